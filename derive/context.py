@@ -1,0 +1,234 @@
+"""Contexts: what is known of the symbols of a formula.
+
+A context is a list of entries, oldest first: declarations ("p in (0,1)", "y[i] in {0,1}
+for i in 1..n") and hypotheses ("Sum(p[j], (j, 1, m)) = 1").  It only ever grows, and an
+entry may mention only what was declared before it.  A *point* of a context gives every
+symbol a value that satisfies every entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple, NoReturn
+from weakref import WeakValueDictionary
+
+from derive.domains import DOMAINS, promises
+from derive.functions import COMPARISONS, CONNECTIVES, FUNCTIONS, RELATIONS
+from derive.term import BINDERS, Term, instantiate, symbol
+
+
+class ContextError(ValueError):
+    """An entry that the context cannot take, or a term that is ill-formed in it."""
+
+
+class Declaration(NamedTuple):
+    """A symbol (no indices), a family, or an abstract function of real arguments.
+
+    ``indices`` are the domains of the indices, each open in the earlier ones; ``domain``
+    is where the values lie, open in all of them.
+    """
+
+    name: str
+    domain: Term
+    indices: tuple[Term, ...] = ()
+    hints: tuple[str, ...] = ()
+    law: Term | None = None
+    definition: Term | None = None
+
+
+class Hypothesis(NamedTuple):
+    """A statement that every point satisfies; ``ForAll`` in front for each free index."""
+
+    statement: Term
+
+
+Entry = Declaration | Hypothesis
+
+
+class Context:
+    """A list of entries.  The same entries in the same order are the same object.
+
+    >>> from derive.domains import UNIT
+    >>> EMPTY.declare("p", UNIT) is EMPTY.declare("p", UNIT)
+    True
+    """
+
+    __slots__ = ("__weakref__", "_children", "_names", "depth", "entry", "parent")
+
+    parent: Context | None
+    entry: Entry | None
+    depth: int
+
+    def __init__(self, parent: Context | None = None, entry: Entry | None = None) -> None:
+        put = object.__setattr__
+        put(self, "parent", parent)
+        put(self, "entry", entry)
+        put(self, "depth", 0 if parent is None else parent.depth + 1)
+        put(self, "_children", WeakValueDictionary())
+        names: dict[str, Declaration] = {} if parent is None else parent._names  # type: ignore[attr-defined]  # a slot
+        if isinstance(entry, Declaration):
+            names = {**names, entry.name: entry}
+        put(self, "_names", names)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError("contexts are immutable")
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a context is rebuilt from its entries, not copied")
+
+    # -- growing ---------------------------------------------------------------------
+
+    def declare(
+        self,
+        name: str,
+        domain: Term,
+        indices: tuple[Term, ...] = (),
+        hints: tuple[str, ...] = (),
+        law: Term | None = None,
+        definition: Term | None = None,
+    ) -> Context:
+        """This context and one more symbol.
+
+        Raises ContextError when the name is taken or a domain is not one here.
+        """
+        if name in self.names:
+            raise ContextError(f"{name} is declared already")
+        for depth, d in enumerate((*indices, domain)):
+            if d.head not in DOMAINS:
+                raise ContextError(f"{d} is not a domain")
+            self.check(d, depth)
+        if definition is not None:
+            self.check(definition, len(indices))
+        hints = hints or tuple("ijklmnrst"[: len(indices)])
+        return self._grow(Declaration(name, domain, indices, hints, law, definition))
+
+    def assume(self, statement: Term) -> Context:
+        """This context and one more hypothesis.  Raises ContextError when ill-formed."""
+        self.check_statement(statement)
+        return self._grow(Hypothesis(statement))
+
+    def _grow(self, entry: Entry) -> Context:
+        children: WeakValueDictionary[Entry, Context] = self._children  # type: ignore[attr-defined]  # a slot
+        child = children.get(entry)
+        if child is None:
+            child = children[entry] = Context(self, entry)
+        return child
+
+    # -- asking ----------------------------------------------------------------------
+
+    @property
+    def names(self) -> dict[str, Declaration]:
+        """The declarations by name; not to be changed."""
+        return self._names  # type: ignore[attr-defined, no-any-return]  # a slot
+
+    def entries(self, after: Context | None = None) -> tuple[Entry, ...]:
+        """The entries, oldest first; only those after a context that this one extends."""
+        found: list[Entry] = []
+        at: Context = self
+        while at.parent is not None and at is not after:
+            assert at.entry is not None
+            found.append(at.entry)
+            at = at.parent
+        return tuple(reversed(found))
+
+    def hypotheses(self) -> Iterator[Term]:
+        """The statements that the context assumes, oldest first."""
+        for entry in self.entries():
+            if isinstance(entry, Hypothesis):
+                yield entry.statement
+
+    def extends(self, other: Context) -> bool:
+        """Whether this context is the other one with, perhaps, more entries behind it."""
+        at: Context = self
+        while at.depth > other.depth:
+            assert at.parent is not None
+            at = at.parent
+        return at is other
+
+    def common(self, other: Context) -> Context:
+        """The longest beginning that both share."""
+        a: Context = self
+        b: Context = other
+        while a is not b:
+            if a.depth >= b.depth:
+                assert a.parent is not None
+                a = a.parent
+            else:
+                assert b.parent is not None
+                b = b.parent
+        return a
+
+    def knows(self, fact: Term) -> bool:
+        """Whether an entry says just this.  False means "not known", never "false"."""
+        if any(h == fact for h in self.hypotheses()):
+            return True
+        return any(
+            not d.indices and fact in promises(d.domain, symbol(d.name))
+            for d in self.names.values()
+        )
+
+    # -- well-formedness ---------------------------------------------------------------
+
+    def check(self, t: Term, open_variables: int = 0) -> None:
+        """Every name is declared and used with as many indices as declared.
+
+        Raises ContextError, which names the symbol.
+        """
+        if t.loose > open_variables:
+            raise ContextError("a bound variable stands outside its binder")
+        if t.head in ("symbol", "member"):
+            declared = self.names.get(t.value)
+            if declared is None:
+                raise ContextError(f"{t.value} is not declared")
+            if len(declared.indices) != len(t.args):
+                raise ContextError(_wrong_indices(declared, len(t.args)))
+        elif t.head in FUNCTIONS:
+            arity = FUNCTIONS[t.head].arity
+            if (arity is None and not t.args) or (arity is not None and arity != len(t.args)):
+                raise ContextError(f"{t.head} takes {arity} arguments, here it has {len(t.args)}")
+        under = BINDERS.get(t.head, 0)
+        for k, a in enumerate(t.args):
+            self.check(a, open_variables + (k < under))
+
+    def check_statement(self, s: Term, open_variables: int = 0) -> None:
+        """As ``check``, for a statement.  Raises ContextError when it is none."""
+        if s.head == "ForAll":
+            if s.args[1].head not in DOMAINS:
+                raise ContextError(f"{s.args[1]} is not a domain")
+            self.check(s.args[1], open_variables)
+            self.check_statement(s.args[0], open_variables + 1)
+        elif s.head in RELATIONS:
+            for theta in s.args[2:]:
+                if theta.head != "symbol" or theta.value not in self.names:
+                    raise ContextError(f"{theta} is not a declared symbol or family")
+            for side in s.args[:2]:
+                self.check(side, open_variables)
+        elif s.head in COMPARISONS or s.head in (*CONNECTIVES, "In", "True"):
+            self.check(s, open_variables)
+        else:
+            raise ContextError(f"{s} is not a statement")
+
+
+def _wrong_indices(declared: Declaration, found: int) -> str:
+    wanted = len(declared.indices)
+    if wanted == 0:
+        return f"{declared.name} is a single symbol, here it has {found} indices"
+    return f"{declared.name} is a family with {wanted} indices, here it has {found}"
+
+
+def instances(statement: Term, *values: Term) -> Term:
+    """A quantified statement with values for its leading indices.
+
+    >>> from derive.domains import REAL
+    >>> from derive.term import bind
+    >>> s = bind("ForAll", "i", Term("Eq", (symbol("i"), symbol("i"))), REAL)
+    >>> instances(s, symbol("k"))
+    k = k
+    """
+    for value in values:
+        statement = instantiate(statement.args[0], value)
+    return statement
+
+
+#: The context without entries.
+EMPTY = Context()

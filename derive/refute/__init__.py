@@ -1,0 +1,1 @@
+"""Untrusted refutation: rigorous values at points, points of a context, witnesses."""

@@ -1,0 +1,101 @@
+"""The ledger: every axiom and lemma that a proof may use, as data.
+
+A rule is a statement in a context of its own: ``needs`` declares its variables (in plain
+spelling), ``lhs relation rhs`` is what holds at every point of that context.  Using a rule
+means giving a term for each variable and a theorem for each need; nothing else.  A variable
+with indices stands for a term that may mention the bound variables at those places; one
+without may not, so that ``Sum(c*f[i], (i, lo, hi)) = c*Sum(f[i], (i, lo, hi))`` cannot be
+used with a c that depends on i.
+
+Every module of this folder has a list ``RULES``; a module without one cannot be imported.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from derive.context import Context
+    from derive.term import Term
+
+#: The modules of this folder, in the order of the ledger; a test compares it with the folder.
+FAMILIES = (
+    "algebra",
+    "order",
+    "integers",
+    "logarithms",
+    "powers",
+    "functions",
+    "sums",
+    "products",
+    "delta",
+    "piecewise",
+    "derivatives",
+    "inequalities",
+)
+
+
+class Rule(NamedTuple):
+    """One axiom.  ``relation`` is ``=``, ``!=``, ``<=``, ``<`` or ``in``."""
+
+    name: str
+    lhs: str
+    rhs: str
+    needs: str
+    why: str
+    source: str
+    relation: str = "="
+
+    @property
+    def text(self) -> str:
+        """The statement in plain spelling."""
+        return f"{self.lhs} {self.relation} {self.rhs}"
+
+    @property
+    def context(self) -> Context:
+        """What the rule needs, as a context."""
+        return _read(self)[0]
+
+    @property
+    def statement(self) -> Term:
+        """What the rule says, in that context."""
+        return _read(self)[1]
+
+
+@cache
+def _read(rule: Rule) -> tuple[Context, Term]:
+    from derive.plain import declare, read_statement
+
+    context = declare(rule.needs)
+    return context, read_statement(rule.text, context)
+
+
+@cache
+def ledger() -> dict[str, Rule]:
+    """Every rule by name: those of this folder, then the laws of the distributions.
+
+    Raises ValueError when two rules share a name.
+    """
+    from importlib import import_module
+
+    from derive.distributions import mass_rules
+
+    found: dict[str, Rule] = {}
+    modules = [import_module(f"derive.rules.{family}").RULES for family in FAMILIES]
+    for rule in (*(r for rules in modules for r in rules), *mass_rules()):
+        if rule.name in found:
+            raise ValueError(f"two rules are called {rule.name}")
+        found[rule.name] = rule
+    return found
+
+
+def digest() -> str:
+    """A fingerprint of the ledger: the same digest, the same axioms."""
+    from hashlib import sha256
+
+    lines = (
+        "\t".join((r.name, r.needs, r.text))
+        for r in sorted(ledger().values(), key=lambda rule: rule.name)
+    )
+    return sha256("\n".join(lines).encode()).hexdigest()
