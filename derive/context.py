@@ -14,7 +14,7 @@ from weakref import WeakValueDictionary
 
 from derive.domains import DOMAINS, promises
 from derive.functions import COMPARISONS, CONNECTIVES, FUNCTIONS, RELATIONS
-from derive.term import BINDERS, Term, instantiate, symbol
+from derive.term import BINDERS, Term, bound, fresh, instantiate, substitute, symbol
 
 
 class ContextError(ValueError):
@@ -228,6 +228,48 @@ def instances(statement: Term, *values: Term) -> Term:
     for value in values:
         statement = instantiate(statement.args[0], value)
     return statement
+
+
+def is_variable(entry: Entry | None) -> bool:
+    """Whether an entry declares one number, as a binder or a ForAll does."""
+    return isinstance(entry, Declaration) and not entry.indices
+
+
+def is_size(entry: Declaration) -> bool:
+    """Whether a symbol is a number of things: one integer."""
+    return is_variable(entry) and entry.domain.head in ("Natural", "Natural0", "Integer", "Range")
+
+
+def mentions(entry: Entry) -> frozenset[str]:
+    """The names that an entry is about, apart from the one it declares."""
+    if isinstance(entry, Hypothesis):
+        return entry.statement.free
+    return entry.domain.free.union(*(d.free for d in entry.indices))
+
+
+def as_function(value: Term, entry: Declaration, context: Context) -> Term:
+    """A value for a declared symbol, open in its indices.
+
+    A family may be given by another family's name: then it is that family's member.
+    """
+    count = len(entry.indices)
+    other = context.names.get(value.value) if value.head == "symbol" else None
+    if count == 0 or other is None or not other.indices:
+        return value
+    return Term("member", tuple(bound(k) for k in reversed(range(count))), value.value)
+
+
+def doubled(context: Context, names: tuple[str, ...]) -> tuple[Context, dict[str, Term]]:
+    """The context with a second point of some symbols beside the first, and its names."""
+    copied, renaming = context, dict[str, Term]()
+    for entry in context.entries():
+        if isinstance(entry, Declaration) and entry.name in names:
+            new = fresh(entry.name + "_", set(copied.names))
+            copied = copied.declare(new, *entry[1:])
+            renaming[entry.name] = as_function(symbol(new), entry, copied)
+        elif isinstance(entry, Hypothesis) and not entry.statement.free.isdisjoint(names):
+            copied = copied.assume(substitute(entry.statement, renaming))
+    return copied, renaming
 
 
 #: The context without entries.

@@ -26,8 +26,7 @@ INFINITY = Term("oo")
 MINUS_INFINITY = Term("Neg", (INFINITY,))
 
 NAMED = {
-    d.head: d
-    for d in (REAL, INTEGER, PARTIAL, POSITIVE, NONNEGATIVE, UNIT, NATURAL, NATURAL0, BIT)
+    d.head: d for d in (REAL, INTEGER, PARTIAL, POSITIVE, NONNEGATIVE, UNIT, NATURAL, NATURAL0, BIT)
 }
 INTERVALS = ("Open", "Closed", "LeftOpen", "RightOpen")
 DOMAINS = {*NAMED, *INTERVALS, "Range", "FiniteSet"}

@@ -10,6 +10,9 @@ not (first true branch, the others are not looked at).
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable
+from fractions import Fraction
 from typing import NamedTuple
 
 from derive.term import BINDERS, Term, apply, bind, term
@@ -66,8 +69,14 @@ _TABLE = [
 
 FUNCTIONS: dict[str, Function] = {f.name: f for f in _TABLE}
 
-#: Comparisons and connectives: a statement, or the condition of a Piecewise.
-COMPARISONS = {"Eq": "=", "Ne": "!=", "Le": "<=", "Lt": "<"}
+#: Comparisons, and what they mean of two exact numbers.
+COMPARISONS: dict[str, Callable[[Fraction, Fraction], bool]] = {
+    "Eq": operator.eq,
+    "Ne": operator.ne,
+    "Le": operator.le,
+    "Lt": operator.lt,
+}
+#: Connectives; with comparisons they are the conditions of a Piecewise.
 CONNECTIVES = ("And", "Or", "Not")
 
 #: Relations in theta: heads of statements ``head(f, g, theta...)``, theta as symbols.

@@ -21,7 +21,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from functools import cache
 from typing import Any, NoReturn
+from zlib import crc32
 
 Path = tuple[int, ...]
 
@@ -76,7 +78,7 @@ class Term:
         put(self, "value", value)
         put(self, "names", names)
         put(self, "_free", None)
-        put(self, "_hash", hash((head, value, args)))
+        put(self, "_hash", hash((_code(head), _code(value), args)))
         put(self, "loose", _loose(head, args, value))
         return self
 
@@ -174,6 +176,12 @@ class Term:
             "a formula is neither true nor false by itself; ask derive.prove, or compare "
             "terms with == for equality as written"
         )
+
+
+@cache
+def _code(value: Any) -> int:
+    """A hash that does not depend on the hash seed, so that no search order does either."""
+    return crc32(value.encode()) if isinstance(value, str) else hash(value)
 
 
 def _loose(head: str, args: tuple[Term, ...], value: Any) -> int:
@@ -360,17 +368,10 @@ def substitute(t: Term, mapping: Mapping[str, Term]) -> Term:
             return shift(mapping[u.value], depth)
         if u.head == "member" and u.value in mapping:
             arguments = tuple(go(a, depth) for a in u.args)
-            return _beta(mapping[u.value], arguments)
+            return instantiate(mapping[u.value], *arguments)
         return _rebuild(u, go, depth)
 
     return go(t, 0)
-
-
-def _beta(function: Term, arguments: tuple[Term, ...]) -> Term:
-    """``function`` has one open variable an argument and is closed otherwise."""
-    if function.head == "symbol":  # a family renamed to another family
-        return Term("member", arguments, function.value)
-    return instantiate(function, *arguments)
 
 
 def fresh(name: str, taken: frozenset[str] | set[str]) -> str:

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from derive.refute.balls import Evaluation
 
 
-class _Box(Exception):
+#: Evaluations of an integrand before the quadrature gives up.
+EVALUATIONS = 5_000
+
+
+class _Box(Exception):  # noqa: N818  # a signal, not an error
     """The integrand is not certainly analytic on a box."""
 
 
@@ -60,9 +64,9 @@ def enclose(run: Evaluation, body: Term, low: Any, high: Any) -> Any:
     failure: list[Exception] = []
 
     def integrand(z: Any, _analytic: bool) -> Any:
-        run.spend()
         run.scope.append(z)
         try:
+            run.spend()
             return _complex(run, body, (0,))
         except (_Box, Unsure):
             return acb("nan")
@@ -72,11 +76,12 @@ def enclose(run: Evaluation, body: Term, low: Any, high: Any) -> Any:
         finally:
             run.scope.pop()
 
-    found = acb.integral(integrand, acb(numbers.ball(low)), acb(numbers.ball(high)))
+    ends = acb(numbers.ball(low)), acb(numbers.ball(high))
+    found = acb.integral(integrand, *ends, eval_limit=EVALUATIONS)
     if failure:
         raise failure[0]
     if not (found.is_finite() and found.imag.contains(0)):
-        raise Unsure("the integral could not be enclosed", finer=run.steps > 0)
+        raise Unsure("the integral could not be enclosed")
     return found.real
 
 
@@ -191,5 +196,3 @@ def _law(law: Term) -> tuple[Term, Term]:
     if found is None:
         raise Unsure(f"the law {law.head} has no density that is known")
     return found
-
-

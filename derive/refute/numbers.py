@@ -18,11 +18,11 @@ ZERO, ONE = Fraction(0), Fraction(1)
 EXACT_BITS = 4096
 
 
-class Undefined(Exception):
+class Undefined(Exception):  # noqa: N818  # a signal, not an error
     """The term is certainly undefined at the point."""
 
 
-class Unsure(Exception):
+class Unsure(Exception):  # noqa: N818  # a signal, not an error
     """The value could not be enclosed; ``finer``: a higher precision may help."""
 
     def __init__(self, reason: str, finer: bool = False) -> None:
@@ -30,7 +30,7 @@ class Unsure(Exception):
         self.finer = finer
 
 
-class IllFormed(ValueError):
+class IllFormed(ValueError):  # noqa: N818  # the name of the thing
     """The term has no meaning at the point: a symbol or a member without a value."""
 
 

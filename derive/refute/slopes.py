@@ -73,11 +73,10 @@ def _interior(run: Evaluation, point: Any, domain: Term) -> None:
         raise Undefined("the derivative by a variable that cannot vary")
     at = jets.core(point)
     low, high, _, _ = ends
-    if low != MINUS_INFINITY and numbers.exact_sign(
-        numbers.add(at, -jets.core(run.value(low)))
-    ) <= 0:
+    if (
+        low != MINUS_INFINITY
+        and numbers.exact_sign(numbers.add(at, -jets.core(run.value(low)))) <= 0
+    ):
         raise Undefined("the derivative at the end of an interval")
-    if high != INFINITY and numbers.exact_sign(
-        numbers.add(jets.core(run.value(high)), -at)
-    ) <= 0:
+    if high != INFINITY and numbers.exact_sign(numbers.add(jets.core(run.value(high)), -at)) <= 0:
         raise Undefined("the derivative at the end of an interval")

@@ -25,9 +25,11 @@ def truth(run: Evaluation, s: Term) -> bool:
     if head == "In":
         return _inside(run, run.value(s.args[0]), s.args[1])
     if head == "And":
-        return all([truth(run, a) for a in s.args])
+        found = [truth(run, a) for a in s.args]  # strict: all are looked at
+        return all(found)
     if head == "Or":
-        return any([truth(run, a) for a in s.args])
+        found = [truth(run, a) for a in s.args]
+        return any(found)
     if head == "Not":
         return not truth(run, s.args[0])
     if head == "ForAll":
@@ -126,9 +128,9 @@ def holds(statement: Term, point: Point, finest: int) -> bool | None:
     if found is UNKNOWN or statement.head not in ("Eq", "Ne", "Le", "Lt"):
         return None
     sides = [evaluate(a, point, finest=finest) for a in statement.args]
-    if UNKNOWN not in sides and sides.count(UNDEFINED) == 1:
-        return False
-    return None
+    if any(v is UNKNOWN for v in sides) or sum(v is UNDEFINED for v in sides) != 1:
+        return None
+    return False
 
 
 def both_undefined(statement: Term, point: Point) -> bool:

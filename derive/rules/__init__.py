@@ -27,11 +27,15 @@ FAMILIES = (
     "logarithms",
     "powers",
     "functions",
+    "special",
+    "softmax",
     "sums",
+    "sum_order",
     "products",
     "delta",
     "piecewise",
     "derivatives",
+    "calculus",
     "inequalities",
 )
 

@@ -1,0 +1,32 @@
+"""The gamma law; by its shape with a rate, a scale or a mean."""
+
+from derive.distributions import Distribution, Parametrisation
+
+DISTRIBUTION = Distribution(
+    name="gamma",
+    kind="density",
+    parameters="shape in Positive; rate in Positive",
+    arguments=("shape", "rate"),
+    variable="x",
+    support="x in Positive",
+    formula="rate**shape/gamma(shape)*x**(shape - 1)*exp(-rate*x)",
+    mean="shape/rate",
+    variance="shape/rate**2",
+    source=(
+        "George Casella and Roger Berger, Statistical Inference, 2nd edition, section 3.3 "
+        "(continuous distributions)"
+    ),
+    linked="rate",
+    alternatives=(
+        Parametrisation(
+            "shape in Positive; scale in Positive",
+            ("shape", "scale"),
+            (("rate", "1/scale"),),
+        ),
+        Parametrisation(
+            "shape in Positive; mean in Positive",
+            ("shape", "mean"),
+            (("rate", "shape/mean"),),
+        ),
+    ),
+)

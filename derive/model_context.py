@@ -1,0 +1,300 @@
+"""The context of a model: what its symbols must be, told from the law and its links."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derive.context import Context, Hypothesis
+from derive.distributions import parameter_context, size_of, support, support_statements
+from derive.domains import INTEGER, NATURAL, POSITIVE, REAL, UNIT, elements, interval, promises
+from derive.functions import binder_range
+from derive.term import (
+    BINDERS,
+    ONE,
+    Term,
+    TermError,
+    abstract,
+    bind,
+    bound,
+    fresh,
+    instantiate,
+    shift,
+    substitute,
+    symbol,
+    term,
+)
+
+if TYPE_CHECKING:
+    from derive.models import Model
+
+#: A plate: the index that counts independent observations, and where it runs.
+Plate = tuple[Term, object, object]
+
+#: Where the values of a link lie; the members of a softmax also sum to 1.
+LINKS: dict[str, Term | None] = {
+    "identity": None,
+    "sigmoid": UNIT,
+    "softmax": POSITIVE,
+    "exp": POSITIVE,
+    "softplus": POSITIVE,
+}
+
+
+class ModelError(TermError):
+    """A model that does not fit together; the sentence says why and what to write."""
+
+
+# -- links ---------------------------------------------------------------------------------
+
+
+def link_of(value: Term) -> str:
+    """The link that a parameter is written with; ``identity`` when there is none."""
+    inner = value.args[0] if value.head == "Family" else value
+    if inner.head == "softmax" and value.head == "Family":
+        whole = inner.args[3] == bound(0) and inner.args[1:3] == tuple(
+            shift(e, 1) for e in value.args[1:]
+        )
+        return "softmax" if whole else "identity"
+    return inner.head if inner.head in LINKS else "identity"
+
+
+# -- declaring what a model mentions ----------------------------------------------------------
+
+
+class Uses:
+    """Every free symbol and family of some terms, with the ranges of its indices."""
+
+    def __init__(self, plates: tuple[Plate, ...], taken: frozenset[str]) -> None:
+        self.taken = set(taken)
+        self.ranges: dict[str, Term] = {}
+        self.found: dict[str, tuple[Term, ...]] = {}
+        self.sizes: dict[str, None] = {}
+        for index, lower, upper in plates:
+            self._range(index.value, Term("Range", (term(lower), term(upper))))
+
+    def _range(self, name: str, domain: Term) -> None:
+        self.ranges[name] = domain
+        self.sizes.update(dict.fromkeys(sorted(domain.free - set(self.ranges))))
+
+    def add(self, t: Term) -> None:
+        """Take one more closed term."""
+        if t.head in ("symbol", "member"):
+            if t.value not in self.ranges:
+                known = self.found.setdefault(t.value, t.args)
+                if len(known) != len(t.args):
+                    raise ModelError(f"{t.value} is used with different numbers of indices")
+            for index in t.args:
+                if index.head != "symbol":
+                    self.add(index)
+        elif t.head in BINDERS:
+            name = fresh((t.names or ("j",))[0], self.taken | set(self.ranges))
+            domain = binder_range(t)
+            if t.head == "Family":
+                domain = Term("Range", t.args[1:])
+            self._range(name, REAL if domain is None else domain)
+            for k, a in enumerate(t.args):
+                self.add(instantiate(a, symbol(name)) if k < BINDERS[t.head] else a)
+        else:
+            for a in t.args:
+                self.add(a)
+
+    def declare(self, context: Context, name: str, domain: Term) -> Context:
+        """The context with one of the names found, its indices with their ranges."""
+        indices: list[Term] = []
+        hints: list[str] = []
+        for index in self.found[name]:
+            where = self.ranges.get(index.value) if index.head == "symbol" else None
+            if where is None:
+                raise ModelError(f"the range of the indices of {name} is not clear: declare it")
+            indices.append(abstract(where, *hints))
+            hints.append(index.value)
+        return context.declare(name, abstract(domain, *hints), tuple(indices), tuple(hints))
+
+
+def context_of(model: Model, named: dict[str, Term], context: Context) -> Context:
+    """The context of a model whose law is given by these parameters."""
+    law = model.linked()
+    parameters = parameter_context(law.head, tuple(named))
+    values: list[Term] = [model.observation, *named.values()]
+    taken = frozenset(context.names).union(*(v.free for v in values))
+    uses = Uses(model.plates, taken)
+    for value in named.values():
+        uses.add(value)
+    for name in uses.sizes:
+        if name not in context.names:
+            context = context.declare(name, NATURAL)
+    new: set[str] = set()
+    for name, value in named.items():
+        known = set(context.names)
+        context = _parameter(context, uses, law.head, parameters, name, value)
+        if _is_bare(value):
+            new |= set(context.names) - known
+    context = _constraints(context, model, parameters, named, new)
+    return _observation(context, model, taken)
+
+
+def _is_bare(value: Term) -> bool:
+    inner = value.args[0] if value.head == "Family" else value
+    return inner.head in ("symbol", "member")
+
+
+def _parameter(
+    context: Context, uses: Uses, head: str, parameters: Context, name: str, value: Term
+) -> Context:
+    """The context with the symbols of one parameter; checks that the parameter fits."""
+    domain = parameters.names[name].domain
+    link = link_of(value)
+    values = LINKS[link]
+    simplex = any(name in h.free for h in parameters.hypotheses())
+    if values is not None and (not _within(values, domain) or simplex != (link == "softmax")):
+        fits = ", ".join(
+            other
+            for other, where in LINKS.items()
+            if where is None or (_within(where, domain) and simplex == (other == "softmax"))
+        )
+        where = f"{domain}, where the members sum to 1" if simplex else f"{domain}"
+        raise ModelError(
+            f"the link {link} does not fit {name} of {head}, which lies in {where}; "
+            f"links that do: {fits}"
+        )
+    own = Uses((), frozenset(uses.taken))
+    own.ranges = dict(uses.ranges)
+    own.add(value)
+    for symbol_name in own.found:
+        declared = context.names.get(symbol_name)
+        if declared is not None:
+            if _is_bare(value) and symbol_name == _bare_name(value):
+                _check_declared(context, symbol_name, declared.domain, domain, name, head)
+        elif link != "identity":
+            context = own.declare(context, symbol_name, REAL)
+        elif _is_bare(value) and symbol_name == _bare_name(value):
+            context = own.declare(context, symbol_name, domain)
+        elif domain == REAL:
+            context = own.declare(context, symbol_name, REAL)
+        else:
+            raise ModelError(
+                f"where {symbol_name} lies cannot be told from {name} of {head}: declare it, "
+                f'given="{symbol_name} in ..."'
+            )
+    return context if value.head != "number" else _checked_number(context, value, domain, name)
+
+
+def _bare_name(value: Term) -> str:
+    inner = value.args[0] if value.head == "Family" else value
+    return str(inner.value)
+
+
+def _checked_number(context: Context, value: Term, domain: Term, name: str) -> Context:
+    ends = interval(domain)
+    inside = True
+    for statement in promises(domain, value):
+        a, b = (statement.args[0], statement.args[-1])
+        if statement.head in ("Lt", "Le") and a.head == b.head == "number":
+            inside &= a.value < b.value or (statement.head == "Le" and a.value == b.value)
+    if ends is None and value.value.denominator != 1:
+        inside = False
+    if not inside:
+        raise ModelError(f"{name} = {value} does not lie in {domain}")
+    return context
+
+
+def _within(have: Term, want: Term) -> bool:
+    """Whether one domain certainly lies in another."""
+    if have == want or want == REAL:
+        return True
+    if elements(want) is not None:
+        return False
+    x = symbol("x")
+    known = promises(have, x)
+    return all(any(_implies(k, w, x) for k in known) for w in promises(want, x))
+
+
+def _implies(known: Term, wanted: Term, x: Term) -> bool:
+    """Whether one bound of x implies another, where the ends are numbers."""
+    if known == wanted or (wanted.head == "In" and wanted.args[1] != INTEGER):
+        return True
+    if known.head not in ("Lt", "Le") or wanted.head not in ("Lt", "Le"):
+        return False
+    side = known.args.index(x)
+    a, b = known.args[1 - side], wanted.args[1 - side]
+    if wanted.args[side] != x or a.head != "number" or b.head != "number":
+        return False
+    if a.value == b.value:
+        return known.head == "Lt" or wanted.head == "Le"
+    return bool(a.value > b.value) if side == 1 else bool(a.value < b.value)
+
+
+def _check_declared(
+    context: Context, name: str, have: Term, want: Term, parameter: str, head: str
+) -> None:
+    """Raises ModelError when a declared symbol does not fit, and no hypothesis narrows it."""
+    narrowed = any(name in h.free for h in context.hypotheses())
+    if not narrowed and not _within(have, want):
+        raise ModelError(
+            f"{name} is declared in {have}, but {parameter} of {head} lies in {want}; declare "
+            f"{name} there or write a link"
+        )
+
+
+def _constraints(
+    context: Context, model: Model, parameters: Context, named: dict[str, Term], new: set[str]
+) -> Context:
+    """What the parameters satisfy together, for those that were declared here."""
+    size = size_of(model.linked())
+    for entry in parameters.entries():
+        if not isinstance(entry, Hypothesis):
+            continue
+        mapping = {k: _opened(v) for k, v in named.items()}
+        if size is not None:
+            mapping[size[0]] = size[1]
+        filled = substitute(entry.statement, mapping)
+        if filled.free & new:
+            context = context.assume(_everywhere(filled, model.plates))
+    return context
+
+
+def _opened(value: Term) -> Term:
+    if value.head != "Family":
+        return value
+    if value.args[1] != ONE:
+        raise ModelError("the members of a family of parameters are counted from 1: (j, 1, m)")
+    return value.args[0]
+
+
+def _everywhere(statement: Term, plates: tuple[Plate, ...]) -> Term:
+    """The statement for all indices of the plates that it mentions."""
+    for index, lower, upper in reversed(plates):
+        if index.value in statement.free:
+            domain = Term("Range", (term(lower), term(upper)))
+            statement = bind("ForAll", index.value, statement, domain)
+    return statement
+
+
+def _observation(context: Context, model: Model, taken: frozenset[str]) -> Context:
+    """The context with the observations in the support of their law."""
+    law = model.linked()
+    observed = model.mass().args[0]
+    domain = support(law)
+    if not _is_bare(observed):
+        if observed.free - {p[0].value for p in model.plates} - set(context.names):
+            raise ModelError(f"declare the symbols of the observation {model.observation}")
+        return context
+    name = _bare_name(observed)
+    uses = Uses(model.plates, taken)
+    uses.add(observed)
+    for size in uses.sizes:
+        if size not in context.names:
+            context = context.declare(size, NATURAL)
+    declared = context.names.get(name)
+    if declared is None:
+        context = uses.declare(context, name, domain)
+        for statement in support_statements(law, model.observation):
+            context = context.assume(_everywhere(statement, model.plates))
+        return context
+    own = tuple(i.value for i in uses.found[name] if i.head == "symbol")
+    if not _within(declared.domain, abstract(domain, *own)):
+        raise ModelError(
+            f"the observation {model.observation} is declared in {declared.domain}, but the "
+            f"values of {law.head} lie in {domain}"
+        )
+    return context

@@ -1,0 +1,318 @@
+"""Witnesses: points that refute a statement, with rigorous values of both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from random import Random
+from typing import Any, NamedTuple
+
+from derive.context import Context
+from derive.functions import RELATIONS
+from derive.refute.balls import UNDEFINED, UNKNOWN, Point, PointValue, evaluate
+from derive.refute.draws import Draw, NoValue
+from derive.refute.numbers import IllFormed, decimals
+from derive.refute.points import Plan, index_values, points
+from derive.refute.relations import NEEDED, opened, refuting
+from derive.term import Term, instantiate, symbol, walk
+
+#: A ball as decimal strings that enclose the value; or that there is none.
+Enclosure = tuple[str, str] | str
+
+BUDGET = 60
+
+
+class WitnessError(ValueError):
+    """A point that is none of the context, or that does not refute the statement."""
+
+
+class Place(NamedTuple):
+    """One point of a witness: the symbols that matter, and both sides there."""
+
+    at: dict[str, str]
+    lhs: Enclosure
+    rhs: Enclosure
+
+
+class Witness:
+    """Points of a context that refute a statement."""
+
+    __slots__ = ("points", "relation", "values")
+
+    def __init__(self, relation: str, places: tuple[Place, ...], values: tuple[Point, ...]) -> None:
+        self.relation = relation
+        #: What is shown.
+        self.points = places
+        #: The points themselves, every symbol of the context with its value.
+        self.values = values
+
+    def __repr__(self) -> str:
+        return f"<Witness {self.sentence()}>"
+
+    def data(self) -> dict[str, Any]:
+        """The witness as plain data, ready for JSON."""
+        return {
+            "points": [
+                {
+                    "at": dict(p.at),
+                    "lhs": p.lhs if isinstance(p.lhs, str) else list(p.lhs),
+                    "rhs": p.rhs if isinstance(p.rhs, str) else list(p.rhs),
+                }
+                for p in self.points
+            ]
+        }
+
+    def sentence(self) -> str:
+        """One sentence for a reader."""
+        said = []
+        for p in self.points:
+            where = ", ".join(f"{name} = {value}" for name, value in p.at.items())
+            head = f"at {where}: " if where else ""
+            if p.lhs == p.rhs and self.relation == "In":
+                said.append(f"{head}the value is {_spoken(p.lhs)}")
+            else:
+                left, right = _NAMES.get(self.relation, ("the left side", "the right side"))
+                said.append(f"{head}{left} is {_spoken(p.lhs)}, {right} is {_spoken(p.rhs)}")
+        return "; ".join(said)
+
+
+_NAMES = {
+    "Argmin": ("the objective", "its value at the claimed minimiser"),
+    "SameGradient": ("the left derivative", "the right derivative"),
+}
+
+
+def _spoken(value: Enclosure) -> str:
+    if isinstance(value, str):
+        return value
+    low, high = value
+    if low == high:
+        return low
+    shared = 0
+    while shared < min(len(low), len(high)) and low[shared] == high[shared]:
+        shared += 1
+    digits = low[: max(shared, 1)]
+    if "e" in low or "." not in digits:
+        return f"between {low} and {high}"
+    return f"{digits[: digits.index('.') + 9]}..."
+
+
+# -- searching ---------------------------------------------------------------------------
+
+
+def refute(
+    context: Context, statement: Term, budget: int = BUDGET, seed: int = 0
+) -> Witness | None:
+    """A witness against the statement, made simple; None when none was found.
+
+    ``budget`` is the number of points that are tried.
+
+    >>> from derive.context import EMPTY
+    >>> from derive.domains import REAL
+    >>> from derive.functions import Eq
+    >>> x = symbol("x")
+    >>> refute(EMPTY.declare("x", REAL), Eq(x / x, 1)).sentence()
+    'at x = 0: the left side is undefined, the right side is 1'
+    """
+    context, s = opened(context, statement)
+    for candidate in candidates(context, s, budget, seed):
+        try:
+            if refuting(context, s, candidate) is None:
+                continue
+        except IllFormed:
+            continue
+        from derive.refute.minimise import minimise
+
+        return made(context, s, minimise(context, s, candidate))
+    return None
+
+
+def candidates(
+    context: Context, s: Term, budget: int, seed: int
+) -> Iterator[tuple[dict[str, PointValue], ...]]:
+    """Tuples of points that might refute a statement, at most ``budget``."""
+    constants = constants_of(s, *context.hypotheses())
+    if s.head not in RELATIONS or NEEDED[s.head] == 1:
+        for point in points(context, seed, budget, constants):
+            yield (point,)
+        return
+    plan = Plan(context)
+    thetas = {t.value for t in s.args[2:]}
+    wanted = NEEDED[s.head]
+    for turn, base in enumerate(points(context, seed, max(budget // 4, 4), constants)):
+        yield (base,)
+        fixed = {
+            d.name: base[d.name]
+            for d in plan.declarations
+            if d.name not in thetas and d.definition is None
+        }
+        group: list[dict[str, PointValue]] = [base]
+        for k in range(8):
+            draw = Draw(Random(seed + 7919 * turn + k), 99, constants)
+            other = plan.attempt(draw, fixed)
+            if other is None or other in group:
+                continue
+            group.append(other)
+            for earlier in group[:-1]:
+                yield earlier, other
+            if wanted == 3 and len(group) >= 3:
+                yield group[-3], group[-2], group[-1]
+
+
+def constants_of(*terms: Term) -> tuple[Fraction, ...]:
+    """The small numbers that occur."""
+    found = {
+        t.value: None for u in terms for _, t in walk(u) if t.head == "number" and abs(t.value) < 50
+    }
+    return tuple(found)
+
+
+# -- showing -----------------------------------------------------------------------------
+
+
+def made(context: Context, s: Term, chosen: tuple[Point, ...]) -> Witness:
+    """The witness that these points are.  Raises WitnessError when they refute nothing."""
+    sides = refuting(context, s, chosen)
+    if sides is None:
+        raise WitnessError("the statement is not refuted there")
+    places = tuple(
+        Place(shown(context, s, point), enclosure(a), enclosure(b))
+        for point, (a, b) in zip(chosen, sides, strict=True)
+    )
+    return Witness(s.head, places, chosen)
+
+
+def enclosure(value: Any) -> Enclosure:
+    """A value as decimal strings."""
+    if value is UNDEFINED:
+        return "undefined"
+    if value is UNKNOWN:
+        return "unknown"
+    return decimals(value)
+
+
+def shown(context: Context, s: Term, point: Point) -> dict[str, str]:
+    """The symbols that matter to a statement, as they were declared, with their values."""
+    names: dict[str, None] = {}
+    waiting = [t.value for _, t in walk(s) if t.head in ("symbol", "member")]
+    while waiting:
+        name = waiting.pop(0)
+        if name in names:
+            continue
+        names[name] = None
+        definition = context.names[name].definition
+        if definition is not None:
+            waiting += sorted(definition.free)
+    at: dict[str, str] = {}
+    for name in filter(names.__contains__, context.names):  # as they were declared
+        value = point[name]
+        if isinstance(value, dict):
+            for key, number in value.items():
+                at[f"{name}[{','.join(map(str, key))}]"] = str(number)
+        elif isinstance(value, Term):
+            at.update(_formula(context, name, value, point))
+        else:
+            at[name] = str(value)
+    return at
+
+
+def _formula(context: Context, name: str, value: Term, point: Point) -> dict[str, str]:
+    """A definition by its ball, an abstract function by its formula."""
+    declared = context.names[name]
+    if not declared.indices:
+        found = evaluate(value, point)
+        if found is UNKNOWN or found is UNDEFINED:
+            return {}
+        low, high = decimals(found)
+        return {name: low if low == high else f"[{low}, {high}]"}
+    hints = declared.hints[: value.loose] if value.loose else ()
+    arguments = [symbol(h) for h in (*hints, *"tuvw")][: len(declared.indices)]
+    called = ", ".join(a.value for a in arguments)
+    return {f"{name}({called})": repr(instantiate(value, *arguments))}
+
+
+# -- checking ----------------------------------------------------------------------------
+
+
+def verify(witness: Witness, context: Context, statement: Term) -> bool:
+    """Whether the points are points of the context and refute the statement."""
+    context, s = opened(context, statement)
+    plan = Plan(context)
+    try:
+        return (
+            all(set(p) == set(context.names) and plan.verify(p) for p in witness.values)
+            and _only_theta_differs(s, witness.values)
+            and refuting(context, s, witness.values) is not None
+        )
+    except (IllFormed, ValueError):
+        return False
+
+
+def _only_theta_differs(s: Term, values: tuple[Point, ...]) -> bool:
+    thetas = {t.value for t in s.args[2:]} if s.head in RELATIONS else set()
+    first = values[0]
+    return all(
+        p[name] == first[name] or isinstance(p[name], Term)
+        for p in values[1:]
+        for name in first
+        if name not in thetas
+    )
+
+
+def witness_at(context: Context, statement: Term, assignments: Mapping[str, Fraction]) -> Witness:
+    """The witness at a point that somebody names: ``{"n": 2, "p[1]": Fraction(1, 2)}``.
+
+    Raises WitnessError when the values are not a point of the context, leave a symbol of
+    the statement open, or do not refute it.
+    """
+    context, s = opened(context, statement)
+    plan = Plan(context)
+    fixed = _assigned(plan, assignments)
+    for name in s.free:
+        if name not in fixed and context.names[name].definition is None:
+            raise WitnessError(f"{name} has no value at this point")
+    for turn in range(20):
+        try:
+            point = plan.attempt(Draw(Random(turn), turn, ()), fixed)
+        except ValueError as error:
+            raise WitnessError(str(error)) from None
+        if point is not None:
+            return made(context, s, (point,))
+    raise WitnessError("these values do not satisfy the context")
+
+
+def _assigned(plan: Plan, assignments: Mapping[str, Fraction]) -> dict[str, PointValue]:
+    fixed: dict[str, PointValue] = {}
+    families: dict[str, dict[tuple[int, ...], Fraction]] = {}
+    for spelled, value in assignments.items():
+        name, bracket, inside = spelled.partition("[")
+        if name not in plan.context.names:
+            raise WitnessError(f"{name} is not declared")
+        if not bracket:
+            fixed[name] = Fraction(value)
+            continue
+        try:
+            key = tuple(int(k) for k in inside.rstrip("] ").split(","))
+        except ValueError:
+            raise WitnessError(f"{spelled} is not a member with whole indices") from None
+        families.setdefault(name, {})[key] = Fraction(value)
+    for name, family in families.items():
+        fixed[name] = _whole_family(plan, name, family, fixed)
+    return fixed
+
+
+def _whole_family(
+    plan: Plan, name: str, family: dict[tuple[int, ...], Fraction], fixed: dict[str, PointValue]
+) -> PointValue:
+    try:
+        keys = index_values(plan.context.names[name], fixed)
+    except (NoValue, IllFormed):
+        keys = None
+    if keys is None:
+        raise WitnessError(f"give values to the sizes of {name} too")
+    missing = [k for k in keys if k not in family]
+    extra = [k for k in family if k not in keys]
+    for wrong, what in ((missing, "has no value"), (extra, "is outside the declared range")):
+        if wrong:
+            raise WitnessError(f"{name}[{','.join(map(str, wrong[0]))}] {what}")
+    return {k: family[k] for k in keys}

@@ -1,0 +1,159 @@
+"""A derivation for the terminal: Unicode text of at most 80 columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derive.render.notation import text as formula
+from derive.render.notation.layout import broken, padded, width, wrapped
+from derive.render.notation.names import printable
+from derive.render.notation.outline import (
+    VERDICTS,
+    explanations,
+    extra_given,
+    given,
+    new_context,
+    place,
+    reason_words,
+    reasons_used,
+    remarks,
+    shows_statement,
+)
+from derive.render.notation.heads import SIGNS
+
+if TYPE_CHECKING:
+    from derive.derivation import Derivation, Line, Part
+
+COLUMNS = 80
+
+_BOLD, _GREEN, _RED, _DIM, _PLAIN = "\x1b[1m", "\x1b[1;32m", "\x1b[1;31m", "\x1b[2m", "\x1b[0m"
+
+
+def render(
+    derivation: Derivation,
+    *,
+    explain: bool = False,
+    standalone: bool = False,
+    colour: bool = False,
+) -> str:
+    """The derivation as text, relation signs in one column, reasons beside their lines.
+
+    ``standalone`` changes nothing.  Without ``colour`` no control character is written.
+    """
+    del standalone
+    paint = _paint if colour else _leave
+    lines = _header(derivation, paint)
+    for index, part in enumerate(derivation.parts):
+        context = new_context(derivation, index)
+        if part.heading:
+            lines += ["", paint(printable(part.heading), _BOLD)]
+        if context is not None:
+            lines += _listed("Given", given(context))
+        lines += ["", *_chain(part, paint)] if part.lines else [""]
+        lines += _conclusion(part, paint)
+    for remark in remarks(derivation):
+        lines += wrapped(printable(remark), COLUMNS)
+    if explain:
+        lines += _explained(derivation)
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _paint(text: str, colour: str) -> str:
+    return f"{colour}{text}{_PLAIN}" if text else text
+
+
+def _leave(text: str, colour: str) -> str:
+    del colour
+    return text
+
+
+def _header(derivation: Derivation, paint: object) -> list[str]:
+    assert callable(paint)
+    title = f"{derivation.name}: {derivation.title}" if derivation.title else derivation.name
+    lines = [paint(line, _BOLD) for line in wrapped(printable(title), COLUMNS)]
+    where = place(derivation)
+    lines += [paint(printable(where), _DIM)] if where else []
+    return lines + _listed("Assumptions", list(derivation.assumptions))
+
+
+def _listed(label: str, entries: list[str]) -> list[str]:
+    if not entries:
+        return []
+    lines = [""]
+    indent = " " * (len(label) + 2)
+    for k, entry in enumerate(entries):
+        first = f"{label}: " if k == 0 else indent
+        rows = wrapped(printable(entry), COLUMNS - len(indent))
+        lines += [first + rows[0], *(indent + "  " + row for row in rows[1:])]
+    return lines
+
+
+def _chain(part: Part, paint: object) -> list[str]:
+    """The lines of a chain; reasons in one column where there is room, else below."""
+    assert callable(paint)
+    signs = [_sign(line) for line in part.lines]
+    margin = 2 + max(map(width, signs)) + 1
+    room = COLUMNS - margin
+    bodies = [broken(formula(line.term, line.context or part.context), room) for line in part.lines]
+    reasons = [_reasons(line, part) for line in part.lines]
+    longest = min(max(map(width, reasons), default=0), 36)
+    needed = max((width(rows[-1]) for rows in bodies), default=0) + margin + 3
+    column = max(min(needed, COLUMNS - longest), 24)
+    lines: list[str] = []
+    for sign, rows, reason in zip(signs, bodies, reasons, strict=True):
+        head = "  " + padded(sign, margin - 2)
+        lines += [(head if k == 0 else " " * margin) + row for k, row in enumerate(rows)]
+        if not reason:
+            continue
+        for k, row in enumerate(wrapped(reason, COLUMNS - column)):
+            if k == 0 and width(lines[-1]) + 2 <= column:
+                lines[-1] = padded(lines[-1], column) + paint(row, _DIM)
+            else:
+                lines.append(" " * column + paint(row, _DIM))
+    return lines
+
+
+def _sign(line: Line) -> str:
+    known = SIGNS.get(line.relation)
+    return printable(line.relation) if known is None else known[1]
+
+
+def _reasons(line: Line, part: Part) -> str:
+    words = [reason_words(reason) for reason in line.reasons]
+    words += [f"[{entry}]" for entry in extra_given(line, part)]
+    return printable(", ".join(words))
+
+
+def _conclusion(part: Part, paint: object) -> list[str]:
+    assert callable(paint)
+    proved = part.verdict == "proved"
+    verdict = VERDICTS.get(part.verdict, part.verdict)
+    painted = paint(verdict, _GREEN if proved else _RED)
+    lines = [""] if part.lines else []
+    if shows_statement(part):
+        indent = " " * (len(verdict) + 2)
+        rows = broken(formula(part.statement, part.context), COLUMNS - len(indent))
+        lines += [f"{painted}: {rows[0]}", *(indent + row for row in rows[1:])]
+    else:
+        lines.append(f"{painted}.")
+    if not part.lines and part.reasons:
+        words = ", ".join(reason_words(reason) for reason in part.reasons)
+        lines += ["  " + row for row in wrapped("by " + printable(words), COLUMNS - 2)]
+    for label, value in part.details:
+        text = f"{printable(label)} = {formula(value, part.context)}"
+        lines += ["  " + row for row in broken(text, COLUMNS - 2)]
+    if part.witness is not None:
+        sentence = printable(part.witness.sentence())
+        lines += ["  " + row for row in wrapped(sentence, COLUMNS - 2)]
+    return lines
+
+
+def _explained(derivation: Derivation) -> list[str]:
+    lines = ["", "Reasons"]
+    for reason in reasons_used(derivation):
+        lines.append("  " + printable(reason.name))
+        for label, text in explanations(reason):
+            rows = wrapped(printable(text), COLUMNS - 14)
+            lines += ["    " + padded(label + ":", 9) + rows[0]]
+            lines += [" " * 13 + row for row in rows[1:]]
+    return lines

@@ -1,0 +1,82 @@
+"""Finite products."""
+
+from derive.rules import Rule
+
+_PRODUCTS = "Graham, Knuth, Patashnik, Concrete Mathematics, 2.3 (manipulation of sums)"
+_LAWS = "Rudin, Principles of Mathematical Analysis, 1.12, 8.6 (fields, powers)"
+_RANGE = "lo in Integer; hi in Integer"
+_F = f"{_RANGE}; f[i] in Real for i in lo..hi"
+_FG = f"{_F}; g[i] in Real for i in lo..hi"
+_POSITIVE = f"{_RANGE}; f[i] in Positive for i in lo..hi"
+
+RULES = [
+    Rule("product_defined", "Product(f[i], (i, lo, hi))", "Real", _F,
+         "A finite product of real numbers is one.", "definition", "in"),
+    Rule("product_positive", "Product(f[i], (i, lo, hi))", "Positive", _POSITIVE,
+         "Positive numbers have a positive product.", _LAWS, "in"),
+    Rule("product_nonnegative", "Product(f[i], (i, lo, hi))", "Nonnegative",
+         f"{_RANGE}; f[i] in Nonnegative for i in lo..hi",
+         "Numbers >= 0 have a product >= 0.", _LAWS, "in"),
+    Rule("product_nonzero", "Product(f[i], (i, lo, hi))", "0",
+         f"{_F}; f[i] != 0 for i in lo..hi", "The real numbers have no zero divisors.",
+         _LAWS, "!="),
+    Rule("product_zero_member", "Product(f[i], (i, lo, hi))", "0",
+         f"{_F}; k in lo..hi; f[k] = 0", "A factor is 0.", _LAWS),
+    Rule("product_mul", "Product(f[i]*g[i], (i, lo, hi))",
+         "Product(f[i], (i, lo, hi))*Product(g[i], (i, lo, hi))", _FG,
+         "Factors may be multiplied in any order.", _PRODUCTS),
+    Rule("product_div", "Product(f[i]/g[i], (i, lo, hi))",
+         "Product(f[i], (i, lo, hi))/Product(g[i], (i, lo, hi))",
+         f"{_FG}; g[i] != 0 for i in lo..hi", "Factors may be multiplied in any order.",
+         _PRODUCTS),
+    Rule("product_factor", "Product(c*f[i], (i, lo, hi))",
+         "c**(hi - lo + 1)*Product(f[i], (i, lo, hi))", f"{_F}; c in Real; lo <= hi + 1",
+         "There are hi - lo + 1 factors c.", _PRODUCTS),
+    Rule("product_of_constant", "Product(c, (i, lo, hi))", "c**(hi - lo + 1)",
+         f"{_RANGE}; lo <= hi + 1; c in Real", "There are hi - lo + 1 equal factors.",
+         _PRODUCTS),
+    Rule("product_one", "Product(1, (i, lo, hi))", "1", _RANGE, "All factors are 1.",
+         _PRODUCTS),
+    Rule("product_empty", "Product(f[i], (i, lo, hi))", "1",
+         f"{_RANGE}; hi < lo; f[i] in Partial for i in lo..hi",
+         "A product without factors is 1.", "definition"),
+    Rule("product_single", "Product(f[i], (i, lo, lo))", "f[lo]",
+         "lo in Integer; f[i] in Real for i in lo..lo", "There is one factor.", "definition"),
+    Rule("product_first", "Product(f[i], (i, lo, hi))", "f[lo]*Product(f[i], (i, lo + 1, hi))",
+         f"{_F}; lo <= hi", "The first factor stands apart.", _PRODUCTS),
+    Rule("product_last", "Product(f[i], (i, lo, hi))", "Product(f[i], (i, lo, hi - 1))*f[hi]",
+         f"{_F}; lo <= hi", "The last factor stands apart.", _PRODUCTS),
+    Rule("product_step", "Product(f[i], (i, lo, hi + 1))",
+         "Product(f[i], (i, lo, hi))*f[hi + 1]",
+         f"{_RANGE}; lo <= hi + 1; f[i] in Real for i in lo..hi + 1",
+         "The last factor stands apart.", _PRODUCTS),
+    Rule("product_split", "Product(f[i], (i, lo, hi))",
+         "Product(f[i], (i, lo, k))*Product(f[i], (i, k + 1, hi))",
+         f"{_F}; k in Integer; lo <= k + 1; k <= hi",
+         "Every index is at most k or at least k + 1.", _PRODUCTS),
+    Rule("product_shift", "Product(f[i], (i, lo, hi))",
+         "Product(f[i + c], (i, lo - c, hi - c))", f"{_F}; c in Integer",
+         "The indices i + c run through the same numbers.", _PRODUCTS),
+    Rule("product_reflect", "Product(f[i], (i, lo, hi))", "Product(f[lo + hi - i], (i, lo, hi))",
+         _F, "The indices lo + hi - i run through the same numbers.", _PRODUCTS),
+    Rule("product_exchange", "Product(Product(f[i, j], (j, c, d)), (i, a, b))",
+         "Product(Product(f[i, j], (i, a, b)), (j, c, d))",
+         "a in Integer; b in Integer; c in Integer; d in Integer; "
+         "f[i, j] in Real for i in a..b, j in c..d",
+         "Rows first or columns first: the same factors.", _PRODUCTS),
+    Rule("log_of_product", "log(Product(f[i], (i, lo, hi)))", "Sum(log(f[i]), (i, lo, hi))",
+         _POSITIVE, "log(a*b) = log(a) + log(b), once a factor.", _LAWS),
+    Rule("product_of_powers", "Product(b**f[i], (i, lo, hi))", "b**Sum(f[i], (i, lo, hi))",
+         f"{_F}; b in Positive", "b**(s + t) = b**s*b**t, once a factor.", _LAWS),
+    Rule("product_power", "Product(f[i]**e, (i, lo, hi))", "Product(f[i], (i, lo, hi))**e",
+         f"{_POSITIVE}; e in Real", "(a*b)**e = a**e*b**e, once a factor.", _LAWS),
+    Rule("product_power_natural", "Product(f[i]**n, (i, lo, hi))",
+         "Product(f[i], (i, lo, hi))**n", f"{_F}; n in Natural0",
+         "Factors may be multiplied in any order.", _LAWS),
+    Rule("abs_of_product", "Abs(Product(f[i], (i, lo, hi)))", "Product(Abs(f[i]), (i, lo, hi))",
+         _F, "Abs(a*b) = Abs(a)*Abs(b), once a factor.", _LAWS),
+    Rule("product_monotone", "Product(f[i], (i, lo, hi))", "Product(g[i], (i, lo, hi))",
+         f"{_RANGE}; f[i] in Nonnegative for i in lo..hi; g[i] in Real for i in lo..hi; "
+         "f[i] <= g[i] for i in lo..hi",
+         "Inequalities between numbers >= 0 may be multiplied.", _LAWS, "<="),
+]

@@ -1,0 +1,186 @@
+"""Proving ``a = b`` by arithmetic and congruence, without any further rule.
+
+Two terms are equal when they are the same rational function of their atoms, atoms counting
+as the same when they apply the same function to arguments that are equal in this way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from derive import kernel
+from derive.context import Context
+from derive.domains import is_open
+from derive.functions import binder_range
+from derive.kernel import KernelError, Theorem
+from derive.polynomial import SizeError, same_quotient
+from derive.term import BINDERS, Path, Term, fresh, instantiate, subterm, symbol
+
+if TYPE_CHECKING:
+    from derive.search.facts import Facts
+
+_ARITHMETIC = ("Add", "Mul", "Neg", "Div", "Pow")
+
+
+def equate(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | None:
+    """``a = b``, or None; both sides must be found to be defined."""
+    left = facts.defined(context, a)
+    right = facts.defined(context, b) if left is not None else None
+    if left is None or right is None:
+        return None
+    try:
+        return _equate(facts, context, left, right)
+    except (SizeError, KernelError):
+        return None
+
+
+def carried(
+    facts: Facts, context: Context, theorem: Theorem, path: Path, target: Term
+) -> Theorem | None:
+    """The theorem with a term put for one that equals it by arithmetic and congruence."""
+    equal = equate(facts, context, subterm(theorem.statement, path), target)
+    return None if equal is None else kernel.rewrite(path, theorem, equal)
+
+
+def reflexive(facts: Facts, context: Context, t: Term) -> Theorem | None:
+    """``t = t`` in this very context, when t is found to be defined."""
+    defined = facts.defined(context, t)
+    if defined is None:
+        return None
+    return kernel.ring(in_context(context, defined), in_context(context, defined))
+
+
+def in_context(context: Context, theorem: Theorem) -> Theorem:
+    """The theorem, said in a context that extends its own."""
+    return theorem if theorem.context is context else kernel.instance(context, {}, theorem)
+
+
+def _equate(facts: Facts, context: Context, left: Theorem, right: Theorem) -> Theorem | None:
+    a, b = left.lhs, right.lhs
+    left, right = in_context(context, left), in_context(context, right)
+    if a == b or same_quotient(a, b):
+        return kernel.ring(left, right)
+    # Put one representative for each class of atoms that are equal, on both sides.
+    first = kernel.ring(left, left)
+    second = kernel.ring(right, right)
+    kept: list[Term] = []
+    first = _unify(facts, context, first, kept)
+    second = _unify(facts, context, second, kept)
+    if not same_quotient(first.rhs, second.rhs):
+        return None
+    middle = kernel.ring(kernel.side(1, first), kernel.side(1, second))
+    return kernel.transitive(kernel.transitive(first, middle), kernel.symmetric(second))
+
+
+def _unify(facts: Facts, context: Context, theorem: Theorem, kept: list[Term]) -> Theorem:
+    """``t = t`` to ``t = u``, where u has the kept atoms for those that equal them."""
+    for path, atom in list(atoms(theorem.rhs, (1,))):
+        if atom in kept:
+            continue
+        for other in kept:
+            equal = congruent(facts, context, atom, other)
+            if equal is not None:
+                theorem = kernel.rewrite(path, theorem, equal)
+                break
+        else:
+            kept.append(atom)
+    return theorem
+
+
+def atoms(t: Term, path: Path = ()) -> Iterator[tuple[Path, Term]]:
+    """The opaque parts of a term as arithmetic sees it, with their paths."""
+    if t.head in _ARITHMETIC and (t.head != "Pow" or _numeric(t.args[1])):
+        for k, a in enumerate(t.args):
+            yield from atoms(a, (*path, k))
+    elif t.head != "number":
+        yield path, t
+
+
+def _numeric(t: Term) -> bool:
+    return t.head == "number" and t.value.denominator == 1
+
+
+def congruent(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | None:
+    """``h(s) = h(t)`` from equal arguments; below a binder in the range of its variable."""
+    same = (a.head, a.value, len(a.args)) == (b.head, b.value, len(b.args))
+    if not same or not a.args or _skeleton(a) != _skeleton(b):
+        return None
+    theorem = reflexive(facts, context, a)
+    if theorem is None:
+        return None
+    under = BINDERS.get(a.head, 0)
+    for k in (*range(under, len(a.args)), *range(under)):
+        mine, theirs = theorem.rhs.args[k], b.args[k]
+        if mine == theirs:
+            continue
+        if k < under:
+            theorem = _below(facts, context, theorem, k, theirs)
+        elif mine.head in ("Eq", "Ne", "Le", "Lt", "And", "Or", "Not", "True"):
+            theorem = _conditions(facts, context, theorem, (1, k), theirs)
+        else:
+            equal = equate(facts, context, mine, theirs)
+            theorem = None if equal is None else kernel.rewrite((1, k), theorem, equal)
+        if theorem is None:
+            return None
+    return theorem
+
+
+def _skeleton(t: Term) -> tuple[str, ...]:
+    """The heads of conditions, which congruence does not change."""
+    if t.head != "Piecewise":
+        return ()
+    return tuple(c.head for c in t.args[1::2])
+
+
+def _conditions(
+    facts: Facts, context: Context, theorem: Theorem, path: Path, target: Term
+) -> Theorem | None:
+    mine = subterm(theorem.statement, path)
+    if mine.head != target.head or len(mine.args) != len(target.args):
+        return None
+    for k, (u, v) in enumerate(zip(mine.args, target.args, strict=True)):
+        if u == v:
+            continue
+        if u.head in ("Eq", "Ne", "Le", "Lt"):
+            found = _conditions(facts, context, theorem, (*path, k), v)
+        else:
+            equal = equate(facts, context, u, v)
+            found = None if equal is None else kernel.rewrite((*path, k), theorem, equal)
+        if found is None:
+            return None
+        theorem = found
+    return theorem
+
+
+def _below(
+    facts: Facts, context: Context, theorem: Theorem, k: int, target: Term
+) -> Theorem | None:
+    binder = theorem.rhs
+    entered = enter(facts, context, binder)
+    if entered is None:
+        return None
+    inner, name, inside = entered
+    mine = instantiate(binder.args[k], symbol(name))
+    equal = equate(facts, inner, mine, instantiate(target, symbol(name)))
+    if equal is None:
+        return None
+    return kernel.rewrite((1, k), theorem, in_context(inner, equal), *inside)
+
+
+def enter(
+    facts: Facts, context: Context, binder: Term
+) -> tuple[Context, str, tuple[Theorem, ...]] | None:
+    """The context of a binder's body, its variable's name, and what ``rewrite`` asks for."""
+    hint = (binder.names or ("i",))[0]
+    name = fresh(hint, {*context.names, *binder.free})
+    domain = binder_range(binder)
+    if domain is not None:
+        return context.declare(name, domain), name, ()
+    if binder.head != "Derivative" or len(binder.args) != 2:
+        return None
+    point = binder.args[1]
+    for inclusion in facts.inclusions(context, point):
+        if is_open(inclusion.rhs):
+            return context.declare(name, inclusion.rhs), name, (inclusion,)
+    return None

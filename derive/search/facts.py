@@ -1,0 +1,314 @@
+"""Finding the facts that rules need: that a term is defined, positive, an integer, in range.
+
+A fact is searched along four ways: an entry of the context, a promise of a declared domain,
+a rule of the ledger whose conclusion is about the outermost function, and a positive
+combination of known comparisons (``derive.search.linear``).  What is not found is not known;
+it is never taken as false.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from derive import kernel
+from derive.context import Context, Declaration, Hypothesis
+from derive.domains import INTEGER, PARTIAL, REAL, elements, promises
+from derive.functions import COMPARISONS, is_total, negation
+from derive.kernel import KernelError, Theorem
+from derive.search.index import fact_rules
+from derive.search.matching import match
+from derive.term import ONE, Term, fresh, instantiate, is_number, neg, substitute, symbol
+
+if TYPE_CHECKING:
+    from derive.rules import Rule
+
+#: How deep rules may call for further facts.
+DEPTH = 12
+
+
+class Facts:
+    """A memory of facts: what was proved once in a context is not proved again."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[Context, Term], Theorem | None] = {}
+        self._busy: list[tuple[Context, Term]] = []
+        self._cut = 0
+        #: How many kernel instances the search may still make; a budget of steps.
+        self.steps = 200_000
+
+    def prove(self, context: Context, statement: Term) -> Theorem | None:
+        """A theorem that says the statement, in the context or a smaller one, or None.
+
+        A ``ForAll`` is proved for a declared index, as the kernel takes it.
+        """
+        key = context, statement
+        if key in self._known:
+            return self._known[key]
+        if key in self._busy or len(self._busy) > DEPTH:
+            self._cut += 1
+            return None
+        before = self._cut
+        self._busy.append(key)
+        try:
+            found = self._search(context, statement)
+        except KernelError:
+            found = None
+        finally:
+            self._busy.pop()
+        if found is not None or self._cut == before or not self._busy:
+            self._known[key] = found
+        return found
+
+    def defined(self, context: Context, t: Term) -> Theorem | None:
+        """``t in Real`` or None."""
+        return self.prove(context, Term("In", (t, REAL)))
+
+    def _search(self, context: Context, s: Term) -> Theorem | None:
+        if s.head == "ForAll":
+            return self._for_all(context, s)
+        if s in context.hypotheses():
+            return kernel.hypothesis(context, s)
+        if s.head == "In":
+            return self._member(context, *s.args)
+        if s.head == "Eq":
+            return self._equal(context, *s.args)
+        if s.head in COMPARISONS:
+            from derive.search.comparison import compare
+
+            return compare(self, context, s)
+        return None
+
+    def _for_all(self, context: Context, s: Term) -> Theorem | None:
+        wanted, inner = s, context
+        while wanted.head == "ForAll":
+            name = fresh((wanted.names or ("i",))[0], {*inner.names, *s.free})
+            inner = inner.declare(name, wanted.args[1])
+            wanted = instantiate(wanted.args[0], symbol(name))
+        found = self.prove(inner, wanted)
+        return None if found is None else kernel.instance(inner, {}, found)
+
+    def _equal(self, context: Context, a: Term, b: Term) -> Theorem | None:
+        from derive.search.equations import equate
+
+        return equate(self, context, a, b) or self.from_hypotheses(context, Term("Eq", (a, b)))
+
+    # -- using rules and hypotheses -----------------------------------------------------
+
+    def use(self, context: Context, rule: Rule, mapping: dict[str, Term]) -> Theorem | None:
+        """The instance of a rule, when every need of it is found."""
+        return self.instance(context, kernel.axiom(rule), mapping)
+
+    def instance(
+        self, context: Context, theorem: Theorem, mapping: dict[str, Term]
+    ) -> Theorem | None:
+        """A theorem for given values of its symbols, when what it needs is found."""
+        self.steps -= 1
+        if self.steps < 0:
+            raise OverflowError("the budget of steps is used up")
+        premises = []
+        base = theorem.context.common(context)
+        entries = theorem.context.entries(base)
+        mapping = self._completed(context, entries, mapping)
+        names = [e.name for e in entries if isinstance(e, Declaration)]
+        if any(name not in mapping for name in names):
+            return None
+        mapping = {name: mapping[name] for name in names}
+        for entry in entries:
+            if isinstance(entry, Declaration):
+                if entry.domain == PARTIAL:
+                    continue
+                needed = Term("In", (mapping[entry.name], substitute(entry.domain, mapping)))
+                hints = entry.hints
+                for k in reversed(range(len(entry.indices))):
+                    domain = substitute(entry.indices[k], mapping)
+                    needed = Term("ForAll", (needed, domain), None, hints[k : k + 1])
+            else:
+                needed = substitute(entry.statement, mapping)
+            found = self.prove(context, needed)
+            if found is None:
+                return None
+            premises.append(found)
+        return kernel.instance(context, mapping, theorem, *premises)
+
+    def _completed(
+        self, context: Context, entries: tuple[Declaration | Hypothesis, ...], mapping: dict[str, Term]
+    ) -> dict[str, Term]:
+        """Values for variables that only the needs mention, from the context's hypotheses."""
+        missing = [e for e in entries if isinstance(e, Declaration) and e.name not in mapping]
+        if not missing:
+            return mapping
+        for entry in entries:
+            if isinstance(entry, Hypothesis) and entry.statement.head in COMPARISONS:
+                pattern = substitute(entry.statement, mapping)
+                if not any(e.name in pattern.free for e in missing):
+                    continue
+                variables = _only(missing)
+                for h in context.hypotheses():
+                    found = next(match(pattern, h, variables), None)
+                    if found:
+                        return {**mapping, **found}
+        return mapping
+
+    def from_hypotheses(self, context: Context, s: Term) -> Theorem | None:
+        """A hypothesis, for some values of its indices, that says the statement."""
+        for h in context.hypotheses():
+            found = self.specialise(context, h, s)
+            if found is not None:
+                return found
+        return None
+
+    def specialise(self, context: Context, h: Term, s: Term) -> Theorem | None:
+        """The hypothesis with values for its indices such that it is the statement."""
+        if h.head != "ForAll":
+            return kernel.hypothesis(context, h) if h == s else None
+        values = index_values(h, s)
+        return None if values is None else self.at(context, h, values)
+
+    def at(self, context: Context, h: Term, values: tuple[Term, ...]) -> Theorem | None:
+        """A quantified hypothesis at given indices."""
+        proofs: list[Theorem] = []
+        inner = h
+        for value in values:
+            proof = self.prove(context, Term("In", (value, inner.args[1])))
+            if proof is None:
+                return None
+            proofs.append(kernel.instance(context, {}, proof))
+            inner = instantiate(inner.args[0], value)
+        return kernel.hypothesis(context, h, *proofs)
+
+    # -- membership -----------------------------------------------------------------------
+
+    def _member(self, context: Context, t: Term, domain: Term) -> Theorem | None:
+        if domain == REAL:
+            return self._real(context, t)
+        for found in self.inclusions(context, t):
+            if found.rhs == domain:
+                return found
+        members = elements(domain)
+        if members is not None and domain.head != "Range":
+            for a in members:
+                equal = self.prove(context, Term("Eq", (t, a))) if is_number(t) or t == a else None
+                if equal is not None:
+                    return kernel.element(domain, equal)
+        if domain == INTEGER:
+            return self._integer(context, t)
+        if domain.head == "FiniteSet":
+            return None
+        proofs = []
+        for s in promises(domain, t):
+            proof = self.prove(context, s)
+            if proof is None:
+                return None
+            proofs.append(proof)
+        return kernel.belongs(domain, t, *proofs) if proofs else None
+
+    def _real(self, context: Context, t: Term) -> Theorem | None:
+        if is_total(t) and t.args:
+            parts = [self.defined(context, a) for a in t.args]
+            if any(p is None for p in parts):
+                return None
+            return kernel.total(t, *(p for p in parts if p is not None))
+        for found in self.inclusions(context, t):
+            return found if found.rhs == REAL else kernel.side(0, found)
+        if t.head == "Piecewise":
+            from derive.search.piecewise import piecewise_defined
+
+            return piecewise_defined(self, context, t)
+        if t.head == "Derivative":
+            from derive.search.rewriting import derivative_value
+
+            value = derivative_value(self, context, t)
+            return None if value is None else kernel.side(0, value)
+        return None
+
+    def _integer(self, context: Context, t: Term) -> Theorem | None:
+        for found in self.inclusions(context, t):
+            for k, s in enumerate(promises(found.rhs, t)):
+                if s == Term("In", (t, INTEGER)):
+                    return kernel.promise(k, found)
+        if t.head in ("Add", "Mul", "Neg", "Abs", "Max", "Min"):
+            parts = [self.prove(context, Term("In", (a, INTEGER))) for a in t.args]
+            if all(p is not None for p in parts):
+                return kernel.whole(t, *(p for p in parts if p is not None))
+        return None
+
+    def inclusions(self, context: Context, t: Term) -> Iterator[Theorem]:
+        """Theorems ``t in D``: what the context declares, then what rules conclude."""
+        if is_number(t):
+            yield kernel.numeral(context, t)
+        elif t.head in ("symbol", "member"):
+            entry = context.names.get(t.value)
+            if entry is not None and entry.domain != PARTIAL:
+                found = self._declared(context, t)
+                if found is not None:
+                    yield found
+        for h in context.hypotheses():
+            if h.head == "In" and h.args[0] == t and h.args[1] != PARTIAL:
+                yield kernel.hypothesis(context, h)
+            elif h.head == "ForAll":
+                yield from self._quantified_inclusion(context, h, t)
+        for rule in fact_rules(t.head, "in"):
+            for mapping in match(rule.statement.args[0], t, rule.context):
+                used = self.use(context, rule, mapping)
+                if used is not None and used.lhs == t:
+                    yield used
+                    break
+
+    def _quantified_inclusion(self, context: Context, h: Term, t: Term) -> Iterator[Theorem]:
+        body = h
+        while body.head == "ForAll":
+            body = body.args[0]
+        if body.head == "In" and body.args[1].loose == 0:
+            found = self.specialise(context, h, Term("In", (t, body.args[1])))
+            if found is not None:
+                yield found
+
+    def _declared(self, context: Context, t: Term) -> Theorem | None:
+        proofs = []
+        entry = context.names[t.value]
+        if len(entry.indices) != len(t.args):
+            return None
+        for k, a in enumerate(t.args):
+            domain = instantiate(entry.indices[k], *t.args[:k])
+            proof = self.prove(context, Term("In", (a, domain)))
+            if proof is None:
+                return None
+            proofs.append(proof)
+        return kernel.declared(context, t.value, *proofs)
+
+
+def _only(entries: list[Declaration]) -> Context:
+    """A context in which just these names are variables, to match with."""
+    from derive.context import EMPTY
+
+    context = EMPTY
+    for e in entries:
+        context = context.declare(e.name, REAL, tuple(REAL for _ in e.indices))
+    return context
+
+
+def index_values(h: Term, s: Term) -> tuple[Term, ...] | None:
+    """Values for the leading indices of a quantified statement that make it ``s``."""
+    names: list[str] = []
+    body = h
+    while body.head == "ForAll":
+        names.append(f"?{len(names)}")
+        body = instantiate(body.args[0], symbol(names[-1]))
+    from derive.context import EMPTY
+
+    variables = EMPTY
+    for name in names:
+        variables = variables.declare(name, INTEGER)
+    for found in match(body, s, variables):
+        if len(found) == len(names) and substitute(body, found) == s:
+            return tuple(found[name] for name in names)
+    return None
+
+
+def opposite(t: Term) -> Term:
+    """``-t`` without a double minus."""
+    return t.args[0] if t.head == "Neg" else neg(t)
+
+
+__all__ = ["DEPTH", "ONE", "Facts", "index_values", "negation", "opposite"]

@@ -1,0 +1,68 @@
+"""Finding rules: by name, and by the function that their conclusion is about.
+
+The texts of rules are looked at without reading them as formulas, so that a proof that
+needs ten rules reads ten rules and not the whole ledger.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from derive.rules import Rule, ledger
+
+#: Families whose conclusions are looked for whenever a fact is needed.
+_FACTS = frozenset(
+    ("functions", "powers", "integers", "order", "sums", "products", "delta", "algebra", "logarithms")
+)
+_CALL = re.compile(r"(-?)([A-Za-z_]\w*)\(")
+_HEADS = {"sqrt": "Pow"}
+
+
+@cache
+def fact_rules(head: str, relation: str) -> tuple[Rule, ...]:
+    """Rules that conclude ``relation`` of a term with this outermost function."""
+    return _by_head().get((head, relation), ())
+
+
+@cache
+def _by_head() -> dict[tuple[str, str], tuple[Rule, ...]]:
+    table: dict[tuple[str, str], list[Rule]] = {}
+    for rule in ledger().values():
+        if rule.relation == "=":
+            continue
+        sides = (rule.lhs,) if rule.relation == "in" else (rule.lhs, rule.rhs)
+        for head in dict.fromkeys(map(outermost, sides)):
+            table.setdefault((head, rule.relation), []).append(rule)
+    return {key: tuple(rules) for key, rules in table.items()}
+
+
+def outermost(text: str) -> str:
+    """The head of a formula in plain spelling: ``log`` of ``log(x)``, ``Mul`` of ``a*b``.
+
+    >>> [outermost(t) for t in ("log(x)", "a/b", "b**e", "a + b", "x[i]", "-x", "0")]
+    ['log', 'Div', 'Pow', 'Add', 'member', 'Neg', 'number']
+    """
+    text = text.strip()
+    depth, found, lowest = 0, "", 9
+    for k, c in enumerate(text):
+        depth += (c in "([") - (c in ")]")
+        if depth or k == 0:
+            continue
+        rank = {"+": 1, "-": 1, "*": 2, "/": 2}.get(c, 9)
+        if c == "*" and (text[k - 1] == "*" or text[k + 1 : k + 2] == "*"):
+            rank = 3
+        if rank < 9 and rank <= lowest:
+            lowest, found = rank, {"*": "Mul", "/": "Div"}.get(c, "Add") if rank < 3 else "Pow"
+    if found and not (text[0] == "-" and lowest > 1):
+        return found
+    if text[0] == "-":
+        return "number" if text[1:].isdigit() else "Neg"
+    if text[0].isdigit():
+        return "number"
+    call = _CALL.match(text)
+    if call:
+        return _HEADS.get(call[2], call[2])
+    if text.endswith("]"):
+        return "member"
+    return text if text in ("E", "pi") else "symbol"

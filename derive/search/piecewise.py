@@ -1,0 +1,96 @@
+"""Piecewise functions: which branch holds, and that each has a value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derive import kernel
+from derive.context import Context
+from derive.domains import REAL
+from derive.functions import COMPARISONS, negation
+from derive.kernel import Theorem
+from derive.term import Term
+
+if TYPE_CHECKING:
+    from derive.search.facts import Facts
+
+
+def select(facts: Facts, context: Context, t: Term) -> Theorem | None:
+    """``Piecewise(...) = value`` when the known facts settle which branch holds."""
+    conditions: list[Theorem] = []
+    for k in range(len(t.args) // 2):
+        holds = _holds(facts, context, t.args[2 * k + 1])
+        if holds is not None:
+            value = facts.defined(context, t.args[2 * k])
+            if value is None:
+                return None
+            in_context = kernel.instance(context, {}, value)
+            return kernel.branch(t, k, in_context, *conditions, *holds)
+        fails = _fails(facts, context, t.args[2 * k + 1])
+        if fails is None:
+            return None
+        conditions += fails
+    return None
+
+
+def _holds(facts: Facts, context: Context, condition: Term) -> tuple[Theorem, ...] | None:
+    parts = condition.args if condition.head == "And" else (condition,)
+    proofs = [facts.prove(context, c) for c in parts if c.head != "True"]
+    return None if any(p is None for p in proofs) else tuple(p for p in proofs if p is not None)
+
+
+def _fails(facts: Facts, context: Context, condition: Term) -> tuple[Theorem, ...] | None:
+    if condition.head != "And":
+        opposite = negation(condition)
+        proof = None if opposite is None else facts.prove(context, opposite)
+        return None if proof is None else (proof,)
+    sides = [facts.defined(context, a) for c in condition.args for a in c.args]
+    if any(s is None for s in sides):
+        return None
+    for c in condition.args:
+        opposite = negation(c)
+        proof = None if opposite is None else facts.prove(context, opposite)
+        if proof is not None:
+            return (proof, *(kernel.side(0, s) for s in sides if s is not None))
+    return None
+
+
+def piecewise_defined(facts: Facts, context: Context, t: Term) -> Theorem | None:
+    """``Piecewise(...) in Real``, by cases on its conditions."""
+    selected = select(facts, context, t)
+    if selected is not None:
+        return kernel.side(0, selected)
+    condition = next((c for c in t.args[1::2] if _open(facts, context, c)), None)
+    if condition is None:
+        return None
+    return by_cases(facts, context, condition, lambda c: piecewise_defined(facts, c, t))
+
+
+def _open(facts: Facts, context: Context, condition: Term) -> bool:
+    return (
+        condition.head in COMPARISONS
+        and _holds(facts, context, condition) is None
+        and _fails(facts, context, condition) is None
+    )
+
+
+def by_cases(facts: Facts, context: Context, condition: Term, prove):  # type: ignore[no-untyped-def]  # a callback
+    """What is proved under the condition and under its opposite."""
+    sides = [facts.defined(context, a) for a in condition.args]
+    if any(s is None for s in sides):
+        return None
+    opposite = negation(condition)
+    assert opposite is not None
+    under, over = context.assume(condition), context.assume(opposite)
+    first = prove(under)
+    second = prove(over) if first is not None else None
+    if first is None or second is None:
+        return None
+    return kernel.cases(
+        condition, kernel.instance(under, {}, first), kernel.instance(over, {}, second), *sides
+    )
+
+
+def defined_everywhere(t: Term) -> Term:
+    """The statement that a term is defined."""
+    return Term("In", (t, REAL))

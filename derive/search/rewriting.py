@@ -1,0 +1,291 @@
+"""Rewriting with named rules, and evaluating derivatives with the table of derivatives.
+
+``Rewriter.rewrite`` brings a term to a form in which none of the given rules applies any
+more, and returns the theorem ``term = form``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from derive import kernel
+from derive.context import Context
+from derive.functions import negation
+from derive.kernel import KernelError, Theorem
+from derive.polynomial import Polynomial, SizeError
+from derive.rules import Rule, ledger
+from derive.search.equations import enter, equate, in_context, reflexive
+from derive.search.matching import match
+from derive.search.comparison import spread
+from derive.search.piecewise import select
+from derive.term import BINDERS, Term, instantiate, is_number, number, size, symbol
+
+if TYPE_CHECKING:
+    from derive.search.facts import Facts
+
+#: A term larger than this, or more steps than this, ends the rewriting.
+LARGEST, MOST_STEPS = 4_000, 2_000
+
+
+class Equation:
+    """An equation to rewrite with, from left to right: a rule, a lemma or a hypothesis.
+
+    ``variables`` is the context whose names may be given values.
+    """
+
+    __slots__ = ("lhs", "source", "theorem", "variables")
+
+    def __init__(self, theorem: Theorem, variables: Context, source: str) -> None:
+        self.theorem = theorem
+        self.variables = variables
+        self.lhs = theorem.statement.args[0]
+        self.source = source
+
+    @classmethod
+    def of_rule(cls, rule: Rule) -> Equation:
+        """A rule of the ledger, from left to right."""
+        return cls(kernel.axiom(rule), rule.context, rule.name)
+
+    @property
+    def reversed(self) -> Equation:
+        """The same equation from right to left."""
+        return Equation(kernel.symmetric(self.theorem), self.variables, self.source)
+
+
+class Rewriter:
+    """Rewrites terms with a list of equations; remembers which of them it used."""
+
+    def __init__(self, facts: Facts, equations: Sequence[Equation], cases: bool = False) -> None:
+        self.facts = facts
+        self.equations = list(equations)
+        self.cases = cases
+        self.used: dict[str, None] = {}
+        self._steps = 0
+
+    def rewrite(self, context: Context, t: Term) -> Theorem | None:
+        """``t = form``; None when t is not found to be defined."""
+        theorem = reflexive(self.facts, context, t)
+        if theorem is None:
+            return None
+        for _ in range(200):
+            changed = self._pass(context, theorem)
+            if changed is None:
+                return theorem
+            theorem = changed
+        return theorem
+
+    def _pass(self, context: Context, theorem: Theorem) -> Theorem | None:
+        """One more change somewhere, or None when nothing applies."""
+        equation = self._step(context, theorem.rhs)
+        return None if equation is None else kernel.transitive(theorem, equation)
+
+    def _step(self, context: Context, t: Term) -> Theorem | None:
+        """``t = u`` with u simpler: parts first, then the whole; None when nothing applies."""
+        self._steps += 1
+        if self._steps > MOST_STEPS:
+            return None
+        outside_in = t.head == "Derivative"
+        if outside_in:
+            found = self._at_root(context, t)
+            if found is not None:
+                return found
+        theorem: Theorem | None = None
+        for k in range(len(t.args)):
+            changed = self._part(context, theorem.rhs if theorem else t, k, theorem)
+            theorem = changed or theorem
+        at_root = self._at_root(context, theorem.rhs if theorem else t)
+        if at_root is None:
+            return theorem
+        return at_root if theorem is None else kernel.transitive(theorem, at_root)
+
+    def _part(
+        self, context: Context, t: Term, k: int, theorem: Theorem | None
+    ) -> Theorem | None:
+        a = t.args[k]
+        if not a.args:
+            return self._leaf(context, t, k, theorem)
+        if k < BINDERS.get(t.head, 0):
+            return self._below(context, t, k, theorem)
+        if t.head == "Piecewise" and k % 2 == 1:
+            return None
+        inner = context
+        if t.head == "Piecewise":
+            condition = t.args[k + 1]
+            if condition.head != "True":
+                inner = inner.assume(condition)
+        equation = self._step(inner, a)
+        if equation is None:
+            return None
+        start = theorem or reflexive(self.facts, context, t)
+        return None if start is None else kernel.rewrite((1, k), start, in_context(inner, equation))
+
+    def _leaf(
+        self, context: Context, t: Term, k: int, theorem: Theorem | None
+    ) -> Theorem | None:
+        a = t.args[k]
+        if a.head != "symbol" or t.head in ("ForAll", "In") or k < BINDERS.get(t.head, 0):
+            return None
+        equation = self._at_root(context, a)
+        start = theorem or (reflexive(self.facts, context, t) if equation else None)
+        if equation is None or start is None:
+            return None
+        return kernel.rewrite((1, k), start, in_context(context, equation))
+
+    def _below(
+        self, context: Context, t: Term, k: int, theorem: Theorem | None
+    ) -> Theorem | None:
+        entered = enter(self.facts, context, t)
+        if entered is None:
+            return None
+        inner, name, inside = entered
+        body = instantiate(t.args[k], symbol(name))
+        equation = self._step(inner, body)
+        if equation is None or equation.rhs == body:
+            return None
+        start = theorem or reflexive(self.facts, context, t)
+        if start is None:
+            return None
+        return kernel.rewrite((1, k), start, in_context(inner, equation), *inside)
+
+    # -- one place -------------------------------------------------------------------------
+
+    def _at_root(self, context: Context, t: Term) -> Theorem | None:
+        if size(t) > LARGEST:
+            return None
+        for equation in self.equations:
+            found = self.apply(context, equation, t)
+            if found is not None:
+                self.used[equation.source] = None
+                return found
+        if t.head == "Piecewise":
+            return select(self.facts, context, t)
+        return self._tidy(context, t)
+
+    def apply(self, context: Context, equation: Equation, t: Term) -> Theorem | None:
+        """``t = u`` by the equation at the outermost place, or None."""
+        if equation.variables.depth == 0 and equation.lhs == t:
+            if context.extends(equation.theorem.context):
+                return in_context(context, equation.theorem)
+            return None
+        if _never(equation.lhs, t):
+            return None
+        for mapping in match(equation.lhs, t, equation.variables):
+            used = self.facts.instance(context, equation.theorem, mapping)
+            if used is None or used.rhs == t:
+                continue
+            if used.lhs != t:
+                regrouped = equate(self.facts, context, t, used.lhs)
+                if regrouped is None:
+                    continue
+                used = kernel.transitive(in_context(context, regrouped), used)
+            return used
+        return None
+
+    def _tidy(self, context: Context, t: Term) -> Theorem | None:
+        """Arithmetic with numbers: ``t = u`` where multiplying out leaves a smaller term."""
+        if t.head not in ("Add", "Mul", "Neg", "Div", "Pow"):
+            return None
+        try:
+            p = spread(t)
+        except SizeError:
+            return None
+        u = _smaller(t, p)
+        if u is None:
+            return None
+        return equate(self.facts, context, t, u)
+
+
+def _never(pattern: Term, t: Term) -> bool:
+    """A quick look: patterns that begin with a function match only that function."""
+    if pattern.head in ("symbol", "member"):
+        return False
+    return pattern.head != t.head
+
+
+def _smaller(t: Term, p: Polynomial) -> Term | None:
+    """The polynomial as a term when it is a number, one atom, or plainly smaller."""
+    if not p:
+        return number(0) if not (is_number(t)) else None
+    if len(p) == 1:
+        ((m, c),) = p.items()
+        if not m:
+            return None if is_number(t) else number(c)
+        if c == 1 and len(m) == 1 and m[0][1] == 1:
+            return None if m[0][0] == t else m[0][0]
+    constants = sum(1 for a in t.args if is_number(a) and a.value in (0, 1))
+    neutral = (t.head == "Add" and any(is_number(a) and a.value == 0 for a in t.args)) or (
+        t.head == "Mul" and constants > 0
+    )
+    several = sum(is_number(a) for a in t.args) > 1 and t.head in ("Add", "Mul")
+    if not neutral and not several:
+        return None
+    new = term_of(p)
+    return new if size(new) < size(t) else None
+
+
+def term_of(p: Polynomial) -> Term:
+    """A polynomial as a sum of products, in the order of its monomials."""
+    summands: list[Term] = []
+    for m, c in p.items():
+        factors: list[Term] = [number(abs(c))] if abs(c) != 1 or not m else []
+        for atom, e in m:
+            factors.append(atom if e == 1 else Term("Pow", (atom, number(e))))
+        product = factors[0] if len(factors) == 1 else Term("Mul", tuple(factors))
+        summands.append(product if c > 0 else -product)
+    if not summands:
+        return number(0)
+    return summands[0] if len(summands) == 1 else Term("Add", tuple(summands))
+
+
+# -- derivatives -----------------------------------------------------------------------------
+
+
+@cache
+def derivative_equations() -> tuple[Equation, ...]:
+    """The table of derivatives, the most special rules first."""
+    rules = [r for r in ledger().values() if r.relation == "=" and r.lhs.startswith("Derivative(")]
+    rules.sort(key=lambda r: (_RANK.get(r.name, 5),))
+    return tuple(map(Equation.of_rule, rules))
+
+
+_RANK = {
+    "derivative_constant": 0,
+    "derivative_variable": 1,
+    "derivative_neg": 2,
+    "derivative_sum": 2,
+    "derivative_constant_factor": 3,
+    "derivative_constant_divisor": 3,
+    "derivative_product": 6,
+    "derivative_quotient": 6,
+    "derivative_general_power": 7,
+}
+
+
+def derivative_value(facts: Facts, context: Context, t: Term) -> Theorem | None:
+    """``Derivative(...) = value`` by one step of the table, or None."""
+    rewriter = Rewriter(facts, ())
+    body = t.args[0]
+    inner = body.head
+    for equation in derivative_equations():
+        pattern = equation.lhs.args[0]
+        if pattern.head not in (inner, "symbol", "member", "bound"):
+            continue
+        try:
+            found = rewriter.apply(context, equation, t)
+        except KernelError:
+            continue
+        if found is not None:
+            return found
+    return None
+
+
+__all__ = [
+    "Equation",
+    "Rewriter",
+    "derivative_equations",
+    "derivative_value",
+    "negation",
+    "term_of",
+]
