@@ -98,3 +98,8 @@ def promises(domain: Term, t: Term) -> tuple[Term, ...]:
         integral = (whole,) if all(v.denominator == 1 for v in values) else ()
         return (*integral, Term("Le", (low, t)), Term("Le", (t, high)))
     return ()
+
+
+#: The names by which scripts call the domains, in a signature for instance: ``y: Bit``.
+Real, Integer, Positive, Nonnegative, Unit = REAL, INTEGER, POSITIVE, NONNEGATIVE, UNIT
+Natural, Natural0, Bit = NATURAL, NATURAL0, BIT

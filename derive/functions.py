@@ -214,6 +214,17 @@ def derivative(body: Term, variable: Term, domain: Term | None = None) -> Term:
     return bind("Derivative", name, varied, *rest)
 
 
+def Derivative(body: object, *variables: Term) -> Term:  # noqa: N802  # the field's spelling
+    """``Derivative(f, x)``, or by one member ``z[j]`` of a family; several variables in turn.
+
+    Only for variables in an open interval; others take ``derivative`` with their domain.
+    """
+    result = term(body)
+    for variable in variables:
+        result = derivative(result, variable)
+    return result
+
+
 def vary(u: Term, variable: Term, new: Term, depth: int) -> Term:
     """``u`` with the one member ``variable`` of its family replaced by ``new``."""
     from derive.term import _rebuild, shift

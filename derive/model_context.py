@@ -22,6 +22,7 @@ from derive.term import (
     substitute,
     symbol,
     term,
+    walk,
 )
 
 if TYPE_CHECKING:
@@ -68,13 +69,17 @@ class Uses:
         self.taken = set(taken)
         self.ranges: dict[str, Term] = {}
         self.found: dict[str, tuple[Term, ...]] = {}
-        self.sizes: dict[str, None] = {}
+        self.sizes: dict[str, tuple[Term, ...]] = {}
+        self.hints: dict[str, str] = {}
         for index, lower, upper in plates:
             self._range(index.value, Term("Range", (term(lower), term(upper))))
 
     def _range(self, name: str, domain: Term) -> None:
+        for end in domain.args:
+            for _, t in walk(end):
+                if t.head in ("symbol", "member") and t.value not in self.ranges:
+                    self.sizes.setdefault(t.value, t.args)
         self.ranges[name] = domain
-        self.sizes.update(dict.fromkeys(sorted(domain.free - set(self.ranges))))
 
     def add(self, t: Term) -> None:
         """Take one more closed term."""
@@ -87,7 +92,9 @@ class Uses:
                 if index.head != "symbol":
                     self.add(index)
         elif t.head in BINDERS:
-            name = fresh((t.names or ("j",))[0], self.taken | set(self.ranges))
+            hint = (t.names or ("j",))[0]
+            name = fresh(hint, self.taken | set(self.ranges))
+            self.hints[name] = hint
             domain = binder_range(t)
             if t.head == "Family":
                 domain = Term("Range", t.args[1:])
@@ -101,14 +108,17 @@ class Uses:
     def declare(self, context: Context, name: str, domain: Term) -> Context:
         """The context with one of the names found, its indices with their ranges."""
         indices: list[Term] = []
+        own: list[str] = []
         hints: list[str] = []
-        for index in self.found[name]:
+        for index in self.found.get(name) or self.sizes.get(name, ()):
             where = self.ranges.get(index.value) if index.head == "symbol" else None
             if where is None:
                 raise ModelError(f"the range of the indices of {name} is not clear: declare it")
-            indices.append(abstract(where, *hints))
-            hints.append(index.value)
-        return context.declare(name, abstract(domain, *hints), tuple(indices), tuple(hints))
+            indices.append(abstract(where, *own))
+            own.append(index.value)
+            hint = self.hints.get(index.value, index.value)
+            hints.append(fresh(hint, {*hints, name, *context.names}))
+        return context.declare(name, abstract(domain, *own), tuple(indices), tuple(hints))
 
 
 def context_of(model: Model, named: dict[str, Term], context: Context) -> Context:
@@ -122,7 +132,7 @@ def context_of(model: Model, named: dict[str, Term], context: Context) -> Contex
         uses.add(value)
     for name in uses.sizes:
         if name not in context.names:
-            context = context.declare(name, NATURAL)
+            context = uses.declare(context, name, NATURAL)
     new: set[str] = set()
     for name, value in named.items():
         known = set(context.names)
@@ -145,7 +155,8 @@ def _parameter(
     domain = parameters.names[name].domain
     link = link_of(value)
     values = LINKS[link]
-    simplex = any(name in h.free for h in parameters.hypotheses())
+    family = bool(parameters.names[name].indices)
+    simplex = family and any(name in h.free for h in parameters.hypotheses())
     if values is not None and (not _within(values, domain) or simplex != (link == "softmax")):
         fits = ", ".join(
             other
@@ -158,7 +169,7 @@ def _parameter(
             f"links that do: {fits}"
         )
     own = Uses((), frozenset(uses.taken))
-    own.ranges = dict(uses.ranges)
+    own.ranges, own.hints = dict(uses.ranges), dict(uses.hints)
     own.add(value)
     for symbol_name in own.found:
         declared = context.names.get(symbol_name)
@@ -284,7 +295,7 @@ def _observation(context: Context, model: Model, taken: frozenset[str]) -> Conte
     uses.add(observed)
     for size in uses.sizes:
         if size not in context.names:
-            context = context.declare(size, NATURAL)
+            context = uses.declare(context, size, NATURAL)
     declared = context.names.get(name)
     if declared is None:
         context = uses.declare(context, name, domain)

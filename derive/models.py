@@ -114,8 +114,8 @@ class Model(NamedTuple):
             said.append(f"the observations {shown}, {ranges}, are independent given the parameters")
         kind, over = self._reduction()
         if kind == "mean" and over:
-            said.append("the loss is divided by the number of " + " and ".join(
-                f"{i} = {write(term(a))}..{write(term(b))}" for i, a, b in over))  # fmt: skip
+            means = ", ".join(f"{i} = {write(term(a))}..{write(term(b))}" for i, a, b in over)
+            said.append(f"the loss is divided by the size of {means}")
         elif kind != "sum":
             said.append("the weights multiply the terms of the loss; they are not random")
         return tuple(said)

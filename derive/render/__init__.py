@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from derive.derivation import Derivation
+    from derive.derivations import Derivation
 
 #: ``render(derivation, explain=False, standalone=False)`` gives the text of the output.
 Renderer = Callable[..., str]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derive.render.notation import text as formula
+from derive.render.notation.heads import SIGNS
 from derive.render.notation.layout import broken, padded, width, wrapped
 from derive.render.notation.names import printable
 from derive.render.notation.outline import (
@@ -19,10 +20,13 @@ from derive.render.notation.outline import (
     remarks,
     shows_statement,
 )
-from derive.render.notation.heads import SIGNS
 
 if TYPE_CHECKING:
-    from derive.derivation import Derivation, Line, Part
+    from collections.abc import Callable
+
+    from derive.derivations import Derivation, Line, Part
+
+    Paint = Callable[[str, str], str]
 
 COLUMNS = 80
 
@@ -67,8 +71,7 @@ def _leave(text: str, colour: str) -> str:
     return text
 
 
-def _header(derivation: Derivation, paint: object) -> list[str]:
-    assert callable(paint)
+def _header(derivation: Derivation, paint: Paint) -> list[str]:
     title = f"{derivation.name}: {derivation.title}" if derivation.title else derivation.name
     lines = [paint(line, _BOLD) for line in wrapped(printable(title), COLUMNS)]
     where = place(derivation)
@@ -88,9 +91,8 @@ def _listed(label: str, entries: list[str]) -> list[str]:
     return lines
 
 
-def _chain(part: Part, paint: object) -> list[str]:
+def _chain(part: Part, paint: Paint) -> list[str]:
     """The lines of a chain; reasons in one column where there is room, else below."""
-    assert callable(paint)
     signs = [_sign(line) for line in part.lines]
     margin = 2 + max(map(width, signs)) + 1
     room = COLUMNS - margin
@@ -124,8 +126,7 @@ def _reasons(line: Line, part: Part) -> str:
     return printable(", ".join(words))
 
 
-def _conclusion(part: Part, paint: object) -> list[str]:
-    assert callable(paint)
+def _conclusion(part: Part, paint: Paint) -> list[str]:
     proved = part.verdict == "proved"
     verdict = VERDICTS.get(part.verdict, part.verdict)
     painted = paint(verdict, _GREEN if proved else _RED)
@@ -149,8 +150,9 @@ def _conclusion(part: Part, paint: object) -> list[str]:
 
 
 def _explained(derivation: Derivation) -> list[str]:
-    lines = ["", "Reasons"]
-    for reason in reasons_used(derivation):
+    used = reasons_used(derivation)
+    lines = ["", "Reasons"] if used else []
+    for reason in used:
         lines.append("  " + printable(reason.name))
         for label, text in explanations(reason):
             rows = wrapped(printable(text), COLUMNS - 14)

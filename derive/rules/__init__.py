@@ -23,10 +23,14 @@ if TYPE_CHECKING:
 FAMILIES = (
     "algebra",
     "order",
+    "absolute",
     "integers",
     "logarithms",
+    "exponentials",
     "powers",
+    "power_order",
     "functions",
+    "logistic",
     "special",
     "softmax",
     "sums",
@@ -103,3 +107,17 @@ def digest() -> str:
         for r in sorted(ledger().values(), key=lambda rule: rule.name)
     )
     return sha256("\n".join(lines).encode()).hexdigest()
+
+
+def __getattr__(name: str) -> Rule:
+    """``from derive.rules import log_product``: a rule by its name."""
+    if name.startswith("_"):
+        raise AttributeError(name)
+    found = ledger().get(name)
+    if found is None:
+        from difflib import get_close_matches
+
+        close = get_close_matches(name, ledger(), 3)
+        hint = f"; did you mean {', '.join(close)}?" if close else ""
+        raise AttributeError(f"there is no rule {name}{hint} (derive search finds rules)")
+    return found

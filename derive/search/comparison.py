@@ -34,15 +34,117 @@ MOST_FACTS, MOST_COLUMNS = 60, 240
 def compare(facts: Facts, context: Context, s: Term) -> Theorem | None:
     """The comparison as a theorem, or None."""
     a, b = s.args
+    found = facts.from_hypotheses(context, s)
+    if found is not None:
+        return found
     if s.head == "Ne":
         return _different(facts, context, a, b)
-    found = facts.from_hypotheses(context, s) or _by_rule(facts, context, s)
-    if found is not None:
+    found = sign(facts, context, s) or _by_rule(facts, context, s)
+    if found is not None or facts.simple:
         return found
     left, right = facts.defined(context, a), facts.defined(context, b)
     if left is None or right is None:
         return None
     return combination(facts, context, s, left, right, ())
+
+
+# -- signs ------------------------------------------------------------------------------------
+
+#: Domains that promise ``0 < t``, and those that promise ``0 <= t``.
+_ABOVE = frozenset(("Positive", "Unit", "Natural", "(0, 1]"))
+_NOT_BELOW = _ABOVE | {"Nonnegative", "Natural0", "Bit", "{0,1}", "[0, 1]", "[0, 1)"}
+
+
+def sign(facts: Facts, context: Context, s: Term) -> Theorem | None:
+    """``0 < t``, ``0 <= t``, ``t < 0`` or ``t <= 0`` from the signs of the parts of t."""
+    a, b = s.args
+    if is_number(a) and is_number(b):
+        return _numbers(context, s)
+    if a == ZERO:
+        return _positive(facts, context, s.head, b)
+    if b == ZERO and a.head in ("Neg", "Mul", "Div"):
+        # t < 0 because 0 < -t.
+        opposite = a.args[0] if a.head == "Neg" else Term("Neg", (a,))
+        found = _positive(facts, context, s.head, opposite) if a.head == "Neg" else None
+        left = facts.defined(context, a)
+        if found is None or left is None:
+            return None
+        return kernel.order(
+            s.head, ((Fraction(1), (0,)),), left, kernel.numeral(context, ZERO), found
+        )
+    return None
+
+
+def _numbers(context: Context, s: Term) -> Theorem | None:
+    if not COMPARISONS[s.head](s.args[0].value, s.args[1].value):
+        return None
+    gap = s.args[1].value - s.args[0].value
+    left, right = (kernel.numeral(context, a) for a in s.args)
+    return kernel.order(s.head, ((gap, ()),) if gap else (), left, right)
+
+
+def _positive(facts: Facts, context: Context, head: str, t: Term) -> Theorem | None:
+    if t.head in ("Mul", "Add", "Neg") or (t.head == "Div" and is_number(t.args[1])):
+        return _of_parts(facts, context, head, t)
+    wanted = Term(head, (ZERO, t))
+    meaning = facts.unfolded(context, t)
+    if meaning is not None:
+        known = facts.prove(context, Term(head, (ZERO, meaning.rhs)))
+        return None if known is None else kernel.rewrite((1,), known, kernel.symmetric(meaning))
+    for inclusion in facts.inclusions(context, t, _ABOVE if head == "Lt" else _NOT_BELOW):
+        promised = promises(inclusion.rhs, t)
+        if wanted in promised:
+            return kernel.promise(promised.index(wanted), inclusion)
+        for k, p in enumerate(promised):
+            if p.args[1] == t and is_number(p.args[0]) and p.args[0].value >= (head == "Le"):
+                return _above(facts, context, wanted, kernel.promise(k, inclusion))
+            if p == Term("Lt", (ZERO, t)):
+                return _above(facts, context, wanted, kernel.promise(k, inclusion))
+    return None
+
+
+def _above(facts: Facts, context: Context, wanted: Term, bound: Theorem) -> Theorem | None:
+    """``0 < t`` or ``0 <= t`` from ``c <= t`` with a number c."""
+    t, c = wanted.args[1], bound.lhs.value
+    right = facts.defined(context, t)
+    if right is None or c < 0 or (c == 0 and wanted.head == "Lt" and bound.statement.head == "Le"):
+        return None
+    parts = ((Fraction(1), (0,)), *(((c, ()),) if c else ()))
+    zero = kernel.numeral(context, ZERO)
+    return kernel.order(wanted.head, parts, zero, right, bound)
+
+
+def _of_parts(facts: Facts, context: Context, head: str, t: Term) -> Theorem | None:
+    """The sign of a product or sum of parts with known signs."""
+    try:
+        p = spread(t)
+    except SizeError:
+        return None
+    known: dict[Term, Theorem] = {}
+    parts: list[tuple[Fraction, tuple[int, ...]]] = []
+    strict = False
+    for m, c in p.items():
+        if c < 0:
+            return None
+        factors: list[int] = []
+        positive = True
+        for atom, exponent in m:
+            if atom == t:
+                return None
+            sure = facts.prove(context, Term("Lt", (ZERO, atom)))
+            found = sure or facts.prove(context, Term("Le", (ZERO, atom)))
+            if found is None:
+                return None
+            known[atom] = found
+            positive = positive and sure is not None
+            factors += [list(known).index(atom)] * exponent
+        strict = strict or positive
+        parts.append((c, tuple(factors)))
+    right = facts.defined(context, t)
+    if right is None or (head == "Lt" and not strict):
+        return None
+    zero = kernel.numeral(context, ZERO)
+    return kernel.order(head, tuple(parts), zero, _weakened(context, right), *known.values())
 
 
 def combination(
@@ -61,7 +163,8 @@ def combination(
         return None
     if not _worth_trying(goal):
         return None
-    known = [*extra, *_facts(facts, context, [goal, *(_difference(t) for t in extra)])]
+    with facts.simply():
+        known = [*extra, *_facts(facts, context, [goal, *(_difference(t) for t in extra)])]
     columns, products = _columns(goal, known)
     strict = [
         k
@@ -308,13 +411,14 @@ def _by_rule(facts: Facts, context: Context, s: Term) -> Theorem | None:
 
 
 def _different(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | None:
-    s = Term("Ne", (a, b))
-    found = facts.from_hypotheses(context, s) or _by_rule(facts, context, s)
-    if found is not None:
-        return found
     swapped = facts.from_hypotheses(context, Term("Ne", (b, a)))
     if swapped is not None:
         return kernel.symmetric(swapped)
+    s = Term("Ne", (a, b))
+    if a.head in ("Mul", "Neg", "Div", "Pow") or b != ZERO:
+        found = _by_rule(facts, context, s)
+        if found is not None:
+            return found
     for name, x, y in (("unequal_if_less", a, b), ("unequal_if_greater", b, a)):
         if facts.prove(context, Term("Lt", (x, y))) is not None:
             return facts.use(context, ledger()[name], {"a": a, "b": b})

@@ -9,6 +9,7 @@ it is never taken as false.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from derive import kernel
@@ -16,7 +17,7 @@ from derive.context import Context, Declaration, Hypothesis
 from derive.domains import INTEGER, PARTIAL, REAL, elements, promises
 from derive.functions import COMPARISONS, is_total, negation
 from derive.kernel import KernelError, Theorem
-from derive.search.index import fact_rules
+from derive.search.index import defining_rules, fact_rules
 from derive.search.matching import match
 from derive.term import ONE, Term, fresh, instantiate, is_number, neg, substitute, symbol
 
@@ -24,16 +25,19 @@ if TYPE_CHECKING:
     from derive.rules import Rule
 
 #: How deep rules may call for further facts.
-DEPTH = 12
+DEPTH = 24
+_WHOLE = frozenset(("Integer", "Natural", "Natural0", "{0,1}", "Bit", "{-1, 0, 1}"))
 
 
 class Facts:
     """A memory of facts: what was proved once in a context is not proved again."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[Context, Term], Theorem | None] = {}
-        self._busy: list[tuple[Context, Term]] = []
+        self._known: dict[tuple[Context, Term, bool], Theorem | None] = {}
+        self._busy: list[tuple[Context, Term, bool]] = []
         self._cut = 0
+        #: While the atoms of a linear system are looked at, nothing starts another system.
+        self.simple = False
         #: How many kernel instances the search may still make; a budget of steps.
         self.steps = 200_000
 
@@ -42,9 +46,11 @@ class Facts:
 
         A ``ForAll`` is proved for a declared index, as the kernel takes it.
         """
-        key = context, statement
+        key = context, statement, self.simple
         if key in self._known:
             return self._known[key]
+        if self.simple and self._known.get((context, statement, False)) is not None:
+            return self._known[context, statement, False]
         if key in self._busy or len(self._busy) > DEPTH:
             self._cut += 1
             return None
@@ -60,9 +66,32 @@ class Facts:
             self._known[key] = found
         return found
 
+    @contextmanager
+    def simply(self) -> Iterator[None]:
+        """Within this block facts are found from the signs of parts alone."""
+        before, self.simple = self.simple, True
+        try:
+            yield
+        finally:
+            self.simple = before
+
     def defined(self, context: Context, t: Term) -> Theorem | None:
         """``t in Real`` or None."""
         return self.prove(context, Term("In", (t, REAL)))
+
+    def remember(self, context: Context, theorem: Theorem) -> None:
+        """Keep a theorem that was proved in another way, for whoever needs it."""
+        self._known[context, theorem.statement, False] = theorem
+
+    def contradiction(self, context: Context) -> Theorem | None:
+        """A false comparison of numbers that the context's hypotheses imply, or None."""
+        from derive.search.comparison import combination
+        from derive.term import ZERO
+
+        zero = kernel.numeral(context, ZERO)
+        with suppress(KernelError):
+            return combination(self, context, Term("Lt", (ZERO, ZERO)), zero, zero, ())
+        return None
 
     def _search(self, context: Context, s: Term) -> Theorem | None:
         if s.head == "ForAll":
@@ -182,7 +211,7 @@ class Facts:
     def _member(self, context: Context, t: Term, domain: Term) -> Theorem | None:
         if domain == REAL:
             return self._real(context, t)
-        for found in self.inclusions(context, t):
+        for found in self.inclusions(context, t, frozenset((str(domain),))):
             if found.rhs == domain:
                 return found
         members = elements(domain)
@@ -211,6 +240,9 @@ class Facts:
             return kernel.total(t, *(p for p in parts if p is not None))
         for found in self.inclusions(context, t):
             return found if found.rhs == REAL else kernel.side(0, found)
+        meaning = self.unfolded(context, t)
+        if meaning is not None:
+            return kernel.side(0, meaning)
         if t.head == "Piecewise":
             from derive.search.piecewise import piecewise_defined
 
@@ -222,8 +254,17 @@ class Facts:
             return None if value is None else kernel.side(0, value)
         return None
 
+    def unfolded(self, context: Context, t: Term) -> Theorem | None:
+        """``t = formula`` for a mass or density, or another head that a rule defines."""
+        for rule in defining_rules(t.head):
+            for mapping in match(rule.statement.args[0], t, rule.context):
+                used = self.use(context, rule, mapping)
+                if used is not None and used.lhs == t:
+                    return used
+        return None
+
     def _integer(self, context: Context, t: Term) -> Theorem | None:
-        for found in self.inclusions(context, t):
+        for found in self.inclusions(context, t, _WHOLE):
             for k, s in enumerate(promises(found.rhs, t)):
                 if s == Term("In", (t, INTEGER)):
                     return kernel.promise(k, found)
@@ -233,8 +274,13 @@ class Facts:
                 return kernel.whole(t, *(p for p in parts if p is not None))
         return None
 
-    def inclusions(self, context: Context, t: Term) -> Iterator[Theorem]:
-        """Theorems ``t in D``: what the context declares, then what rules conclude."""
+    def inclusions(
+        self, context: Context, t: Term, domains: frozenset[str] | None = None
+    ) -> Iterator[Theorem]:
+        """Theorems ``t in D``: what the context declares, then what rules conclude.
+
+        ``domains`` names the domains that are of use, as the rules spell them.
+        """
         if is_number(t):
             yield kernel.numeral(context, t)
         elif t.head in ("symbol", "member"):
@@ -249,6 +295,8 @@ class Facts:
             elif h.head == "ForAll":
                 yield from self._quantified_inclusion(context, h, t)
         for rule in fact_rules(t.head, "in"):
+            if domains is not None and rule.rhs not in domains:
+                continue
             for mapping in match(rule.statement.args[0], t, rule.context):
                 used = self.use(context, rule, mapping)
                 if used is not None and used.lhs == t:

@@ -11,10 +11,6 @@ from functools import cache
 
 from derive.rules import Rule, ledger
 
-#: Families whose conclusions are looked for whenever a fact is needed.
-_FACTS = frozenset(
-    ("functions", "powers", "integers", "order", "sums", "products", "delta", "algebra", "logarithms")
-)
 _CALL = re.compile(r"(-?)([A-Za-z_]\w*)\(")
 _HEADS = {"sqrt": "Pow"}
 
@@ -23,6 +19,16 @@ _HEADS = {"sqrt": "Pow"}
 def fact_rules(head: str, relation: str) -> tuple[Rule, ...]:
     """Rules that conclude ``relation`` of a term with this outermost function."""
     return _by_head().get((head, relation), ())
+
+
+@cache
+def defining_rules(head: str) -> tuple[Rule, ...]:
+    """The rule that says what a mass or density is."""
+    if not head.endswith(("Mass", "Density")):
+        return ()
+    return tuple(
+        r for r in ledger().values() if r.relation == "=" and r.lhs.startswith(head + "(")
+    )
 
 
 @cache

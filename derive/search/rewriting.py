@@ -16,9 +16,9 @@ from derive.functions import negation
 from derive.kernel import KernelError, Theorem
 from derive.polynomial import Polynomial, SizeError
 from derive.rules import Rule, ledger
+from derive.search.comparison import spread
 from derive.search.equations import enter, equate, in_context, reflexive
 from derive.search.matching import match
-from derive.search.comparison import spread
 from derive.search.piecewise import select
 from derive.term import BINDERS, Term, instantiate, is_number, number, size, symbol
 

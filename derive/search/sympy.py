@@ -28,7 +28,7 @@ from typing import Any, NamedTuple
 import sympy  # type: ignore[import-untyped]  # SymPy ships no types
 
 from derive.context import Context, Declaration
-from derive.domains import MINUS_INFINITY, PARTIAL
+from derive.domains import MINUS_INFINITY
 from derive.functions import derivative
 from derive.search.sympy_names import (
     Bounds,
@@ -72,15 +72,8 @@ class Converted(NamedTuple):
     declarations: dict[str, Declaration]
 
 
-CONDITIONS: dict[str, Any] = {
-    "Eq": sympy.Eq,
-    "Ne": sympy.Ne,
-    "Le": sympy.Le,
-    "Lt": sympy.Lt,
-    "And": sympy.And,
-    "Or": sympy.Or,
-    "Not": sympy.Not,
-}
+#: Comparisons and connectives have the same names too.
+CONDITIONS = ("Eq", "Ne", "Le", "Lt", "And", "Or", "Not")
 CONSTANTS: dict[str, Any] = {
     "E": sympy.E,
     "pi": sympy.pi,
@@ -108,10 +101,8 @@ class _Writer:
         handler = _WRITERS.get(t.head)
         if handler is not None:
             return handler(self, t)
-        if t.head in SHARED:
+        if t.head in SHARED or t.head in CONDITIONS:
             return getattr(sympy, t.head)(*map(self.write, t.args), evaluate=False)
-        if t.head in CONDITIONS:
-            return CONDITIONS[t.head](*map(self.write, t.args), evaluate=False)
         if t.head in CONSTANTS:
             return CONSTANTS[t.head]
         raise ConversionError(_NO_HEAD.get(t.head, f"SymPy has no counterpart of {t.head}"))
@@ -165,9 +156,9 @@ def _write_member(self: _Writer, t: Term) -> Any:
 
 
 def _write_signed(self: _Writer, t: Term) -> Any:
-    """A number; when exact, a negative one as -1 times a number, which is read literally."""
+    """A number; when exact, a negative one as a number times -1, which is read literally."""
     if self.exact and is_number(t) and t.value < 0:
-        return _product(_MINUS_ONE, _write_number(self, neg(t)))
+        return _product(_write_number(self, neg(t)), _MINUS_ONE)
     return self.write(t)
 
 
@@ -201,12 +192,14 @@ def _write_pow(self: _Writer, t: Term) -> Any:
     return sympy.Pow(self.write(t.args[0]), _write_signed(self, t.args[1]), evaluate=False)
 
 
-def _write_extreme(self: _Writer, t: Term) -> Any:
-    arguments = tuple(map(self.write, t.args))
+def _write_lattice(self: _Writer, t: Term) -> Any:
+    """Max, Min, And, Or: SymPy makes sets of their arguments."""
     kind = getattr(sympy, t.head)
+    arguments = tuple(map(self.write, t.args))
     found = kind(*arguments, evaluate=False)
     if self.exact and (found.func is not kind or found.args != arguments):
-        return self.opaque(t.head, *arguments)  # SymPy sorts them
+        found = sympy.Basic.__new__(kind, *arguments)
+        found._argset = frozenset(arguments)
     return found
 
 
@@ -244,12 +237,12 @@ def _write_piecewise(self: _Writer, t: Term) -> Any:
 
 def _write_accumulator(self: _Writer, t: Term) -> Any:
     lower, upper = t.args[1:]
-    if "oo" in (lower.head, upper.head):
+    if upper.head == "oo" or lower == MINUS_INFINITY:
         raise ConversionError(f"the bounds of a {t.head} are integers; an infinite one is a limit")
     low, high = self.write(lower), self.write(upper)
     facts = {"integer": True, **sign_of(lower, False)}
     variable, inside = self.opened(t, facts, lower, upper)
-    found = ACCUMULATORS[t.head](inside, sympy.Tuple(variable, low, high))
+    found = _ranged(ACCUMULATORS[t.head], inside, sympy.Tuple(variable, low, high))
     if not may_run_backwards(lower, upper, self.ranges(), self.context):
         return found
     empty = sympy.Integer(EMPTY_VALUE[t.head])
@@ -257,10 +250,20 @@ def _write_accumulator(self: _Writer, t: Term) -> Any:
     return sympy.Piecewise(guarded, (empty, sympy.true), evaluate=False)
 
 
+def _ranged(kind: Any, body: Any, limits: Any) -> Any:
+    """A sum, product or integral with its body as it stands."""
+    if not body.has(sympy.Piecewise):
+        return kind(body, limits)
+    # The constructor would fold the Piecewise, which evaluates whatever stands beside it.
+    found = sympy.Expr.__new__(kind, body, limits)
+    found.is_commutative = True
+    return found
+
+
 def _write_integral(self: _Writer, t: Term) -> Any:
     low, high = map(self.write, t.args[1:])
     variable, inside = self.opened(t, {"real": True})
-    return sympy.Integral(inside, sympy.Tuple(variable, low, high))
+    return _ranged(sympy.Integral, inside, sympy.Tuple(variable, low, high))
 
 
 def _write_derivative(self: _Writer, t: Term) -> Any:
@@ -297,8 +300,7 @@ _WRITERS: dict[str, Callable[[_Writer, Term], Any]] = {
     "Neg": _write_neg,
     "Div": _write_div,
     "Pow": _write_pow,
-    "Max": _write_extreme,
-    "Min": _write_extreme,
+    **dict.fromkeys(("Max", "Min", "And", "Or"), _write_lattice),
     "xlogy": _write_xlogy,
     "Piecewise": _write_piecewise,
     "Integral": _write_integral,
@@ -329,7 +331,9 @@ def to_sympy(t: Term, context: Context | None = None, exact: bool = False) -> Co
     declarations = declarations_of(t, context)
     try:
         expr = _Writer(context, declarations, exact).write(t)
-    except (TypeError, NotImplementedError, AttributeError) as problem:
+    except ConversionError:
+        raise
+    except (TypeError, ValueError) as problem:
         raise ConversionError(f"SymPy cannot build it: {problem}") from problem
     if exact:
         back = from_sympy(expr, declarations)
@@ -402,14 +406,15 @@ def differentiate(t: Term, x: Term, context: Context | None = None) -> Term:
     >>> differentiate(x**2, x)
     2*x
     """
+    if context is not None and x.value not in context.names:
+        raise ConversionError(f"{x} is not declared")
     whole = derivative(t, x)
     # By a scalar of its own also where x is a member: SymPy would vary the wrong members.
-    name = fresh("t", whole.free)
+    name = fresh("t", whole.free if context is None else whole.free | context.names.keys())
     scalar = x.value if x.head == "symbol" else name
     body = instantiate(whole.args[0], symbol(scalar))
-    if context is not None and scalar not in context.names:
-        domain = context.names[x.value].domain if x.value in context.names else PARTIAL
-        context = context.declare(scalar, instantiate(domain, *x.args))
+    if context is not None and x.head == "member":
+        context = context.declare(scalar, instantiate(context.names[x.value].domain, *x.args))
     converted = to_sympy(body, context)
     found = _ask(lambda: sympy.diff(converted.expr, _variable(scalar, context)))
     back = from_sympy(found, converted.declarations)

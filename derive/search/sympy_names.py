@@ -31,8 +31,7 @@ def assumptions(domain: Term) -> dict[str, bool]:
         low, high, low_out, high_out = ends
         return sign_of(low, low_out) or sign_of(neg(high), high_out, "negative") or {"real": True}
     if domain.head in ("Integer", "Natural", "Natural0", "Range"):
-        low = least(domain)
-        return {"integer": True, **({} if low is None else sign_of(low, False))}
+        return {"integer": True, **sign_of(least(domain), False)}
     listed = elements(domain)
     if listed and all(map(is_number, listed)):
         values = [m.value for m in listed]
@@ -41,9 +40,9 @@ def assumptions(domain: Term) -> dict[str, bool]:
     return {}
 
 
-def sign_of(low: Term, out: bool, name: str = "positive") -> dict[str, bool]:
+def sign_of(low: Term | None, out: bool, name: str = "positive") -> dict[str, bool]:
     """The sign that a lower end promises, ``out`` when the end itself is left out."""
-    if not is_number(low) or low.value < 0:
+    if low is None or not is_number(low) or low.value < 0:
         return {}
     return {name if out or low.value > 0 else f"non{_OTHER[name]}": True}
 

@@ -13,7 +13,7 @@ from derive.context import Declaration
 from derive.domains import MINUS_INFINITY, PARTIAL, is_open
 from derive.functions import FUNCTIONS, derivative
 from derive.search.sympy_names import ConversionError, assumptions
-from derive.term import ONE, Term, abstract, fresh, instantiate, neg, number, substitute, symbol
+from derive.term import ONE, Term, abstract, fresh, instantiate, number, substitute, symbol
 
 Declarations = Mapping[str, Declaration]
 
@@ -21,9 +21,7 @@ Declarations = Mapping[str, Declaration]
 EMPTY_VALUE = {"Sum": 0, "Product": 1}
 
 #: Functions that SymPy keeps as they stand when they are written with ``exact=True``.
-OPAQUE = (
-    "sigmoid", "softplus", "log_2", "log_b", "xlogy", "Max", "Min", "softmax", "logsumexp",
-)  # fmt: skip
+OPAQUE = ("sigmoid", "softplus", "log_2", "log_b", "xlogy", "softmax", "logsumexp")
 
 #: Functions that have one name on both sides.
 SHARED = (
@@ -169,11 +167,13 @@ def _read_add(self: Reader, e: Any) -> Term:
 def _read_mul(self: Reader, e: Any) -> Term:
     """A product: a leading minus in front, negative powers below the line."""
     first, *rest = e.args
+    if len(rest) == 1 and first.is_Rational and rest[0] == -1:
+        # 3*(-1), unevaluated, is how an exact conversion writes the number -3.
+        return number(Fraction(int(-first.p), int(first.q)))
     if rest and first.is_Rational and first < 0:
         left = ([] if first == -1 else [-first]) + rest
         inside = self.read(left[0]) if len(left) == 1 else _read_factors(self, left)
-        # -1*3, unevaluated, is how an exact conversion writes the number -3
-        return neg(inside)
+        return Term("Neg", (inside,))
     return _read_factors(self, list(e.args))
 
 
@@ -287,6 +287,11 @@ def _read_polygamma(self: Reader, e: Any) -> Term:
     return Term("digamma", (self.read(e.args[1]),))
 
 
+def _read_choice(self: Reader, e: Any) -> Term:
+    test, yes, no = map(self.read, e.args)
+    return Term("Or", (Term("And", (test, yes)), Term("And", (Term("Not", (test,)), no))))
+
+
 def _refuse(reason: str) -> Callable[[Reader, Any], Term]:
     def refuse(_: Reader, e: Any) -> Term:
         raise ConversionError(f"{e}: {reason}")
@@ -312,6 +317,7 @@ _READERS: dict[str, Callable[[Reader, Any], Term]] = {
     "Product": _read_accumulator,
     "Integral": _read_accumulator,
     "polygamma": _read_polygamma,
+    "ITE": _read_choice,
     **{name: _read_function(name) for name in (*SHARED, "And", "Or", "Not")},
     "Equality": _read_function("Eq"),
     "Unequality": _read_function("Ne"),

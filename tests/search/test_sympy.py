@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import random
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,10 +10,11 @@ import pytest
 import sympy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sympy.core.function import AppliedUndef
 
 import derive.search.sympy as bridge
 from derive.context import EMPTY
-from derive.domains import BIT, NATURAL, NATURAL0, POSITIVE, REAL, UNIT
+from derive.domains import NATURAL, REAL
 from derive.functions import (
     FUNCTIONS,
     Eq,
@@ -26,7 +26,6 @@ from derive.functions import (
     derivative,
     exp,
     log,
-    logsumexp,
     softmax,
 )
 from derive.refute.balls import UNDEFINED, UNKNOWN, evaluate
@@ -40,119 +39,7 @@ from derive.search.sympy import (
     to_sympy,
 )
 from derive.term import BINDERS, Term, apply, bind, member, number, symbol
-
-x, p, u, n, m, i, j, k, t = (symbol(name) for name in "x p u n m i j k t".split())
-HALF = number(Fraction(1, 2))
-RANGE = Term("Range", (number(1), n))
-CONTEXT = (
-    EMPTY.declare("x", POSITIVE)
-    .declare("p", UNIT)
-    .declare("u", REAL)
-    .declare("y", BIT)
-    .declare("n", NATURAL)
-    .declare("m", NATURAL0)
-    .declare("k", RANGE)
-    .declare("a", REAL, (RANGE,))
-    .declare("q", POSITIVE, (RANGE,))
-    .declare("L", REAL, (REAL,))
-)
-UNARY = [f.name for f in FUNCTIONS.values() if f.arity == 1]
-BINARY = [f.name for f in FUNCTIONS.values() if f.arity == 2]
-
-
-class Author:
-    """Writes random terms over every head, as an author would (with the constructors)."""
-
-    def __init__(self, seed: int, heads: tuple[str, ...] = ()) -> None:
-        self.random = random.Random(seed)
-        self.heads = heads or ("leaf", "unary", "binary", "many", *BRANCHES)
-
-    def leaf(self, indices: tuple[str, ...]) -> Term:
-        pick = self.random.choice
-        index = symbol(pick((*indices, "k")))
-        fraction = number(Fraction(self.random.randint(-3, 4), pick((1, 1, 2, 3))))
-        return pick((x, p, u, symbol("y"), n, fraction, member("a", index), member("q", index)))
-
-    def term(self, depth: int, indices: tuple[str, ...] = ()) -> Term:
-        kind = self.random.choice(self.heads) if depth else "leaf"
-        if kind == "leaf":
-            return self.leaf(indices)
-        if kind in BRANCHES:
-            return BRANCHES[kind](self, depth, indices)
-        one, two = self.term(depth - 1, indices), self.term(depth - 1, indices)
-        if kind == "unary":
-            return apply(self.random.choice(UNARY), one)
-        if kind == "binary":
-            return apply(self.random.choice(BINARY), one, two)
-        return apply(self.random.choice(("Max", "Min")), one, two)
-
-    def index(self, indices: tuple[str, ...]) -> str:
-        return self.random.choice([c for c in "ijr" if c not in indices])
-
-
-def _arithmetic(author: Author, depth: int, indices: tuple[str, ...]) -> Term:
-    a, b = author.term(depth - 1, indices), author.term(depth - 1, indices)
-    exponent = number(Fraction(author.random.randint(-3, 3), author.random.choice((1, 2))))
-    return author.random.choice((a + b, a - b, a * b, a / b, a**exponent, -a, a + b + a, a * b * a))
-
-
-def _accumulator(author: Author, depth: int, indices: tuple[str, ...]) -> Term:
-    own = author.index(indices)
-    body = author.term(depth - 1, (*indices, own))
-    low = author.random.choice((number(1), number(2), *map(symbol, indices)))
-    high = author.random.choice((n, number(3), m, *map(symbol, indices)))
-    return author.random.choice((Sum, Product))(body, (symbol(own), low, high))
-
-
-def _scores(author: Author, depth: int, indices: tuple[str, ...]) -> Term:
-    own = author.index(indices)
-    body = author.term(depth - 1, (*indices, own))
-    over = (symbol(own), number(1), n)
-    place = symbol(author.random.choice(indices)) if indices else k
-    return author.random.choice((softmax(body, over, place), logsumexp(body, over)))
-
-
-def _condition(author: Author, depth: int, indices: tuple[str, ...]) -> Term:
-    head = author.random.choice(("Eq", "Ne", "Le", "Lt", "Lt", "Not", "And", "Or"))
-    if head == "Not":
-        return Term("Not", (_condition(author, 0, indices),))
-    if head in ("And", "Or"):
-        return Term(head, (_condition(author, 0, indices), _condition(author, 0, indices)))
-    return apply(head, author.term(depth, indices), author.term(depth, indices))
-
-
-def _branches(author: Author, depth: int, indices: tuple[str, ...]) -> Term:
-    first = author.term(depth - 1, indices), _condition(author, 0, indices)
-    return Piecewise(first, (author.term(depth - 1, indices), True))
-
-
-def _derivative(author: Author, depth: int, indices: tuple[str, ...]) -> Term:
-    body = author.term(depth - 1, indices) * u
-    points = (x, u, p, member("q", symbol(author.random.choice((*indices, "k")))))
-    return derivative(body, author.random.choice(points))
-
-
-def _integral(author: Author, depth: int, indices: tuple[str, ...]) -> Term:
-    body = author.term(depth - 1, indices) * t
-    high = author.random.choice((number(1), x, Term("oo")))
-    return bind("Integral", "t", body, number(0), high)
-
-
-def _function(author: Author, depth: int, indices: tuple[str, ...]) -> Term:
-    return member("L", author.term(depth - 1, indices))
-
-
-BRANCHES = {
-    "arithmetic": _arithmetic,
-    "arithmetic again": _arithmetic,
-    "accumulator": _accumulator,
-    "scores": _scores,
-    "branches": _branches,
-    "derivative": _derivative,
-    "integral": _integral,
-    "function": _function,
-}
-
+from tests.search.sympy_author import CONTEXT, HALF, RANGE, Author, i, j, k, m, n, p, t, u, x
 
 # -- there and back ----------------------------------------------------------------------
 
@@ -163,13 +50,12 @@ def test_exact_conversion_comes_back_or_is_refused(seed: int, depth: int) -> Non
     written = Author(seed).term(depth)
     try:
         converted = to_sympy(written, CONTEXT, exact=True)
-    except ConversionError as refused:
-        assert str(refused)
-    else:
-        assert from_sympy(*converted) == written
+    except ConversionError:
+        return  # the share of these is held down by the next test
+    assert from_sympy(*converted) == written
 
 
-@pytest.mark.parametrize(("depth", "share"), [(1, 0.97), (2, 0.95), (3, 0.9)])
+@pytest.mark.parametrize(("depth", "share"), [(1, 1), (2, 0.99), (3, 0.98)])
 def test_most_terms_come_back(depth: int, share: float) -> None:
     kept, refusals = 0, []
     for seed in range(300):
@@ -217,6 +103,8 @@ def test_every_binder_is_either_written_or_refused_with_advice() -> None:
         Term("Mul", (number(-3), u)),
         Term("Mul", (number(-1), u)),
         Term("Div", (number(-2), x)),
+        Term("Neg", (number(3),)),
+        Term("Neg", (number(-3),)),
         Term("Pow", (x, number(-2))) * u,
         1 / x,
         u + u + 0 + u,
@@ -226,6 +114,8 @@ def test_every_binder_is_either_written_or_refused_with_advice() -> None:
         number(0) * log(0),
         apply("KroneckerDelta", 1, 1),
         Piecewise((u, Eq(1, 1)), (x, Le(2, 1))),
+        Piecewise((u, Term("And", (Lt(x, 1), Lt(u, 2), Lt(x, 1)))), (x, True)),
+        Sum(Piecewise((u, Lt(i, 2)), (x / x, True)) * (p / p), (i, 1, n)),
         derivative(u * x, x),
         derivative(derivative(x**3, x), x),
         bind("Derivative", "t", t**2 * x, x),
@@ -243,8 +133,7 @@ def test_author_s_form_is_kept(written: Term) -> None:
     [
         Term("Add", (u,)),
         Piecewise((u, True), (x, Lt(u, x))),
-        Piecewise((u, Term("And", (Lt(x, 1), Lt(u, 2), Lt(x, 1)))), (x, True)),
-        Term("Neg", (number(3),)),
+        Term("Mul", (number(3), number(-1))),
         Term("Derivative", (Term("bound", (), 0), u, Term("Nonnegative")), None, ("u",)),
     ],
     ids=str,
@@ -253,6 +142,15 @@ def test_what_sympy_would_change_is_refused(written: Term) -> None:
     with pytest.raises(ConversionError, match="would not keep"):
         to_sympy(written, CONTEXT, exact=True)
     to_sympy(written, CONTEXT)
+
+
+def test_domain_of_a_derivative_comes_back_from_the_declarations() -> None:
+    closed = Term("Closed", (number(0), number(1)))
+    context = CONTEXT.declare("c", closed).declare("w", closed, (RANGE,))
+    for variable in (symbol("c"), member("w", k)):
+        written = derivative(variable**2 * u, variable, closed)
+        assert len(written.args) == 3
+        assert from_sympy(*to_sympy(written, context, exact=True)) == written
 
 
 def test_without_a_context_nothing_is_assumed() -> None:
@@ -330,9 +228,8 @@ def test_bound_names_clash_with_nothing() -> None:
 def test_reading_does_not_capture() -> None:
     outer, real = sympy.Symbol("i", integer=True), sympy.Symbol("i")
     a = sympy.IndexedBase("a")
-    assert from_sympy(sympy.Sum(a[outer] * real, (outer, 1, 3))) == Sum(
-        member("a", j) * i, (j, 1, 3)
-    ).__class__("Sum", Sum(i * member("a", j), (j, 1, 3)).args)
+    read = from_sympy(sympy.Sum(a[outer] * real, (outer, 1, 3)))
+    assert read == Sum(i * member("a", j), (j, 1, 3))
 
 
 def test_two_symbols_of_one_name_are_refused() -> None:
@@ -461,28 +358,27 @@ def _sympy_value(expr: sympy.Basic) -> complex:
 
 def test_sympy_gives_the_same_values() -> None:
     heads = ("leaf", "unary", "binary", "many", "arithmetic", "accumulator", "scores", "branches")
-    compared = 0
+    compared = crashes = 0
     for seed in range(240):
         written = Author(seed, heads).term(2)
-        if written.free & {"L"} or _outside(written):
-            continue
         try:
             ours = evaluate(written, POINT)
         except ValueError:  # a member outside its range
             continue
         if ours is UNDEFINED or ours is UNKNOWN or abs(float(ours)) > 1e9:
             continue
-        theirs = _sympy_value(to_sympy(written, CONTEXT).expr)
+        try:
+            theirs = _sympy_value(to_sympy(written, CONTEXT).expr)
+        except (TypeError, ConversionError):  # a comparison that SymPy cannot even build
+            crashes += 1
+            continue
         assert theirs == pytest.approx(complex(float(ours)), rel=1e-9, abs=1e-9), written
+        if not to_sympy(written, CONTEXT, exact=True).expr.atoms(AppliedUndef):
+            exact = _sympy_value(to_sympy(written, CONTEXT, exact=True).expr)
+            assert exact == pytest.approx(theirs, rel=1e-9, abs=1e-9), written
         compared += 1
     assert compared >= 100
-
-
-def _outside(t: Term) -> bool:
-    """Whether a range may leave 1..n: members there do not exist."""
-    if t.head in ("Sum", "Product") and t.args[2] == number(3):
-        return False
-    return False
+    assert crashes <= 5
 
 
 # -- suggestions ---------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from derive.context import Context, Declaration
 from derive.term import Term, bound, fresh, instantiate, symbol, walk
 
 if TYPE_CHECKING:
-    from derive.derivation import Derivation, Line, Part, Reason
+    from derive.derivations import Derivation, Line, Part, Reason
     from derive.render.notation.statements import StatementPrinter
 
 VERDICTS = {"proved": "Proved", "refuted": "Refuted"}
@@ -17,7 +17,7 @@ VERDICTS = {"proved": "Proved", "refuted": "Refuted"}
 def reason_words(reason: Reason) -> str:
     """A reason as a reader meets it beside a line.
 
-    >>> from derive.derivation import Reason
+    >>> from derive.derivations import Reason
     >>> reason_words(Reason("log_product", "rule"))
     'log product'
     >>> reason_words(Reason("bce_is_ce", "derivation"))
@@ -42,11 +42,12 @@ def explanations(reason: Reason) -> list[tuple[str, str]]:
 
 
 def reasons_used(derivation: Derivation) -> list[Reason]:
-    """Every reason of the derivation once, in the order of its first use."""
+    """Every reason that there is something to say of, once, in the order of its first use."""
     found: dict[tuple[str, str, str], Reason] = {}
     for part in derivation.parts:
         for reason in (*part.reasons, *(r for line in part.lines for r in line.reasons)):
-            found.setdefault((reason.name, reason.kind, reason.statement), reason)
+            if explanations(reason) and reason.kind != "given":
+                found.setdefault((reason.name, reason.kind, reason.statement), reason)
     return list(found.values())
 
 
@@ -99,7 +100,7 @@ def _declaration(d: Declaration, printer: StatementPrinter) -> str:
     else:
         sign, other = printer.sign_of("In"), instantiate(d.domain, *names)
     text = f"{printer.term(own).text} {sign} {printer.term(other).text}"
-    return text + printer.words(" for ") + ", ".join(runs) if runs else text
+    return text + printer.words(" for ") + printer.words(", ").join(runs) if runs else text
 
 
 def extra_given(line: Line, part: Part) -> list[str]:
@@ -120,10 +121,10 @@ def new_context(derivation: Derivation, index: int) -> Context | None:
 
 def shows_statement(part: Part) -> bool:
     """Whether the chain does not already show the whole statement."""
-    if not part.lines or part.verdict == "refuted" or part.statement.head != "Eq":
+    if not part.lines or part.verdict == "refuted" or len(part.statement.args) != 2:
         return True
     ends = (part.lines[0].term, part.lines[-1].term)
-    return part.statement.args != ends
+    return part.statement.args not in (ends, ends[::-1])
 
 
 def remarks(derivation: Derivation) -> list[str]:
@@ -149,4 +150,3 @@ def place(derivation: Derivation) -> str:
     if not derivation.file:
         return ""
     return f"{derivation.file}:{derivation.line}" if derivation.line else derivation.file
-

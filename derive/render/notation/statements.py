@@ -5,7 +5,16 @@ from __future__ import annotations
 from derive.functions import derivative
 from derive.plain_writer import unvary
 from derive.render.notation.heads import law_of
-from derive.render.notation.printer import ATOM, POWER, PREFIX, PRODUCT, SENTENCE, SUM, Piece, Printer
+from derive.render.notation.printer import (
+    ATOM,
+    POWER,
+    PREFIX,
+    PRODUCT,
+    SENTENCE,
+    SUM,
+    Piece,
+    Printer,
+)
 from derive.term import BINDERS, Term, fresh, instantiate, symbol
 
 _INDEX_NAMES = "ijklmnrst"
@@ -171,7 +180,9 @@ class StatementPrinter(Printer):
             t = statement
         piece = self.term(t)
         del self.scope[names:]
-        return Piece(piece.text + self.words(" for ") + ", ".join(runs), SENTENCE, piece.tall)
+        return Piece(
+            piece.text + self.words(" for ") + self.words(", ").join(runs), SENTENCE, piece.tall
+        )
 
     def run(self, name: str, where: tuple[Term, ...]) -> str:
         """``i = 1, ..., n``, or ``t in (0, 1)``; ``where`` is a domain or two ends."""

@@ -1,0 +1,27 @@
+"""LaTeX to MathML, behind one function."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+_converter: list[Any] = []
+
+
+def mathml(latex: str, display: bool = True) -> str:
+    """The formula as a ``<math>`` element that is XML as well as HTML.
+
+    Where the converter is missing or does not know a command: the LaTeX itself, as code.
+    """
+    try:
+        if not _converter:
+            from math_core import LatexToMathML
+
+            _converter.append(LatexToMathML())
+        found: str = _converter[0].convert_with_local_state(latex, displaystyle=display)
+    # The converter's own error class cannot be named where the package is missing.
+    except Exception:
+        return f'<code class="latex">{escape(latex)}</code>'
+    # The one entity that HTML knows and XML does not; and a selector of calligraphic shapes
+    # that fonts without it show as a box.
+    return found.replace("&ApplyFunction;", "&#x2061;").replace("\ufe00", "")

@@ -1,0 +1,348 @@
+"""Running a script: each line is justified, each chain composed into a theorem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from derive import kernel
+from derive.chain import (
+    Assume,
+    Conclude,
+    Heading,
+    Marked,
+    Method,
+    Refutation,
+    Script,
+    ScriptError,
+)
+from derive.context import EMPTY, Context, ContextError
+from derive.derivations import Derivation, Line, Part, Reason
+from derive.domains import DOMAINS
+from derive.kernel import KernelError, Theorem
+from derive.rules import Rule
+from derive.search.conclusions import conclude
+from derive.search.equations import in_context, reflexive
+from derive.search.facts import Facts
+from derive.search.justify import Steps, justify, normal_forms
+from derive.search.rewriting import Equation
+from derive.term import Term, TermError, symbol
+
+if TYPE_CHECKING:
+    from types import GeneratorType
+
+#: How a relation is spelled on the page, and the kernel's head with the sides in order.
+_RELATIONS = {"=": ("Eq", False), "<=": ("Le", False), "<": ("Lt", False),
+              ">=": ("Le", True), ">": ("Lt", True)}  # fmt: skip
+
+
+def run(script: Script) -> Derivation:
+    """The derivation of a script.  Raises ScriptError at the line that does not follow."""
+    from derive.plain import ReadError
+
+    try:
+        context, arguments = _signature(script)
+    except (ReadError, ContextError, TermError) as error:
+        raise ScriptError(str(error), script.file, script.line) from None
+    runner = _Runner(script, context)
+    lines = script.function(*arguments)
+    try:
+        for item in lines:
+            runner.take(item, _line_of(lines))
+        runner.close()
+    except (ReadError, ContextError, TermError, KernelError) as error:
+        raise ScriptError(str(error), script.file, _line_of(lines) or runner.at) from None
+    if not runner.parts:
+        raise ScriptError("the script yields no line", script.file, script.line)
+    return Derivation(
+        script.name,
+        script.title,
+        tuple(runner.parts),
+        script.file,
+        script.line,
+        (),
+        script.assumptions,
+        axioms_of(runner.parts),
+    )
+
+
+def _line_of(lines: Iterator[Any]) -> int:
+    generator: GeneratorType[Any, Any, Any] = lines  # type: ignore[assignment]  # scripts are generators
+    return generator.gi_frame.f_lineno if generator.gi_frame is not None else 0
+
+
+def _signature(script: Script) -> tuple[Context, list[Term]]:
+    """The context that the signature and ``given`` declare, and a symbol a parameter."""
+    from derive.plain import declare
+
+    code = script.function.__code__
+    names = code.co_varnames[: code.co_argcount]
+    context = EMPTY
+    for name in names:
+        annotation = script.function.__annotations__.get(name)
+        if isinstance(annotation, str):
+            annotation = script.function.__globals__.get(annotation)
+        if isinstance(annotation, Term) and annotation.head in DOMAINS:
+            context = context.declare(name, annotation)
+    return declare(script.given, context) if script.given else context, list(map(symbol, names))
+
+
+def axioms_of(parts: list[Part]) -> tuple[str, ...]:
+    """The names of the rules that the theorems of some parts rest on."""
+    found: dict[str, None] = {}
+    seen: set[int] = set()
+    todo = [p.theorem for p in parts if p.theorem is not None]
+    while todo:
+        theorem = todo.pop()
+        if id(theorem) in seen:
+            continue
+        seen.add(id(theorem))
+        if theorem.by == "axiom":
+            found[theorem.arguments[0].name] = None
+        todo += theorem.premises
+    return tuple(sorted(found))
+
+
+class _Chain(NamedTuple):
+    lines: tuple[Line, ...]
+    theorem: Theorem | None
+    reversed: bool
+
+
+class _Runner:
+    """Takes what a script yields, item by item."""
+
+    def __init__(self, script: Script, context: Context) -> None:
+        self.script = script
+        self.context = self.base = context
+        self.facts = Facts()
+        self.parts: list[Part] = []
+        self.heading = ""
+        self.chain: _Chain | None = None
+        self.at = script.line
+
+    def fail(self, message: str) -> ScriptError:
+        return ScriptError(message, self.script.file, self.at)
+
+    def take(self, item: object, at: int) -> None:
+        """One item of a script."""
+        self.at = at
+        if isinstance(item, Heading):
+            self.close()
+            self.heading, self.context = item.text, self.base
+        elif isinstance(item, Assume):
+            from derive.plain import declare
+
+            self.close()
+            self.context = declare(item.statement, self.context)
+        elif isinstance(item, Conclude):
+            self.conclude(item)
+        elif isinstance(item, Refutation):
+            self.refute(item)
+        elif isinstance(item, Term):
+            self.close()
+            self.open(item)
+        elif isinstance(item, tuple) and item and isinstance(item[0], (Term, Marked)):
+            first, *reasons = item if not isinstance(item, Marked) else (item,)
+            self.line(first, reasons)
+        else:
+            raise self.fail(f"a script yields terms, and terms with reasons, not {item!r}")
+
+    def open(self, t: Term) -> None:
+        """Begin a chain; its first line must be well-formed and defined."""
+        self.context.check(t)
+        if self.facts.defined(self.context, t) is None:
+            raise self.fail(
+                f"it is not found that {t} is defined in this context\n"
+                "  what would help: declare the domains that its logarithms, quotients and "
+                "powers need"
+            )
+        self.chain = _Chain((Line(t, context=self.context),), None, False)
+
+    def line(self, item: Term | Marked, reasons: list[object]) -> None:
+        """The next line of the chain, with its reasons."""
+        if self.chain is None:
+            raise self.fail("this line has reasons but no line before it")
+        relation, t = item if isinstance(item, Marked) else ("=", item)
+        if not reasons:
+            raise self.fail(
+                f"{relation} {t}\n  the reason is missing: name the rule, `ring` for algebra, "
+                "or `given` for a hypothesis"
+            )
+        head, turned = _RELATIONS[relation]
+        before = self.chain.lines[-1].term
+        self.context.check(t)
+        steps = self.steps(reasons)
+        sides = (t, before) if turned else (before, t)
+        theorem = justify(self.facts, self.context, head, *sides, steps)
+        if theorem is None:
+            raise self.fail(self.explain(relation, before, t, reasons, steps))
+        shown = tuple(map(self.reason, reasons))
+        line = Line(t, relation, shown, theorem, self.context)
+        theorem = in_context(self.context, theorem)
+        self.chain = self.extended(line, theorem, turned, head)
+
+    def extended(self, line: Line, theorem: Theorem, turned: bool, head: str) -> _Chain:
+        """The chain with one more line, and the theorem about its ends."""
+        assert self.chain is not None
+        whole = self.chain.theorem
+        down = self.chain.reversed or turned
+        if whole is None:
+            whole = theorem
+        elif down:
+            if head == "Eq":
+                theorem = kernel.symmetric(theorem)
+            if not self.chain.reversed:
+                whole = kernel.symmetric(whole)
+            whole = kernel.transitive(theorem, whole)
+        else:
+            whole = kernel.transitive(whole, theorem)
+        return _Chain((*self.chain.lines, line), whole, down and not (head == "Eq" and not self.chain.reversed))
+
+    # -- reasons ---------------------------------------------------------------------------
+
+    def steps(self, reasons: list[object]) -> Steps:
+        """What the reasons ask the search to do."""
+        merged = Steps()
+        for r in reasons:
+            merged = _merge(merged, self.step(r))
+        return merged
+
+    def step(self, r: object) -> Steps:
+        if isinstance(r, Method):
+            return r.steps
+        if isinstance(r, Rule):
+            equation = Equation.of_rule(r)
+            return _by_relation(equation, r.relation)
+        if isinstance(r, Script):
+            theorem = r.theorem
+            equation = Equation(theorem, theorem.context, r.name)
+            return _by_relation(equation, {"Eq": "="}.get(theorem.statement.head, "<="))
+        raise self.fail(f"{r!r} is no reason: name a rule, an earlier derivation or a method")
+
+    def reason(self, r: object) -> Reason:
+        """A reason as it is printed."""
+        if isinstance(r, Method):
+            if r.reversed_rule is not None:
+                rule = r.reversed_rule
+                return Reason(rule.name, "rule", rule.text, rule.needs, rule.why, rule.source)
+            kind = {"algebra": "algebra", "given": "given"}.get(r.name, "method")
+            return Reason(r.name, kind, r.sentence)
+        if isinstance(r, Rule):
+            return Reason(r.name, "rule", r.text, r.needs, r.why, r.source)
+        assert isinstance(r, Script)
+        return Reason(r.name, "derivation", str(r.theorem.statement), "", r.title)
+
+    def explain(
+        self, relation: str, before: Term, t: Term, reasons: list[object], steps: Steps
+    ) -> str:
+        """Why a line does not follow: both terms, the cause, a counterexample."""
+        from derive.refute.witness import refute
+
+        named = ", ".join(getattr(r, "name", repr(r)) for r in reasons)
+        lines = ["this line does not follow", f"  from      {before}", f"  to      {relation} {t}",
+                 f"  because {named}"]  # fmt: skip
+        if self.facts.defined(self.context, t) is None:
+            lines.append(f"  it is not found that {t} is defined here")
+        head, turned = _RELATIONS[relation]
+        sides = (t, before) if turned else (before, t)
+        witness = refute(self.context, Term(head, sides))
+        if witness is not None:
+            lines.append(f"  it is false: {witness.sentence()}")
+            return "\n".join(lines)
+        first, second = normal_forms(self.facts, self.context, before, t, steps)
+        if first is not None and second is not None:
+            lines += ["  the reasons lead", f"    the line before to  {first}",
+                      f"    this line to        {second}"]  # fmt: skip
+        lines.append(
+            "  no counterexample was found: another reason may be needed; "
+            "`derive search WORDS` finds rules"
+        )
+        return "\n".join(lines)
+
+    # -- ends of chains --------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """The open chain, if any, becomes a part."""
+        chain, self.chain = self.chain, None
+        if chain is None:
+            return
+        if chain.theorem is None:
+            start = reflexive(self.facts, self.context, chain.lines[0].term)
+            chain = chain._replace(theorem=start)
+        assert chain.theorem is not None
+        self.add(chain, chain.theorem)
+
+    def add(
+        self, chain: _Chain, theorem: Theorem, details: tuple[tuple[str, Term], ...] = ()
+    ) -> None:
+        """A proved part."""
+        self.parts.append(
+            Part(
+                theorem.statement,
+                "proved",
+                theorem.context,
+                chain.lines,
+                theorem,
+                None,
+                self.heading,
+                (),
+                details,
+            )
+        )
+        self.heading = ""
+
+    def conclude(self, item: Conclude) -> None:
+        """The chain, turned into the relation that the script states."""
+        chain, self.chain = self.chain, None
+        theorem = None if chain is None else chain.theorem
+        try:
+            found, details = conclude(self.facts, self.context, self.base, item, theorem)
+        except KernelError as error:
+            raise self.fail(f"{item.kind}: {error}") from None
+        self.add(chain or _Chain((), None, False), found, details)
+        self.context = self.base
+
+    def refute(self, item: Refutation) -> None:
+        """A statement that is false, with its witness."""
+        from derive.plain import read_statement
+        from derive.refute.witness import WitnessError, refute, witness_at
+
+        self.close()
+        s = item.statement
+        statement = read_statement(s, self.context) if isinstance(s, str) else s
+        self.context.check_statement(statement)
+        try:
+            if item.at:
+                values = {name: _exact(v) for name, v in item.at.items()}
+                witness = witness_at(self.context, statement, values)
+            else:
+                found = refute(self.context, statement)
+                if found is None:
+                    raise self.fail(f"no counterexample to {statement} was found")
+                witness = found
+        except WitnessError as error:
+            raise self.fail(str(error)) from None
+        self.parts.append(
+            Part(statement, "refuted", self.context, witness=witness, heading=self.heading)
+        )
+        self.heading = ""
+
+
+def _exact(value: object) -> Fraction:
+    if isinstance(value, Term) and value.head == "number":
+        return Fraction(value.value)
+    if isinstance(value, (int, Fraction)):
+        return Fraction(value)
+    raise TermError(f"{value!r} is not an exact number")
+
+
+def _by_relation(equation: Equation, relation: str) -> Steps:
+    if relation == "=":
+        return Steps(equations=(equation,))
+    return Steps(bounds=(equation,)) if relation in ("<=", "<") else Steps()
+
+
+def _merge(a: Steps, b: Steps) -> Steps:
+    return Steps(*(x + y if isinstance(x, tuple) else x or y for x, y in zip(a, b, strict=True)))

@@ -1,0 +1,128 @@
+"""From a chain to the relation that it shows: affine, same ordering, unique minimiser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from derive import kernel
+from derive.context import Context, Declaration, as_function, doubled
+from derive.kernel import KernelError, Theorem
+from derive.search.equations import in_context, reflexive
+from derive.search.justify import at_most
+from derive.search.rewriting import Equation
+from derive.rules import ledger
+from derive.term import ZERO, Term, substitute, symbol
+
+if TYPE_CHECKING:
+    from derive.search.facts import Facts
+
+Details = tuple[tuple[str, Term], ...]
+
+
+def conclude(
+    facts: Facts, context: Context, base: Context, item: Any, chain: Theorem | None
+) -> tuple[Theorem, Details]:
+    """The theorem of a conclusion, and what is printed with it.  Raises KernelError."""
+    if item.kind == "same_order":
+        return _same_order(facts, context, *item.arguments), ()
+    if chain is None:
+        raise KernelError("there is no chain to conclude from")
+    if item.kind == "affine":
+        return _affine(facts, context, item.arguments, chain)
+    if item.kind == "minimum":
+        return _minimum(facts, context, base, item.arguments, chain), ()
+    if item.kind == "nonnegative":
+        return _nonnegative(facts, context, chain), ()
+    raise KernelError(f"{item.kind} is no conclusion")
+
+
+def _need(found: Theorem | None, what: object) -> Theorem:
+    if found is None:
+        raise KernelError(f"no proof of {what} was found")
+    return found
+
+
+def _affine(
+    facts: Facts, context: Context, theta: tuple[Term, ...], chain: Theorem
+) -> tuple[Theorem, Details]:
+    right = chain.rhs
+    if right.head != "Add" or right.args[0].head != "Mul":
+        raise KernelError(f"the chain must end with a*g + b, not with {right}")
+    product, b = right.args[0], right.args[1]
+    a = product.args[0]
+    positive = _need(facts.prove(context, Term("Lt", (ZERO, a))), f"0 < {a}")
+    names = tuple(t.value for t in theta)
+    found = kernel.affine(names, chain, in_context(context, positive))
+    return found, (("a", a), ("b", b))
+
+
+def _nonnegative(facts: Facts, context: Context, chain: Theorem) -> Theorem:
+    last = _need(facts.prove(context, Term("Le", (ZERO, chain.rhs))), f"0 <= {chain.rhs}")
+    return kernel.rewrite((1,), in_context(context, last), kernel.symmetric(chain))
+
+
+def _same_order(facts: Facts, context: Context, f: Term, g: Term, *theta: Term) -> Theorem:
+    """From f < f' follows g < g', by what is known to increase strictly."""
+    names = tuple(t.value for t in theta)
+    copied, renaming = doubled(context, names)
+    defined = _need(facts.defined(context, f), f"{f} in Real")
+    theorems = []
+    for head in ("Lt", "Eq"):
+        inner = copied.assume(Term(head, (f, substitute(f, renaming))))
+        goal = Term(head, (g, substitute(g, renaming)))
+        if head == "Lt":
+            found = at_most(facts, inner, goal, _increasing())
+        else:
+            hypothesis = kernel.hypothesis(inner, inner.entry[0])  # type: ignore[index]  # assumed above
+            found = _replaced(facts, inner, g, f, hypothesis, goal)
+        theorems.append(in_context(inner, _need(found, goal)))
+    return kernel.monotone(f, g, names, in_context(context, defined), *theorems)
+
+
+def _increasing() -> list[Equation]:
+    rules = ledger()
+    names = ("log_strictly_increasing", "exp_strictly_increasing")
+    return [Equation.of_rule(rules[n]) for n in names if n in rules]
+
+
+def _replaced(
+    facts: Facts, context: Context, g: Term, f: Term, equal: Theorem, goal: Term
+) -> Theorem | None:
+    """``g = g'`` because f = f' and g is made from f."""
+    from derive.search.justify import Steps, justify
+
+    steps = Steps(equations=(Equation(equal, Context(), "given"),))
+    return justify(facts, context, "Eq", goal.args[0], goal.args[1], steps)
+
+
+def _minimum(
+    facts: Facts,
+    context: Context,
+    base: Context,
+    arguments: tuple[Term, Term, Term],
+    chain: Theorem,
+) -> Theorem:
+    loss, theta, at = arguments
+    name = theta.value
+    entry = base.names[name]
+    value = as_function(at, entry, base)
+    best = substitute(loss, {name: value})
+    goal = Term("Lt", (best, loss))
+    left = _need(facts.defined(context, best), f"{best} in Real")
+    right = _need(facts.defined(context, loss), f"{loss} in Real")
+    from derive.search.comparison import combination
+
+    strict = combination(facts, context, goal, left, right, (chain,))
+    premises = [in_context(base, _need(facts.defined(base, loss), loss))]
+    inside = Term("In", (value, entry.domain))
+    if entry.indices:
+        inside = Term("ForAll", (inside, entry.indices[0]), None, entry.hints)
+    premises.append(_need(facts.prove(base, inside), inside))
+    for h in base.hypotheses():
+        if name in h.free:
+            condition = substitute(h, {name: value})
+            premises.append(_need(facts.prove(base, condition), condition))
+    return kernel.minimiser(loss, at, name, *premises, in_context(context, _need(strict, goal)))
+
+
+__all__ = ["Declaration", "conclude", "reflexive", "symbol"]

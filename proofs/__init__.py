@@ -1,0 +1,1 @@
+"""Proof scripts: one family of losses or equivalences a file."""
