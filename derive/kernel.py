@@ -152,7 +152,7 @@ def inference(check: Callable[..., Conclusion]) -> Callable[..., Theorem]:
             _require(is_theorem(p), "premise {} is not a theorem of this kernel: {!r}", k + 1, p)
         try:
             context, statement = check(*given)
-        except (ValueError, TypeError, AttributeError, IndexError) as error:
+        except (ValueError, TypeError, AttributeError, LookupError) as error:
             # A context or a term refuses, or something that is no premise stands for one.
             raise KernelError(f"{check.__name__}: {error}") from None
         theorem = object.__new__(Theorem)
@@ -193,17 +193,11 @@ def _says(premise: Theorem, context: Context, statement: Term) -> None:
     """The premise proves the statement in the context; each ForAll is a declared index."""
     wanted = statement
     for entry in premise.context.entries(premise.context.common(context)):
-        _require(
-            is_variable(entry)
-            and wanted.head == "ForAll"
-            and entry[1:2] == wanted.args[1:]
-            and entry[0] not in context.names,
-            "expected a proof of {}; {} needs {} as well",
-            statement,
-            premise,
-            entry,
-        )
-        wanted = instantiate(wanted.args[0], symbol(entry[0]))
+        name, domain = cast(Declaration, entry)[:2] if is_variable(entry) else ("", None)
+        indexed = wanted.head == "ForAll" and domain == wanted.args[1]
+        free = indexed and name not in context.names
+        _require(free, "expected a proof of {}; {} needs {} too", statement, premise, entry)
+        wanted = instantiate(wanted.args[0], symbol(name))
     _require(premise.statement == wanted, "expected a proof of {}, got {}", statement, premise)
 
 
@@ -265,11 +259,8 @@ def instance(
     entries = theorem.context.entries(base)
     names = {e.name: e for e in entries if isinstance(e, Declaration)}
     _require(set(mapping) == set(names), "values are needed for {}", sorted(names))
-    _require(
-        theorem.statement.head not in RELATIONS or theorem.context is base,
-        "{} speaks of a whole domain; it can only be weakened",
-        theorem,
-    )
+    whole_domain = theorem.statement.head in RELATIONS and theorem.context is not base
+    _require(not whole_domain, "{} speaks of a whole domain; it is only weakened", theorem)
     values = {name: as_function(mapping[name], names[name], context) for name in names}
     left = list(premises)
     for entry in entries:
@@ -407,12 +398,8 @@ def _enters(binder: Term, context: Context, proofs: list[Theorem]) -> None:
     if domain is not None:
         _require(entry.domain == domain, "{} runs over {}", entry.name, domain)
         return
-    _require(
-        binder.head == "Derivative" and len(binder.args) == 2 and is_open(entry.domain),
-        "equals cannot be put for equals below {} over {}",
-        binder,
-        entry.domain,
-    )
+    inside = binder.head == "Derivative" and len(binder.args) == 2 and is_open(entry.domain)
+    _require(inside, "equals are not put for equals below {} over {}", binder, entry.domain)
     _require(bool(proofs), "a proof that {} is interior is missing", binder.args[1])
     premise = proofs.pop(0)
     _require(outer.extends(premise.context), "{} depends on the variable", premise)

@@ -292,3 +292,18 @@ def _value(piece: Piece, over: Piece | None = None) -> Term:
         if len(inside.split(",")) == 2:
             return read(f"Family{text}")
     return read_formula(piece, Reading())
+
+
+def nll(model: Model | Term, value: object = None) -> Term:
+    """The loss of a model, or the negative log-likelihood of one value under a law.
+
+    >>> from derive.distributions import Bernoulli
+    >>> from derive.term import symbol
+    >>> nll(Bernoulli(symbol("p")), symbol("y"))
+    -log(BernoulliMass(y, p))
+    """
+    if isinstance(model, Model):
+        return model.nll()
+    from derive.distributions import nll as of_law
+
+    return of_law(model, value)

@@ -20,8 +20,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from itertools import product
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 # Limits against certificates that want to keep us busy, not to be checked.
 DEEPEST, LARGEST_TERM, LARGEST_TEXT, MOST_STEPS = 150, 200_000, 2_000_000, 200_000
@@ -29,11 +28,11 @@ LARGEST_EXPONENT, MOST_MONOMIALS, MOST_PRODUCTS = 64, 60_000, 400_000
 MOST_TURNS, MOST_NODES, POINTS, TRIES = 12, 4_000, 5, 60
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818  # a plain word reads better
     """A step that does not follow; the sentence says why."""
 
 
-class Unreadable(Exception):
+class Unreadable(Exception):  # noqa: N818  # a plain word reads better
     """A certificate or a ledger that is not of the format."""
 
 
@@ -60,7 +59,7 @@ def need(condition: object, sentence: str) -> None:
         raise Refused(sentence)
 
 
-# -- terms ---------------------------------------------------------------------------------
+# -- terms -----------------------------------------------------------------------------------------
 # Every node exists once, so that equal terms are identical and comparing them costs nothing.
 # ``op`` is num, sym, mem (a family's member), var (binders between it and its own) or app.
 
@@ -77,8 +76,8 @@ class Node:
 
     def __init__(self, op: str, label: Any, kids: tuple[Node, ...]) -> None:
         self.op, self.label, self.kids = op, label, kids
-        self.size = 1 + sum(k.size for k in kids)
-        self.depth = 1 + max((k.depth for k in kids), default=0)
+        self.size: int = 1 + sum(k.size for k in kids)
+        self.depth: int = 1 + max((k.depth for k in kids), default=0)
         need(self.size <= LARGEST_TERM and self.depth <= DEEPEST, "a term is too large")
         self.names: frozenset[str] = frozenset((label,) if op in ("sym", "mem") else ())
         self.names = self.names.union(*(k.names for k in kids))
@@ -143,7 +142,8 @@ def changed(t: Node, change: Change) -> Node:
         if key not in known:
             new = change(u, depth)
             if new is None:
-                new = node(u.op, u.label, *(go(k, depth + u.binds(i)) for i, k in enumerate(u.kids)))
+                kids = (go(k, depth + u.binds(place)) for place, k in enumerate(u.kids))
+                new = node(u.op, u.label, *kids)
             known[key] = new
         return known[key]
 
@@ -228,7 +228,7 @@ def show(t: Node) -> str:
     return text if len(text) < 160 else text[:150] + " ..."
 
 
-# -- reading terms -----------------------------------------------------------------------------
+# -- reading terms ---------------------------------------------------------------------------------
 
 _PIECE = re.compile(r'\s*(?:([()\[\]])|("(?:[^"\\]|\\.)*")|([^\s()\[\]"]+))')
 _EXACT = re.compile(r"-?[0-9]+(?:/[0-9]+)?\Z")
@@ -342,7 +342,7 @@ def exact(text: Any) -> Fraction:
         raise Unreadable(f"{text} divides by 0") from None
 
 
-# -- functions and domains ------------------------------------------------------------------------
+# -- functions and domains -------------------------------------------------------------------------
 
 #: Strict functions: how many arguments (-1: some), and whether they are defined everywhere.
 FUNCTIONS: dict[str, tuple[int, bool]] = {
@@ -445,7 +445,7 @@ def opposite(condition: Node) -> Node | None:
     return app("Le" if kind == "Lt" else "Lt", b, a)
 
 
-# -- contexts ----------------------------------------------------------------------------------------
+# -- contexts --------------------------------------------------------------------------------------
 
 
 class Declared(NamedTuple):
@@ -575,7 +575,7 @@ def mentioned(entry: Declared | Assumed) -> frozenset[str]:
     return found if entry.definition is None else found | entry.definition.names
 
 
-# -- what the inferences have in common ---------------------------------------------------------------
+# -- what the inferences have in common ------------------------------------------------------------
 
 
 class Fact(NamedTuple):
@@ -726,7 +726,7 @@ def enter(binder: Node, scope: Scope, inside: list[Fact]) -> str:
     return entry.name
 
 
-# -- polynomials ------------------------------------------------------------------------------------------
+# -- polynomials -----------------------------------------------------------------------------------
 # A monomial is a sorted tuple of the numbers of its atoms, each as often as it occurs; a
 # fraction is a polynomial over a bag of divisors, none of which can be 0 where the term is
 # defined.  Sums take the least common bag.
@@ -830,7 +830,7 @@ def same_value(a: Node, b: Node) -> bool:
     return not algebra.add(algebra.read(a), algebra.read(b), -1)[0]
 
 
-# -- the inferences ----------------------------------------------------------------------------------------
+# -- the inferences --------------------------------------------------------------------------------
 
 
 class Given(NamedTuple):
@@ -1238,7 +1238,7 @@ def induction(g: Given) -> Conclusion:
     return scope, fill(body, hi)
 
 
-# -- relations in theta ---------------------------------------------------------------------------------------
+# -- relations in theta ----------------------------------------------------------------------------
 
 
 def theta_of(scope: Scope, names: tuple[str, ...], *sides: Node) -> tuple[Node, ...]:
@@ -1411,3 +1411,750 @@ def slope(f: Node, point: Node) -> Node:
 
     body = close(f, [point.label]) if point.op == "sym" else changed(f, change)
     return app("Derivative", body, point)
+
+
+# -- intervals -------------------------------------------------------------------------------------
+# A value is an interval with rational ends that surely contains it, rounded outwards to
+# multiples of 2**-BITS; a number that is known exactly has equal ends.
+
+BITS = 160
+Interval = tuple[Fraction, Fraction]
+ONE: Interval = (Fraction(1), Fraction(1))
+NIL: Interval = (Fraction(0), Fraction(0))
+
+
+class Undefined(Exception):  # noqa: N818  # a plain word reads better
+    """The term is surely undefined at the point."""
+
+
+class Unsure(Exception):  # noqa: N818  # a plain word reads better
+    """The value cannot be told; the text names the function or the reason."""
+
+
+def rounded(low: Fraction, high: Fraction) -> Interval:
+    if low.denominator.bit_length() > BITS:
+        low = Fraction(low.numerator * 2**BITS // low.denominator, 2**BITS)
+    if high.denominator.bit_length() > BITS:
+        high = Fraction(-(-high.numerator * 2**BITS // high.denominator), 2**BITS)
+    if max(abs(low), abs(high)) > Fraction(2) ** 4000:
+        raise Unsure("size")
+    return low, high
+
+
+def precise(value: Interval) -> Fraction:
+    """The value of an interval that is one point."""
+    if value[0] != value[1]:
+        raise Unsure("a value that is not exact")
+    return value[0]
+
+
+def integer(value: Interval) -> int:
+    """An exact integer; undefined for any other number."""
+    exactly = precise(value)
+    if exactly.denominator != 1:
+        raise Undefined
+    return int(exactly)
+
+
+def sign(value: Interval) -> int:
+    low, high = value
+    if low > 0 or high < 0:
+        return 1 if low > 0 else -1
+    if low == high:
+        return 0
+    raise Unsure("a sign")
+
+
+def plus(a: Interval, b: Interval) -> Interval:
+    return rounded(a[0] + b[0], a[1] + b[1])
+
+
+def negative(a: Interval) -> Interval:
+    return -a[1], -a[0]
+
+
+def times(a: Interval, b: Interval) -> Interval:
+    products = [x * y for x in a for y in b]
+    return rounded(min(products), max(products))
+
+
+def over(a: Interval, b: Interval) -> Interval:
+    if sign(b) == 0:
+        raise Undefined
+    return times(a, rounded(1 / b[1], 1 / b[0]))
+
+
+def exp_ends(x: Fraction) -> Interval:
+    """exp(x) for x >= 0 between two bounds: the series of a small part, squared again."""
+    if x > 2000:
+        raise Unsure("size")
+    halvings = max(0, x.numerator.bit_length() - x.denominator.bit_length() + 4)
+    bits = BITS + 40 + 4 * halvings + 3 * int(x)
+    one = 1 << bits
+    part = x / 2**halvings
+    low_part = part.numerator * one // part.denominator
+    high_part = low_part + 1
+    low = high = low_term = high_term = one
+    for k in range(1, bits):
+        low_term = low_term * low_part // (one * k)
+        high_term = -(-high_term * high_part // (one * k))
+        low, high = low + low_term, high + high_term
+        if high_term <= 2:
+            break
+    high += 2 * high_term  # the rest of the series is below its last term, as part < 1/2
+    for _ in range(halvings):
+        low, high = low * low // one, -(-high * high // one)
+    return rounded(Fraction(low, one), Fraction(high, one))
+
+
+def exp(a: Interval) -> Interval:
+    def bound(x: Fraction, k: int) -> Fraction:
+        return exp_ends(x)[k] if x >= 0 else 1 / exp_ends(-x)[1 - k]
+
+    return rounded(bound(a[0], 0), bound(a[1], 1))
+
+
+def artanh_twice(z: Fraction) -> Interval:
+    """log((1 + z)/(1 - z)) for 0 <= z <= 1/3 between two bounds."""
+    one = 1 << (BITS + 20)
+    low_power = low = z.numerator * one // z.denominator
+    high_power = high = low + 1
+    for k in range(3, 2 * BITS, 2):
+        low_power = int(low_power * z * z)
+        high_power = int(high_power * z * z) + 1
+        low, high = low + low_power // k, high + high_power // k + 1
+        if high_power <= 2:
+            break
+    return Fraction(2 * low, one), Fraction(2 * (high + 2 * high_power), one)
+
+
+def log_ends(x: Fraction) -> Interval:
+    """log(x) for x > 0 between two bounds."""
+    k = x.numerator.bit_length() - x.denominator.bit_length()
+    k -= x < Fraction(2) ** k
+    y = x / Fraction(2) ** k
+    low, high = artanh_twice((y - 1) / (y + 1))
+    two = artanh_twice(Fraction(1, 3))
+    return rounded(low + k * two[0 if k >= 0 else 1], high + k * two[1 if k >= 0 else 0])
+
+
+def log(a: Interval) -> Interval:
+    if sign(a) <= 0:
+        raise Undefined
+    if a == ONE:
+        return NIL
+    return rounded(log_ends(a[0])[0], log_ends(a[1])[1])
+
+
+def power(base: Interval, exponent: Interval) -> Interval:
+    if exponent[0] == exponent[1] and exponent[0].denominator == 1 and abs(exponent[0]) < 4096:
+        e = int(exponent[0])
+        if e < 0:
+            return over((Fraction(1), Fraction(1)), power(base, (-exponent[0], -exponent[0])))
+        out = (Fraction(1), Fraction(1))
+        for _ in range(e // 2):
+            out = times(out, base)
+        square = times(out, out)
+        if e > 1:
+            square = max(square[0], Fraction(0)), square[1]
+        return times(square, base) if e % 2 else square
+    found = sign(base)
+    if found > 0:
+        return exp(times(exponent, log(base)))
+    if found == 0:
+        if sign(exponent) < 0:
+            raise Undefined
+        return (Fraction(0), Fraction(0)) if sign(exponent) else (Fraction(1), Fraction(1))
+    if precise(exponent).denominator != 1:
+        raise Undefined
+    raise Unsure("size")
+
+
+def gamma_of(k: int) -> Interval:
+    """The gamma function at an integer."""
+    if k <= 0:
+        raise Undefined
+    if k > 60:
+        raise Unsure("size")
+    out = 1
+    for j in range(2, k):
+        out *= j
+    return Fraction(out), Fraction(out)
+
+
+def whole_only(value: Interval, name: str) -> int:
+    """The integer at which a function is evaluated that is only known at integers."""
+    if value[0] != value[1] or value[0].denominator != 1:
+        raise Unsure(name)
+    return int(value[0])
+
+
+def xlogy(t: Interval, u: Interval) -> Interval:
+    if u == NIL:
+        if sign(t) == 0:
+            return NIL
+        raise Undefined
+    return times(t, log(u))
+
+
+def floor(a: Interval) -> Interval:
+    low, high = a[0] // 1, a[1] // 1
+    if low != high:
+        raise Unsure("floor")
+    return Fraction(low), Fraction(low)
+
+
+def largest(*values: Interval) -> Interval:
+    return max(v[0] for v in values), max(v[1] for v in values)
+
+
+def binomial(n: Interval, k: Interval) -> Interval:
+    a, b = whole_only(n, "binomial"), whole_only(k, "binomial")
+    if a < 0 or b < 0 or b > a:
+        raise Unsure("binomial")
+    return over(gamma_of(a + 1), times(gamma_of(b + 1), gamma_of(a - b + 1)))
+
+
+def delta(a: Interval, b: Interval) -> Interval:
+    return NIL if sign(plus(a, negative(b))) else ONE
+
+
+def sinh(a: Interval) -> Interval:
+    return times(plus(exp(a), negative(exp(negative(a)))), (Fraction(1, 2), Fraction(1, 2)))
+
+
+def cosh(a: Interval) -> Interval:
+    return times(plus(exp(a), exp(negative(a))), (Fraction(1, 2), Fraction(1, 2)))
+
+
+def logarithm_to(x: Interval, base: Interval) -> Interval:
+    return over(log(x), log(base))
+
+
+VALUES: dict[str, Callable[..., Interval]] = {
+    "Neg": negative,
+    "Div": over,
+    "Pow": power,
+    "exp": exp,
+    "log": log,
+    "log_2": lambda x: logarithm_to(x, (Fraction(2), Fraction(2))),
+    "log_b": logarithm_to,
+    "Abs": lambda a: largest(NIL, a, negative(a)) if a[0] * a[1] < 0 else largest(a, negative(a)),
+    "sign": lambda a: (Fraction(sign(a)), Fraction(sign(a))),
+    "Max": largest,
+    "Min": lambda *values: negative(largest(*map(negative, values))),
+    "floor": floor,
+    "sigmoid": lambda z: over(ONE, plus(ONE, exp(negative(z)))),
+    "softplus": lambda z: log(plus(ONE, exp(z))),
+    "sinh": sinh,
+    "cosh": cosh,
+    "tanh": lambda a: over(sinh(a), cosh(a)),
+    "E": lambda: exp(ONE),
+    "KroneckerDelta": delta,
+    "xlogy": xlogy,
+    "gamma": lambda a: gamma_of(whole_only(a, "gamma")),
+    "factorial": lambda a: gamma_of(whole_only(a, "factorial") + 1),
+    "binomial": binomial,
+}
+
+
+# -- points of contexts, and what holds there ------------------------------------------------------
+
+
+class NoPoint(Exception):  # noqa: N818  # a plain word reads better
+    """This try found no values that satisfy the context."""
+
+
+class Point:
+    """Values for the symbols of a context; members of families are drawn when needed."""
+
+    def __init__(self, scope: Scope, chance: random.Random) -> None:
+        self.scope, self.chance, self.left = scope, chance, MOST_NODES
+        self.values: dict[tuple[str, tuple[Fraction, ...]], Interval | None] = {}
+
+    def extended(self, scope: Scope) -> Point:
+        """This point, and one more entry of its context.  Raises NoPoint, Unsure, Undefined."""
+        new = Point(scope, self.chance)
+        new.values = dict(self.values)
+        if isinstance(scope.entry, Declared):
+            if not scope.entry.indices:
+                new.value(sym(scope.entry.name), ())
+        elif scope.entry is not None and not new.by_definition(scope.entry.statement):
+            if new.settle(scope.entry.statement, ()):
+                new.everything(scope)
+            elif not new.holds(scope.entry.statement, ()):
+                raise NoPoint
+        return new
+
+    def everything(self, scope: Scope) -> None:
+        """After a value was changed: every entry still holds."""
+        for (name, indices), value in list(self.values.items()):
+            d = scope.declared[name]
+            turns = tuple((k, k) for k in indices)
+            if value is not None and not self.inside(value, d.domain, turns):
+                raise NoPoint
+        for entry in scope.entries():
+            kept = isinstance(entry, Declared) or self.by_definition(entry.statement)
+            if not kept and not self.holds(entry[0], ()):  # type: ignore[arg-type]  # Assumed
+                raise NoPoint
+
+    def by_definition(self, s: Node) -> bool:
+        """Whether a hypothesis says just what a declaration defines."""
+        while head(s) == "ForAll":
+            s = s.kids[0]
+        if head(s) != "Eq" or s.kids[0].op not in ("sym", "mem"):
+            return False
+        own = s.kids[0]
+        in_order = own.kids == tuple(var(len(own.kids) - 1 - k) for k in range(len(own.kids)))
+        return in_order and self.scope.declared[own.label].definition is s.kids[1]
+
+    def settle(self, s: Node, turns: tuple[Interval, ...]) -> bool:
+        """Choose values such that an equation holds, where that is easy."""
+        if head(s) == "ForAll" and head(s.kids[1]) == "Range" and head(s.kids[0]) == "Eq":
+            found = [self.settle(s.kids[0], (*turns, k)) for k in self.run(s.kids[1].kids, turns)]
+            return all(found)
+        if head(s) != "Eq":
+            return False
+        a, b = s.kids
+        if head(a) == "Sum" and a.kids[0].op == "mem" and b.op == "num":
+            return self.share(a, b.label, turns)
+        for left, right in ((a, b), (b, a)):
+            if left.op in ("sym", "mem") and left.label not in right.names:
+                key = left.label, tuple(precise(self.value(k, turns)) for k in left.kids)
+                self.values[key] = self.value(right, turns)
+                return True
+        return False
+
+    def share(self, total: Node, wanted: Fraction, turns: tuple[Interval, ...]) -> bool:
+        """Members of a family that sum to a number: one of them 1, or all of them scaled."""
+        body = total.kids[0]
+        keys, values = [], []
+        for k in self.run(total.kids[1:3], turns):
+            inner = (*turns, k)
+            values.append(precise(self.value(body, inner)))
+            keys.append((body.label, tuple(precise(self.value(i, inner)) for i in body.kids)))
+        if not keys:
+            return False
+        if head(self.scope.declared[body.label].domain) == "Bit":
+            winner = self.chance.randrange(len(keys))
+            values = [Fraction(k == winner) for k in range(len(keys))]
+        elif sum(values) != 0:
+            values = [v * wanted / sum(values) for v in values]
+        self.values.update((key, (v, v)) for key, v in zip(keys, values, strict=True))
+        return True
+
+    # -- values
+
+    def run(self, ends_: tuple[Node, ...], turns: tuple[Interval, ...]) -> list[Interval]:
+        low, high = ends_
+        first, last = integer(self.value(low, turns)), integer(self.value(high, turns))
+        if last - first >= MOST_TURNS:
+            raise Unsure("size")
+        return [(Fraction(k), Fraction(k)) for k in range(first, last + 1)]
+
+    def value(self, t: Node, turns: tuple[Interval, ...]) -> Interval:
+        """The value; ``turns`` are those of the bound variables, outermost first."""
+        self.left -= 1
+        if self.left < 0:
+            raise Unsure("size")
+        if t.op == "num":
+            return t.label, t.label
+        if t.op == "var":
+            return turns[-1 - t.label]
+        if t.op in ("sym", "mem"):
+            return self.drawn(t, tuple(precise(self.value(k, turns)) for k in t.kids))
+        kind = head(t)
+        if kind in RANGED:
+            return self.over_range(t, turns)
+        if kind == "Piecewise":
+            for value, condition in zip(t.kids[::2], t.kids[1::2], strict=True):
+                if self.holds(condition, turns):
+                    return self.value(value, turns)
+            raise Undefined
+        if kind in ("Add", "Mul"):
+            total = self.value(t.kids[0], turns)
+            for kid in t.kids[1:]:
+                total = (plus if kind == "Add" else times)(total, self.value(kid, turns))
+            return total
+        if kind not in VALUES:
+            raise Unsure(kind)
+        return VALUES[kind](*(self.value(k, turns) for k in t.kids))
+
+    def over_range(self, t: Node, turns: tuple[Interval, ...]) -> Interval:
+        kind, run = head(t), self.run(t.kids[1:3], turns)
+        values = [self.value(t.kids[0], (*turns, k)) for k in run]
+        if kind in ("Sum", "Product"):
+            total = NIL if kind == "Sum" else ONE
+            for v in values:
+                total = (plus if kind == "Sum" else times)(total, v)
+            return total
+        if not values:
+            raise Undefined
+        total = NIL
+        for v in values:
+            total = plus(total, exp(v))
+        if kind == "logsumexp":
+            return log(total)
+        k = integer(self.value(t.kids[3], turns)) - int(run[0][0])
+        if not 0 <= k < len(values):
+            raise Undefined
+        return over(exp(values[k]), total)
+
+    def drawn(self, t: Node, indices: tuple[Fraction, ...]) -> Interval:
+        key = t.label, indices
+        if key not in self.values:
+            d = self.scope.declared[t.label]
+            turns: tuple[Interval, ...] = ()
+            for k, domain in zip(indices, d.indices, strict=True):
+                if not self.inside((k, k), domain, turns):
+                    raise Undefined
+                turns = (*turns, (k, k))
+            if d.definition is None:
+                self.values[key] = self.draw(d.domain, turns)
+            else:
+                found = self.value(d.definition, turns)
+                if not self.inside(found, d.domain, turns):
+                    raise NoPoint
+                self.values[key] = found
+        value = self.values[key]
+        if value is None:
+            raise Undefined
+        return value
+
+    def draw(self, domain: Node, turns: tuple[Interval, ...]) -> Interval | None:
+        """A member of a domain; None is the value that is undefined."""
+        kind, pick = head(domain), self.chance.randint
+        if kind == "Partial":
+            if pick(0, 4) == 0:
+                return None
+            kind, domain = "Real", app("Real")
+        least = {"Integer": -3, "Natural": 1, "Natural0": 0}
+        if kind in least:
+            found = Fraction(pick(least[kind], 4))
+            return found, found
+        if kind == "Range":
+            run = self.run(domain.kids, turns)
+            return self.chance.choice(run) if run else self.fail()
+        if kind in ("Bit", "FiniteSet"):
+            return self.value(self.chance.choice(listed(domain)), turns)
+        low, high, low_in, high_in = ends(domain) or self.fail()
+        first = None if low is None else self.value(low, turns)[1]
+        last = None if high is None else self.value(high, turns)[0]
+        step = Fraction(pick(0 if low_in else 1, 12), pick(1, 5))
+        if first is None or last is None:
+            if first is None and last is None:
+                found = Fraction(pick(-12, 12), pick(1, 5))
+            else:
+                found = first + step if first is not None else (last or 0) - step
+            return found, found
+        count = pick(2, 9)
+        share = pick(0 if low_in else 1, count if high_in else count - 1)
+        found = first + (last - first) * Fraction(share, count)
+        if last < first or (last == first and not (low_in and high_in)):
+            self.fail()
+        return found, found
+
+    def fail(self) -> NoReturn:
+        raise NoPoint
+
+    # -- truth
+
+    def inside(self, value: Interval, domain: Node, turns: tuple[Interval, ...]) -> bool:
+        kind, found = head(domain), ends(domain)
+        if kind == "Partial":
+            return True
+        if found:
+            for end, closed, way in ((found[0], found[2], 1), (found[1], found[3], -1)):
+                if end is not None:
+                    side = way * sign(plus(value, negative(self.value(end, turns))))
+                    if side < 0 or (side == 0 and not closed):
+                        return False
+            return True
+        if kind in ("Bit", "FiniteSet"):
+            return any(
+                sign(plus(value, negative(self.value(k, turns)))) == 0 for k in listed(domain)
+            )
+        exactly = precise(value)
+        if exactly.denominator != 1:
+            return False
+        if kind == "Range":
+            low, high = (precise(self.value(k, turns)) for k in domain.kids)
+            return low <= exactly <= high
+        return kind == "Integer" or exactly >= {"Natural": 1, "Natural0": 0}[kind]
+
+    def holds(self, s: Node, turns: tuple[Interval, ...]) -> bool:
+        """Whether a statement is true at the point.  Raises Undefined, Unsure."""
+        kind = head(s)
+        if kind in ("True", "Not"):
+            return kind == "True" or not self.holds(s.kids[0], turns)
+        if kind in ("And", "Or"):
+            return (all if kind == "And" else any)([self.holds(k, turns) for k in s.kids])
+        if kind == "In":
+            return self.inside(self.value(s.kids[0], turns), s.kids[1], turns)
+        if kind == "ForAll":
+            if head(s.kids[1]) != "Range":
+                raise Unsure("ForAll")
+            run = self.run(s.kids[1].kids, turns)
+            return all(self.holds(s.kids[0], (*turns, k)) for k in run)
+        if kind not in COMPARISONS:
+            raise Unsure(kind)
+        difference = plus(self.value(s.kids[0], turns), negative(self.value(s.kids[1], turns)))
+        if s.kids[0] is s.kids[1]:
+            difference = NIL
+        if kind in ("Le", "Lt") and difference[1] <= 0 and (kind == "Le" or difference[1] < 0):
+            return True
+        if kind == "Lt" and difference[0] >= 0:
+            return False
+        found = sign(difference)
+        return {"Eq": found == 0, "Ne": found != 0, "Le": found <= 0, "Lt": found < 0}[kind]
+
+
+def points(scope: Scope, known: dict[Scope, list[Point]], chance: random.Random) -> list[Point]:
+    """A few points of a context, found from points of the context before it."""
+    if scope not in known:
+        found: list[Point] = []
+        if scope.parent is None:
+            found = [Point(scope, chance) for _ in range(POINTS)]
+        else:
+            before = points(scope.parent, known, chance)
+            for k in range(TRIES if before else 0):
+                try:
+                    found.append(before[k % len(before)].extended(scope))
+                except (NoPoint, Undefined, Unsure):
+                    continue
+                if len(found) == POINTS:
+                    break
+        known[scope] = found
+    return known[scope]
+
+
+def evaluated(fact: Fact, at: list[Point]) -> tuple[bool, str]:
+    """Whether a step could be evaluated, and else the function that was in the way.
+
+    Raises Refused when the step is false at one of the points.
+    """
+    why, done = "no point", False
+    for point in at:
+        point.left = MOST_NODES
+        try:
+            true = point.holds(fact.says, ())
+        except Unsure as error:
+            why = str(error)
+            if why == "a sign" and head(fact.says) in ("Eq", "Le"):
+                done = True  # two values that are equal as far as they are known
+            continue
+        except NoPoint:
+            continue
+        except Undefined:
+            raise Refused(f"undefined at {shown(fact, point)}: {show(fact.says)}") from None
+        need(true, f"false at {shown(fact, point)}: {show(fact.says)}")
+        done = True
+    return done, why
+
+
+def shown(fact: Fact, point: Point) -> str:
+    words = []
+    for (name, indices), value in point.values.items():
+        if name in fact.says.names:
+            own = f"{name}[{', '.join(map(str, indices))}]" if indices else name
+            words.append(f"{own} = {'undefined' if value is None else value[0]}")
+    return ", ".join(words[:12]) or "every point"
+
+
+# -- certificates ----------------------------------------------------------------------------------
+
+
+def field(data: Any, key: str, kind: type) -> Any:
+    """A field of an object.  Raises Unreadable."""
+    found = data.get(key) if isinstance(data, dict) else None
+    if type(found) is not kind:
+        raise Unreadable(f"{key!r} is missing in {str(data)[:60]}, or it is no {kind.__name__}")
+    return found
+
+
+def read_entry(scope: Scope, data: Any, table: list[Node]) -> Scope:
+    """The context with the entry that an object describes."""
+    if isinstance(data, dict) and "assume" in data:
+        return scope.add(Assumed(Text(data["assume"], table).whole(())))
+    name, names, indices = field(data, "declare", str), list[str](), list[Node]()
+    for pair in field(data, "indices", list) if "indices" in data else ():
+        if not isinstance(pair, list) or len(pair) != 2 or not isinstance(pair[0], str):
+            raise Unreadable(f"an index of {name} is no pair")
+        indices.append(Text(pair[1], table).whole(tuple(names)))
+        names.append(pair[0])
+    inner = tuple(names)
+    rest = [Text(data[k], table).whole(inner) if k in data else None for k in ("law", "definition")]
+    domain = Text(data.get("domain"), table).whole(inner)
+    return scope.add(Declared(name, domain, tuple(indices), *rest))
+
+
+def read_ledger(data: Any, root: Scope) -> dict[str, Fact]:
+    """The axioms by name.  Raises Unreadable when the digest is not theirs."""
+    if not isinstance(data, dict) or data.get("format") != "derive-ledger/1":
+        raise Unreadable("the ledger is not of the format derive-ledger/1")
+    axioms: dict[str, Fact] = {}
+    lines = []
+    for item in field(data, "axioms", list):
+        name, needs, lhs, relation, rhs = (
+            field(item, key, str) for key in ("name", "needs", "lhs", "relation", "rhs")
+        )
+        if name in axioms:
+            raise Unreadable(f"two axioms are called {name}")
+        lines.append((name, f"{name}\t{needs}\t{lhs} {relation} {rhs}"))
+        scope = root
+        try:
+            for entry in field(item, "context", list):
+                scope = read_entry(scope, entry, [])
+            says = Text(field(item, "statement", str), []).whole(())
+            scope.statement(says, 0)
+        except Refused as error:
+            raise Unreadable(f"the axiom {name}: {error}") from None
+        axioms[name] = Fact(scope, says)
+    text = "\n".join(line for _, line in sorted(lines))
+    if hashlib.sha256(text.encode()).hexdigest() != field(data, "digest", str):
+        raise Unreadable("the digest of the ledger is not that of its axioms")
+    return axioms
+
+
+class Check:
+    """One certificate on its way through the inferences."""
+
+    def __init__(self, certificate: Any, ledger: Any) -> None:
+        _nodes.clear()
+        self.root = Scope()
+        self.axioms = read_ledger(ledger, self.root)
+        if not isinstance(certificate, dict) or certificate.get("format") != "derive-certificate/1":
+            raise Unreadable("the certificate is not of the format derive-certificate/1")
+        self.data = certificate
+        self.same = certificate.get("ledger") == ledger["digest"]
+        self.table: list[Node] = []
+        self.scopes: dict[int, Scope] = {0: self.root}
+        self.facts: dict[int, Fact] = {}
+        self.used: set[str] = set()
+
+    def read(self) -> None:
+        """The tables of terms and contexts."""
+        for text in field(self.data, "terms", list):
+            t = Text(text, self.table).whole(())
+            need(t.open == 0, "a shared term has an open variable")
+            self.table.append(t)
+        for item in field(self.data, "contexts", list):
+            k, parent = field(item, "id", int), field(item, "parent", int)
+            if parent not in self.scopes or k in self.scopes:
+                raise Unreadable(f"the context {k} does not stand behind its parent, or twice")
+            try:
+                self.scopes[k] = read_entry(self.scopes[parent], item, self.table)
+            except Refused as error:
+                raise Refused(f"context {k}: {error}") from None
+
+    def replay(self) -> None:
+        """Make every step again, and compare with what it states."""
+        steps = field(self.data, "steps", list)
+        need(len(steps) <= MOST_STEPS, "there are too many steps")
+        for item in steps:
+            k, by = field(item, "id", int), field(item, "by", str)
+            try:
+                self.facts[k] = self.step(k, by, item)
+            except (Refused, Unreadable) as error:
+                raise type(error)(f"step {k} ({by}): {error}") from None
+        wanted = field(self.data, "theorems", list)
+        need(wanted and all(type(k) is int and k in self.facts for k in wanted),
+             "a theorem is not one of the steps")  # fmt: skip
+
+    def step(self, k: int, by: str, item: dict[str, Any]) -> Fact:
+        need(k not in self.facts, "there is another step of this number")
+        need(by in INFERENCES, "there is no such inference")
+        premises = counts(field(item, "premises", list))
+        need(all(p in self.facts for p in premises), "a premise does not stand before it")
+        scope = self.scopes.get(field(item, "context", int))
+        need(scope is not None, "its context does not exist")
+        assert scope is not None
+        arguments = field(item, "arguments", dict)
+        given = Given(arguments, [self.facts[p] for p in premises], scope, self.table, self.axioms)
+        found, says = INFERENCES[by](given)
+        stated = Text(field(item, "statement", str), self.table).whole(())
+        need(says is stated, f"it proves {show(says)}, not {show(stated)}")
+        need(found is scope, "it stands in another context than it states")
+        if by == "axiom":
+            self.used.add(arguments["rule"])
+        return Fact(scope, says)
+
+    def evaluate(self) -> tuple[int, Counter[str]]:
+        """Evaluate every step at points of its context; how many, and what was in the way."""
+        known: dict[Scope, list[Point]] = {}
+        chance, count, reasons = random.Random(20250), 0, Counter[str]()
+        for k, fact in self.facts.items():
+            at = points(fact.scope, known, chance)
+            try:
+                done, why = evaluated(fact, at)
+            except Refused as error:
+                raise Refused(f"step {k} is {error}") from None
+            count += done
+            if not done:
+                reasons[why] += 1
+        return count, reasons
+
+
+def recheck(certificate: Any, ledger: Any) -> Report:
+    """Check a certificate against a ledger, both as plain data; never raises for bad data."""
+    try:
+        check = Check(certificate, ledger)
+        check.read()
+        check.replay()
+        count, reasons = check.evaluate()
+    except Refused as error:
+        return Report(1, f"refused: {error}")
+    except Unreadable as error:
+        return Report(2, f"unreadable: {error}")
+    except (RecursionError, MemoryError):
+        return Report(1, "refused: the certificate is nested too deeply")
+    names = tuple(sorted(reasons))
+    steps, skipped = len(check.facts), sum(reasons.values())
+    sentence = f"OK: {steps} steps replayed, {count} evaluated at up to {POINTS} points"
+    if skipped:
+        sentence += f", {skipped} not evaluated ({', '.join(names)})"
+    sentence += f"; {len(check.used)} axioms used"
+    if not check.same:
+        sentence += "; the certificate was made with another ledger"
+    used = tuple(sorted(check.used))
+    return Report(0, sentence, steps, count, skipped, names, used, check.same)
+
+
+def load(path: str) -> Any:
+    """The data of a JSON file.  Raises Unreadable."""
+
+    def refuse(text: str) -> Any:
+        raise Unreadable(f"{path}: the float {text} is not exact")
+
+    try:
+        with open(path, encoding="utf-8") as file:
+            return json.load(file, parse_float=refuse, parse_constant=refuse)
+    except (OSError, ValueError, RecursionError) as error:
+        raise Unreadable(f"{path}: {error}") from None
+
+
+def arguments_of(words: list[str]) -> Iterator[str]:
+    """The certificate and the ledger on a command line."""
+    if len(words) == 3 and "--axioms" in words:
+        at = words.index("--axioms")
+        if at < 2:
+            yield words[2 if at == 0 else 0]
+            yield words[at + 1]
+
+
+def main(words: list[str] | None = None) -> int:
+    """The command line; returns the exit status."""
+    found = list(arguments_of(sys.argv[1:] if words is None else words))
+    if len(found) != 2:
+        print("usage: python recheck.py CERTIFICATE --axioms LEDGER", file=sys.stderr)
+        return 2
+    try:
+        report = recheck(load(found[0]), load(found[1]))
+    except Unreadable as error:
+        report = Report(2, f"unreadable: {error}")
+    print(report.sentence, file=sys.stdout if report.ok else sys.stderr)
+    return report.code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
+from html import escape as escaped
 from typing import TYPE_CHECKING
 
 from derive.render.latex import formula_label
@@ -10,6 +10,7 @@ from derive.render.notation import latex as formula
 from derive.render.notation.heads import SIGNS
 from derive.render.notation.in_latex import LatexPrinter
 from derive.render.notation.mathml import mathml
+from derive.render.notation.names import printable
 from derive.render.notation.outline import (
     VERDICTS,
     explanations,
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
     from derive.derivations import Derivation, Line, Part, Reason
 
 __all__ = ["render", "stylesheet"]
+
+
+def escape(text: str) -> str:
+    """Text that HTML shows as it is, without control characters."""
+    return escaped(printable(text))
+
 
 _MARKS = {"proved": "\N{CHECK MARK}", "refuted": "\N{BALLOT X}"}
 

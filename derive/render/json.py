@@ -74,11 +74,11 @@ def _reason(reason: Reason) -> dict[str, str | None]:
     return {field: value or None for field, value in reason._asdict().items()}
 
 
-def _certificate(derivation: Derivation) -> Any:
+def _certificate(derivation: Derivation) -> dict[str, Any] | None:
     """The certificate of every part's theorem; null when no part has one."""
     theorems = [part.theorem for part in derivation.parts if part.theorem is not None]
     if not theorems:
         return None
-    from importlib import import_module
+    from derive.certificate import certificate
 
-    return import_module("derive.certificate").certificate(theorems)
+    return certificate(theorems, name=derivation.name, title=derivation.title)

@@ -8,7 +8,7 @@ from derive.render.notation import latex as formula
 from derive.render.notation.heads import SIGNS
 from derive.render.notation.in_latex import LatexPrinter
 from derive.render.notation.latex_layout import rows, visible
-from derive.render.notation.names import escape_latex, printable
+from derive.render.notation.names import GREEK, escape_latex, printable
 from derive.render.notation.outline import (
     VERDICTS,
     explanations,
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 #: About how many characters of a formula fit a line of a page: alone, and with a reason.
 _LINE, _BESIDE = 78, 52
 
+#: The last letter of Latin Extended-A.
+_LATIN = 0x17F
+
 _PREAMBLE = r"""\documentclass[11pt]{article}
 \usepackage[a4paper,margin=25mm]{geometry}
 \usepackage{iftex}
@@ -43,7 +46,6 @@ _PREAMBLE = r"""\documentclass[11pt]{article}
 \setlength{\parskip}{6pt}
 \raggedright
 \allowdisplaybreaks
-\begin{document}
 """
 
 
@@ -67,7 +69,22 @@ def render(derivation: Derivation, *, explain: bool = False, standalone: bool = 
     if explain:
         lines += _explained(derivation)
     fragment = "\n".join(lines) + "\n"
-    return f"{_PREAMBLE}{fragment}\\end{{document}}\n" if standalone else fragment
+    return _document(fragment) if standalone else fragment
+
+
+def _document(fragment: str) -> str:
+    """A document that every TeX compiles, whatever letters the names and titles have."""
+    letters = {letter: name for name, letter in GREEK.items()}
+    # pdfTeX knows the Latin letters by itself and stops at any other that is not declared.
+    others = sorted({c for c in fragment if ord(c) > _LATIN})
+    declared = [
+        rf"  \DeclareUnicodeCharacter{{{ord(c):04X}}}"
+        + (rf"{{\ensuremath{{\{letters[c]}}}}}" if c in letters else "{?}")
+        for c in others
+    ]
+    lines = [r"\ifPDFTeX", *declared, r"\fi"] if declared else []
+    head = "".join(line + "\n" for line in lines)
+    return f"{_PREAMBLE}{head}\\begin{{document}}\n{fragment}\\end{{document}}\n"
 
 
 def _part(derivation: Derivation, index: int, part: Part) -> list[str]:

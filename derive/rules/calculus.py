@@ -61,7 +61,7 @@ RULES = [
         _TABLE,
     ),
     Rule(
-        "derivative_member_two",
+        "derivative_member_2",
         "Derivative(Piecewise((x, And(Eq(i, a), Eq(j, b))), (c, True)), x)",
         "KroneckerDelta(i, a)*KroneckerDelta(j, b)",
         "x in Real; c in Real; i in Real; a in Real; j in Real; b in Real",

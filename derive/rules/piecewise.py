@@ -28,7 +28,7 @@ RULES = [
         _CASES,
     ),
     Rule(
-        "member_at_point_two",
+        "member_at_point_2",
         "Piecewise((f(a, b), And(Eq(i, a), Eq(j, b))), (f(i, j), True))",
         "f(i, j)",
         _VALUE_OF_TWO,

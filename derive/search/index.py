@@ -39,6 +39,8 @@ def _by_head() -> dict[tuple[str, str], tuple[Rule, ...]]:
             continue
         sides = (rule.lhs,) if rule.relation == "in" else (rule.lhs, rule.rhs)
         for head in dict.fromkeys(map(outermost, sides)):
+            if head in ("symbol", "member", "number"):
+                continue  # it would be tried on everything
             table.setdefault((head, rule.relation), []).append(rule)
     return {key: tuple(rules) for key, rules in table.items()}
 

@@ -19,7 +19,7 @@ from derive.plain import declare
 from derive.refute.witness import witness_at
 from derive.term import Term, apply, symbol, term
 
-HOSTILE = "<script>alert(1)</script> & \"quoted\" $x$ `code` \\input{a} \x1b[31m 100% #_^~{}"
+HOSTILE = '<script>alert(1)</script> & "quoted" $x$ `code` \\input{a} \x1b[31m 100% #_^~{}'
 
 
 def symbols(names: str) -> list[Term]:

@@ -144,9 +144,9 @@ def head_of(name: str) -> Head:
 
 def law_of(name: str) -> Head:
     """How the name of a distribution is printed."""
-    from derive.render.notation.names import escape_latex
+    from derive.render.notation.names import escape_latex, printable
 
     if name in LAWS:
         return LAWS[name]
     upright = rf"\mathrm{{{name}}}" if name.isalnum() else rf"\text{{{escape_latex(name)}}}"
-    return Head("call", upright, name)
+    return Head("call", upright, printable(name))

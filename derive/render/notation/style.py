@@ -39,7 +39,9 @@ _STYLE = """\
 .derivation .scroll { overflow-x: auto; overflow-y: hidden; max-width: 100%; }
 .derivation .chain { border-collapse: collapse; width: 100%; }
 .derivation .steps { overflow-x: auto; overflow-y: hidden; max-width: 100%; }
-.derivation .chain td { padding: .55rem .5rem; vertical-align: baseline; border-top: 1px solid var(--line); }
+.derivation .chain td {
+  padding: .55rem .5rem; vertical-align: baseline; border-top: 1px solid var(--line);
+}
 .derivation .chain tr:first-child td { border-top: 0; }
 .derivation .chain tr:target td { background: var(--wash); }
 .derivation .number { color: var(--soft); font-size: .8rem; width: 1.5rem; text-align: right; }
