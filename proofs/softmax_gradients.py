@@ -3,6 +3,7 @@
 from derive import (
     Derivative,
     Sum,
+    backwards,
     derivation,
     differentiate,
     given,
@@ -12,7 +13,7 @@ from derive import (
     sigmoid,
     softmax,
 )
-from derive.rules import log_softmax, sum_add, sum_factor, sum_subtract, sum_factor_right
+from derive.rules import log_softmax, sum_add, sum_factor, sum_subtract, sum_neg
 
 
 @derivation(
@@ -43,4 +44,5 @@ def logistic_regression_gradient(n, d, w, x, y, i, k, l):
         -Sum((y[i] / s - (1 - y[i]) / (1 - s)) * s * (1 - s) * x[i, l], (i, 1, n)) / n,
         differentiate,
     )
-    yield Sum((s - y[i]) * x[i, l], (i, 1, n)) / n, ring
+    yield -Sum((y[i] - s) * x[i, l], (i, 1, n)) / n, ring
+    yield Sum((s - y[i]) * x[i, l], (i, 1, n)) / n, backwards(sum_neg)

@@ -13,6 +13,7 @@ from derive.render.notation.mathml import mathml
 from derive.render.notation.names import printable
 from derive.render.notation.outline import (
     VERDICTS,
+    axioms_used,
     explanations,
     extra_given,
     given,
@@ -57,6 +58,11 @@ def render(derivation: Derivation, *, explain: bool = False, standalone: bool = 
     for index, part in enumerate(derivation.parts):
         rows += _part(derivation, index, part, explain)
     rows += [f'<p class="remark">{escape(remark)}</p>' for remark in remarks(derivation)]
+    if axioms := axioms_used(derivation):
+        count = len(derivation.axioms)
+        unfolded = ' open="open"' if explain else ""
+        summary = f"<summary>Axioms used: {count}</summary>"
+        rows.append(f'<details class="remark"{unfolded}>{summary}{escape(axioms)}</details>')
     rows.append("</section>")
     section = "\n".join(rows) + "\n"
     return _page(derivation, section) if standalone else section

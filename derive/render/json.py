@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from derive.plain import write
 from derive.render.notation import latex
-from derive.render.notation.outline import extra_given, given, remarks
+from derive.render.notation.outline import extra_given, file_of, given, remarks
 
 if TYPE_CHECKING:
     from derive.context import Context
@@ -33,7 +33,7 @@ def data(derivation: Derivation) -> dict[str, Any]:
         "name": derivation.name,
         "title": derivation.title,
         "verdict": derivation.verdict,
-        "file": derivation.file or None,
+        "file": file_of(derivation) or None,
         "line": derivation.line or None,
         "instance": dict(derivation.instance),
         "assumptions": list(derivation.assumptions),

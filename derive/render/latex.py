@@ -11,6 +11,7 @@ from derive.render.notation.latex_layout import rows, visible
 from derive.render.notation.names import GREEK, escape_latex, printable
 from derive.render.notation.outline import (
     VERDICTS,
+    axioms_used,
     explanations,
     extra_given,
     given_in,
@@ -66,6 +67,8 @@ def render(derivation: Derivation, *, explain: bool = False, standalone: bool = 
         lines += _part(derivation, index, part)
     if said := remarks(derivation):
         lines += ["", escape_latex(" ".join(said))]
+    if axioms := axioms_used(derivation):
+        lines += ["", escape_latex(f"Axioms used: {axioms}.")]
     if explain:
         lines += _explained(derivation)
     fragment = "\n".join(lines) + "\n"

@@ -9,6 +9,7 @@ from derive.render.notation import latex as formula
 from derive.render.notation.names import printable
 from derive.render.notation.outline import (
     VERDICTS,
+    axioms_used,
     explanations,
     given,
     new_context,
@@ -41,6 +42,8 @@ def render(derivation: Derivation, *, explain: bool = False, standalone: bool = 
         lines += _part(derivation, index, part)
     for remark in remarks(derivation):
         lines += [escape(remark), ""]
+    if axioms := axioms_used(derivation):
+        lines += [f"Axioms used: {escape(axioms)}.", ""]
     if explain:
         lines += _explained(derivation)
     return "\n".join(lines).rstrip() + "\n"

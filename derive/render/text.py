@@ -10,6 +10,7 @@ from derive.render.notation.layout import broken, padded, width, wrapped
 from derive.render.notation.names import printable
 from derive.render.notation.outline import (
     VERDICTS,
+    axioms_used,
     explanations,
     extra_given,
     given,
@@ -55,7 +56,10 @@ def render(
             lines += _listed("Given", given(context))
         lines += ["", *_chain(part, paint)] if part.lines else [""]
         lines += _conclusion(part, paint)
-    for remark in remarks(derivation):
+    said = remarks(derivation)
+    if axioms := axioms_used(derivation):
+        said.append(f"Axioms used: {axioms}.")
+    for remark in said:
         lines += wrapped(printable(remark), COLUMNS)
     if explain:
         lines += _explained(derivation)

@@ -186,4 +186,13 @@ RULES = [
         _SLOPE,
         _MEAN,
     ),
+    Rule(
+        "derivative_softmax",
+        "Derivative(softmax(u(i, x), (i, lo, hi), j), x)",
+        "softmax(u(i, x), (i, lo, hi), j)*(Derivative(u(j, x), x) - "
+        "Sum(softmax(u(k, x), (k, lo, hi), i)*Derivative(u(i, x), x), (i, lo, hi)))",
+        f"{_MEMBERS}; j in lo..hi",
+        "Softmax is exp(u(j, x) - logsumexp(u(i, x), (i, lo, hi))).",
+        "Boyd, Vandenberghe, Convex Optimization, 3.1.5 (log-sum-exp)",
+    ),
 ]

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from derive import kernel
-from derive.context import Context, Declaration, Hypothesis
+from derive.context import Context, Declaration, Hypothesis, as_function
 from derive.domains import INTEGER, PARTIAL, REAL, elements, promises
 from derive.functions import COMPARISONS, is_total, negation
 from derive.kernel import KernelError, Theorem
@@ -35,6 +35,7 @@ class Facts:
     def __init__(self) -> None:
         self._known: dict[tuple[Context, Term, bool], Theorem | None] = {}
         self._busy: list[tuple[Context, Term, bool]] = []
+        self._renamed: dict[tuple[Context, Term, Context], Theorem | None] = {}
         self._cut = 0
         #: While the atoms of a linear system are looked at, nothing starts another system.
         self.simple = False
@@ -137,6 +138,13 @@ class Facts:
             raise OverflowError("the budget of steps is used up")
         premises = []
         base = theorem.context.common(context)
+        if any(name in base.names and mapping[name] != symbol(name) for name in mapping):
+            # The goal's context begins as the theorem's own: other names keep them apart.
+            renamed = self._apart(context, theorem, mapping)
+            if renamed is None:
+                return None
+            theorem, mapping = renamed
+            base = theorem.context.common(context)
         entries = theorem.context.entries(base)
         mapping = self._completed(context, entries, mapping)
         names = [e.name for e in entries if isinstance(e, Declaration)]
@@ -159,6 +167,46 @@ class Facts:
                 return None
             premises.append(found)
         return kernel.instance(context, mapping, theorem, *premises)
+
+    def _apart(
+        self, context: Context, theorem: Theorem, mapping: dict[str, Term]
+    ) -> tuple[Theorem, dict[str, Term]] | None:
+        """The theorem with new names from the first variable of the mapping on."""
+        entries = theorem.context.entries()
+        first = next(k for k, e in enumerate(entries) if getattr(e, "name", "") in mapping)
+        inner = theorem.context
+        for _ in entries[first:]:
+            assert inner.parent is not None
+            inner = inner.parent
+        taken = {*theorem.context.names, *context.names}
+        values: dict[str, Term] = {}
+        names: dict[str, str] = {}
+        needed: list[Term] = []
+        for e in entries[first:]:
+            if isinstance(e, Hypothesis):
+                inner = inner.assume(substitute(e.statement, values))
+                needed.append(substitute(e.statement, values))
+                continue
+            indices = tuple(substitute(d, values) for d in e.indices)
+            domain = substitute(e.domain, values)
+            names[e.name] = new = fresh(e.name + "_", taken)
+            taken.add(new)
+            inner = inner.declare(new, domain, indices, e.hints)
+            values[e.name] = as_function(symbol(new), inner.names[new], inner)
+            if domain != PARTIAL:
+                statement = Term("In", (values[e.name], domain))
+                for d in reversed(indices):
+                    statement = Term("ForAll", (statement, d))
+                needed.append(statement)
+        key = theorem.context, theorem.statement, inner
+        if key not in self._renamed:
+            found = [p for s in needed if (p := self.prove(inner, s)) is not None]
+            whole = len(found) == len(needed)
+            self._renamed[key] = kernel.instance(inner, values, theorem, *found) if whole else None
+        renamed = self._renamed[key]
+        if renamed is None:
+            return None
+        return renamed, {names.get(name, name): value for name, value in mapping.items()}
 
     def _completed(
         self, context: Context, entries: tuple[Declaration | Hypothesis, ...], mapping: dict[str, Term]

@@ -7,7 +7,7 @@ the work first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from derive import kernel
@@ -130,15 +130,30 @@ def _instances(
     """The bounds at the places of the goal that stand under no binder."""
     found: dict[Term, Theorem] = {}
     for bound in bounds:
-        sides = bound.theorem.statement.args
-        patterns = [p for p in sides if p.head not in ("symbol", "number", "member")]
-        for pattern in patterns[:1]:
-            for u in _open_parts(goal):
-                for mapping in match(pattern, u, bound.variables):
-                    used = facts.instance(context, bound.theorem, mapping)
-                    if used is not None:
-                        found[used.statement] = used
+        for mapping in _places(bound, _open_parts(goal)):
+            used = facts.instance(context, bound.theorem, mapping)
+            if used is not None:
+                found[used.statement] = used
     return list(found.values())
+
+
+def _places(bound: Equation, parts: Sequence[Term]) -> Iterator[dict[str, Term]]:
+    """Values for the variables of a bound that make it speak of parts of the goal.
+
+    One side that is more than a name is enough, unless it leaves a variable of the other
+    open, as log(a) < log(b) does: then both sides are looked for.
+    """
+    sides = bound.theorem.statement.args
+    patterns = [p for p in sides if p.head not in ("symbol", "number", "member")]
+    both = len(patterns) == 2 and not patterns[1].free <= patterns[0].free
+    for u in parts:
+        for mapping in match(patterns[0], u, bound.variables) if patterns else ():
+            if not both:
+                yield mapping
+                continue
+            for v in parts:
+                pair = Term("And", (patterns[0], patterns[1]))
+                yield from match(pair, Term("And", (u, v)), bound.variables) if u != v else ()
 
 
 def _open_parts(t: Term) -> list[Term]:

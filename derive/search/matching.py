@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from derive.context import Context
-from derive.term import BINDERS, Term, abstract, instantiate, substitute, symbol
+from derive.term import BINDERS, Term, abstract, bound, instantiate, substitute, symbol
 
 Mapping_ = dict[str, Term]
 
@@ -26,8 +26,10 @@ def match(pattern: Term, t: Term, variables: Context) -> Iterator[Mapping_]:
     may differ from the term in grouping and order; the caller proves the two equal.
     """
     for found, later in _match(pattern, t, {}, (), variables, 0):
-        if all(substitute(p, found) == u for p, u in later):
-            yield found
+        for whole in _abstracted(found, later):
+            if all(substitute(p, whole) == u for p, u in later):
+                yield whole
+                break
 
 
 _Later = tuple[tuple[Term, Term], ...]
@@ -68,6 +70,32 @@ def _match(
         )
         return
     yield from _match_all(pattern.args, t.args, found, later, variables, depth)
+
+
+def _abstracted(found: Mapping_, later: _Later) -> Iterator[Mapping_]:
+    """Values for families that occur at known terms only, such as f in f(k).
+
+    From f(k) and a term u in its place, f is what is left of u without every k in it.
+    """
+    unknown = next((p.value for p, _ in later if p.value not in found), None)
+    if unknown is None:
+        yield found
+        return
+    for p, u in later:
+        values = tuple(substitute(a, found) for a in p.args)
+        if p.value == unknown and not any(n.startswith(_LOCAL) for n in u.free):
+            yield from _abstracted({**found, unknown: _without(u, values)}, later)
+
+
+def _without(t: Term, values: tuple[Term, ...], depth: int = 0) -> Term:
+    """The term with open variables in place of every occurrence of some closed terms."""
+    if t in values:
+        return bound(depth + len(values) - 1 - values.index(t))
+    if not t.args:
+        return t
+    under = BINDERS.get(t.head, 0)
+    args = tuple(_without(a, values, depth + (k < under)) for k, a in enumerate(t.args))
+    return Term(t.head, args, t.value, t.names)
 
 
 def _match_all(

@@ -166,3 +166,11 @@ def test_letters_beyond_latin_are_declared_for_tex() -> None:
     assert r"\DeclareUnicodeCharacter{03C3}{\ensuremath{\sigma}}" in said
     assert r"\DeclareUnicodeCharacter{0436}{?}" in said
     assert "DeclareUnicode" not in render(bce(), "latex", standalone=True)
+
+
+def test_files_are_shown_as_seen_from_the_working_folder() -> None:
+    here = Path.cwd()
+    derivation = bce()._replace(file=str(here / "proofs" / "bce.py"))
+    assert json.loads(render(derivation, "json"))["file"] == str(Path("proofs") / "bce.py")
+    for form in ("text", "latex", "markdown", "html"):
+        assert str(here) not in render(derivation, form)

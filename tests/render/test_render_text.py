@@ -67,7 +67,7 @@ def test_everything_a_derivation_has_is_said() -> None:
         "[m = 2]",
         "Proved.",
         "For m = 2.",
-        "Given the axioms: my_axiom: a = a.",
+        "Axioms used: my axiom: a = a.",
     ):
         assert piece in said
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from fractions import Fraction
-from importlib import import_module
 from pathlib import Path
 from random import Random
 from zlib import crc32
@@ -16,12 +15,12 @@ from rule_points import GAP, Point, Rejected, draw_point, value_of
 import derive.rules
 from derive.context import EMPTY, Context, Declaration, Hypothesis
 from derive.domains import INTEGER, NATURAL0, NONNEGATIVE, PARTIAL, REAL
-from derive.rules import FAMILIES, Rule
+from derive.rules import FAMILIES, Rule, ledger
 from derive.term import Term, walk
 
 LONG = os.environ.get("DERIVE_LONG") == "1"
 FOLDER = Path(derive.rules.__file__).parent
-RULES = [r for f in FAMILIES for r in import_module(f"derive.rules.{f}").RULES]
+RULES = list(ledger().values())
 
 #: Heads whose values cost much: 20 points are asked for, else 1,000.
 SLOW = {

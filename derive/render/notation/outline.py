@@ -128,16 +128,19 @@ def shows_statement(part: Part) -> bool:
 
 
 def remarks(derivation: Derivation) -> list[str]:
-    """What the verdict rests on: fixed sizes, conventions, the axioms used."""
+    """What the verdict is limited to: fixed sizes, conventions."""
     said = []
     if derivation.instance:
         sizes = ", ".join(f"{name} = {value}" for name, value in derivation.instance)
         said.append(f"For {sizes}.")
     if any(_mentions_head(part, "xlogy") for part in derivation.parts):
         said.append("With the convention 0 log 0 = 0.")
-    if derivation.axioms:
-        said.append("Given the axioms: " + "; ".join(derivation.axioms) + ".")
     return said
+
+
+def axioms_used(derivation: Derivation) -> str:
+    """The axioms that the proof rests on, as a list in words; empty without any."""
+    return ", ".join(axiom.replace("_", " ") for axiom in derivation.axioms)
 
 
 def _mentions_head(part: Part, head: str) -> bool:
@@ -146,7 +149,13 @@ def _mentions_head(part: Part, head: str) -> bool:
 
 
 def place(derivation: Derivation) -> str:
-    """Where the derivation is written: ``file:line``, or nothing."""
-    if not derivation.file:
-        return ""
-    return f"{derivation.file}:{derivation.line}" if derivation.line else derivation.file
+    """Where the derivation is written, ``file:line``, seen from here; or nothing."""
+    file = file_of(derivation)
+    return f"{file}:{derivation.line}" if file and derivation.line else file
+
+
+def file_of(derivation: Derivation) -> str:
+    """The file of the derivation; below the working folder without that folder's path."""
+    from os import getcwd, sep
+
+    return derivation.file.removeprefix(getcwd() + sep)

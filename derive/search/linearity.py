@@ -1,0 +1,114 @@
+"""Sums are linear: ``Sum(a*f[i] + b*g[i])`` is ``a*Sum(f[i]) + b*Sum(g[i])``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derive import kernel
+from derive.context import Context
+from derive.kernel import Theorem
+from derive.polynomial import Monomial, Polynomial, SizeError
+from derive.rules import ledger
+from derive.search.comparison import spread
+from derive.search.equations import enter, equate, in_context, reflexive
+from derive.search.terms import term_of
+from derive.term import ONE, Term, abstract, instantiate, symbol
+
+if TYPE_CHECKING:
+    from derive.search.facts import Facts
+
+#: More summands than this are left as they are.
+MOST_SUMMANDS = 24
+
+
+def linear(facts: Facts, context: Context, t: Term) -> Theorem | None:
+    """``t = a*Sum(f) + b*Sum(g) + ...`` for a sum t; None when it is a single such sum.
+
+    Each f is a product of parts that mention the index, a and b do not mention it.
+    """
+    entered = enter(facts, context, t) if t.head == "Sum" else None
+    if entered is None:
+        return None
+    inner, name, _ = entered
+    body = instantiate(t.args[0], symbol(name))
+    groups = _groups(body, name)
+    if groups is None:
+        return None
+    products = [(term_of(c), term_of({m: ONE.value})) for m, c in groups.items()]
+    target = _nested([f if c == ONE else Term("Mul", (c, f)) for c, f in products])
+    equal = equate(facts, inner, body, target)
+    start = reflexive(facts, context, t)
+    if equal is None or start is None:
+        return None
+    theorem = kernel.rewrite((1, 0), start, in_context(inner, equal))
+    return _split(facts, context, theorem, [(c, abstract(f, name)) for c, f in products])
+
+
+def _groups(body: Term, name: str) -> dict[Monomial, Polynomial] | None:
+    """The factors free of the index, by the product that they multiply; None when idle."""
+    try:
+        p = spread(body)
+    except SizeError:
+        return None
+    groups: dict[Monomial, Polynomial] = {}
+    for m, c in p.items():
+        opened = tuple((a, e) for a, e in m if name in a.free)
+        closed = tuple((a, e) for a, e in m if name not in a.free)
+        groups.setdefault(opened, {})[closed] = c
+    if not groups or len(groups) > MOST_SUMMANDS:
+        return None
+    idle = len(groups) == 1 and all(c == {(): 1} for c in groups.values())
+    return None if idle else groups
+
+
+def _nested(summands: list[Term]) -> Term:
+    """``a + (b + (c + ...))``: two parts each time, as the rule for sums has them."""
+    rest = summands[-1]
+    for s in reversed(summands[:-1]):
+        rest = Term("Add", (s, rest))
+    return rest
+
+
+def _split(
+    facts: Facts, context: Context, theorem: Theorem, products: list[tuple[Term, Term]]
+) -> Theorem | None:
+    """Take the sum apart, and the factors out of its parts."""
+    rules = ledger()
+    low, high = theorem.rhs.args[1:]
+    place: tuple[int, ...] = (1,)
+    for k, (c, f) in enumerate(products):
+        if k < len(products) - 1:
+            body = _at(theorem.statement, place).args[0]
+            mapping = {"f": body.args[0], "g": body.args[1], "lo": low, "hi": high}
+            theorem_ = _put(facts, context, theorem, place, "sum_add", mapping)
+            if theorem_ is None:
+                return None
+            theorem = theorem_
+        own = (*place, 0) if k < len(products) - 1 else place
+        if c != ONE:
+            mapping = {"c": c, "f": f, "lo": low, "hi": high}
+            theorem_ = _put(facts, context, theorem, own, "sum_factor", mapping)
+            if theorem_ is None:
+                return None
+            theorem = theorem_
+        place = (*place, 1)
+    assert rules
+    return theorem
+
+
+def _at(t: Term, path: tuple[int, ...]) -> Term:
+    for k in path:
+        t = t.args[k]
+    return t
+
+
+def _put(
+    facts: Facts,
+    context: Context,
+    theorem: Theorem,
+    place: tuple[int, ...],
+    rule: str,
+    mapping: dict[str, Term],
+) -> Theorem | None:
+    used = facts.use(context, ledger()[rule], mapping)
+    return None if used is None else kernel.rewrite(place, theorem, in_context(context, used))

@@ -1,0 +1,291 @@
+"""The second checker: accepts what the kernel proves, and trusts nothing."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import json
+import subprocess
+import sys
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from derive import functions, recheck as second
+from derive.certificate import certificate, dumps, ledger_json, loads
+from derive.domains import DOMAINS
+from derive.recheck import Interval, Undefined, Unsure, recheck
+from derive.term import BINDERS
+from tests.small_proofs import every_theorem
+
+FILE = Path(second.__file__)
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return ledger_json()
+
+
+@pytest.fixture(scope="module")
+def data():
+    return loads(dumps(certificate(every_theorem(), name="small")))
+
+
+def test_imports_the_standard_library_alone():
+    for statement in ast.walk(ast.parse(FILE.read_text(encoding="utf-8"))):
+        if isinstance(statement, ast.Import):
+            names = [a.name for a in statement.names]
+        elif isinstance(statement, ast.ImportFrom):
+            assert statement.level == 0
+            names = [statement.module or ""]
+        else:
+            continue
+        assert all(n.split(".")[0] in sys.stdlib_module_names for n in names)
+
+
+def test_knows_the_same_functions_and_domains():
+    """The tables are written twice on purpose; a function added to one is missed here."""
+    theirs = {f.name: (-1 if f.arity is None else f.arity, f.total) for f in
+              functions.FUNCTIONS.values() if f.name != "Piecewise"}  # fmt: skip
+    assert theirs == second.FUNCTIONS
+    assert set(second.DOMAINS) == set(DOMAINS)
+    assert set(second.BINDERS) == set(BINDERS)
+    assert set(second.RELATIONS) == set(functions.RELATIONS)
+
+
+def test_accepts_the_small_proofs(data, shipped):
+    report = recheck(data, shipped)
+    assert report.ok, report.sentence
+    assert report.steps == len(data["steps"])
+    assert report.evaluated > 100
+    assert report.sentence.startswith(f"OK: {report.steps} steps replayed, {report.evaluated} ")
+    assert "log_product" in report.axioms
+
+
+def test_on_its_own_from_the_command_line(tmp_path, data, shipped):
+    copied = tmp_path / "recheck.py"
+    copied.write_bytes(FILE.read_bytes())
+    (tmp_path / "c.json").write_text(dumps(data), encoding="utf-8")
+    (tmp_path / "l.json").write_text(dumps(shipped), encoding="utf-8")
+    (tmp_path / "bad.json").write_text("{", encoding="utf-8")
+    broken = copy.deepcopy(data)
+    broken["steps"][-1]["statement"] = "(Eq 0 1)"
+    (tmp_path / "wrong.json").write_text(dumps(broken), encoding="utf-8")
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-I", str(copied), *words]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    good = run("c.json", "--axioms", "l.json")
+    assert good.returncode == 0, good.stderr
+    assert good.stdout.startswith("OK: ")
+    assert run("--axioms", "l.json", "c.json").returncode == 0
+    refused = run("wrong.json", "--axioms", "l.json")
+    assert refused.returncode == 1
+    assert "it proves" in refused.stderr
+    for words in (["bad.json", "--axioms", "l.json"], ["c.json"], ["none.json", "--axioms", "x"]):
+        found = run(*words)
+        assert found.returncode == 2
+        assert "Traceback" not in found.stderr
+
+
+def test_trusts_no_rule_that_is_not_in_the_ledger(data, shipped):
+    small = copy.deepcopy(shipped)
+    small["axioms"] = [a for a in small["axioms"] if a["name"] != "log_product"]
+    assert recheck(data, small).code == 2  # the digest is another's
+    small["digest"] = _digest(small["axioms"])
+    report = recheck(data, small)
+    assert report.code == 1
+    assert "log_product is not in the ledger" in report.sentence
+
+
+def test_another_axiom_of_the_same_name_is_refused(data, shipped):
+    other = copy.deepcopy(shipped)
+    for a in other["axioms"]:
+        if a["name"] == "log_product":
+            a["statement"] = "(Eq (log (Mul a b)) (Mul (log a) (log b)))"
+    assert recheck(data, other).code == 1
+
+
+def _digest(axioms) -> str:
+    from hashlib import sha256
+
+    rows = sorted(axioms, key=lambda a: a["name"])
+    lines = [f"{a['name']}\t{a['needs']}\t{a['lhs']} {a['relation']} {a['rhs']}" for a in rows]
+    return sha256("\n".join(lines).encode()).hexdigest()
+
+
+def test_every_axiom_of_the_ledger_holds_at_random_points(shipped):
+    import random
+
+    check = second.Check({"format": "derive-certificate/1"}, shipped)
+    known, chance, count = {}, random.Random(1), 0
+    for name, fact in check.axioms.items():
+        try:
+            done, _ = second.evaluated(fact, second.points(fact.scope, known, chance))
+        except second.Refused as error:
+            raise AssertionError(f"{name} is {error}") from None
+        count += done
+    assert count > len(check.axioms) // 2
+
+
+def test_a_false_axiom_is_noticed_by_evaluation(shipped):
+    false = {
+        "name": "wrong", "needs": "a in Positive; b in Positive", "lhs": "log(a + b)",
+        "relation": "=", "rhs": "log(a) + log(b)", "why": "", "source": "",
+        "context": [{"declare": "a", "domain": "(Positive)"}, {"declare": "b", "domain": "(Positive)"}],
+        "statement": "(Eq (log (Add a b)) (Add (log a) (log b)))",
+    }  # fmt: skip
+    ledger = {**shipped, "axioms": [false], "digest": _digest([false])}
+    contexts = [
+        {"id": 1, "parent": 0, **false["context"][0]},
+        {"id": 2, "parent": 1, **false["context"][1]},
+    ]
+    step = {"id": 1, "by": "axiom", "arguments": {"rule": "wrong"}, "premises": [], "context": 2,
+            "statement": false["statement"]}  # fmt: skip
+    data = {"format": "derive-certificate/1", "terms": [], "contexts": contexts, "steps": [step],
+            "theorems": [1]}  # fmt: skip
+    report = recheck(data, ledger)
+    assert report.code == 1
+    assert "false at a = " in report.sentence
+
+
+@pytest.mark.parametrize("value", [None, 3, "x", [], {}, [None], {"format": 1}, True, 1.5])
+def test_malformed_data_never_raises(data, shipped, value):
+    assert recheck(value, shipped).code == 2
+    assert recheck(data, value).code == 2
+    for key in ("terms", "contexts", "steps", "theorems"):
+        assert recheck({**data, key: value}, shipped).code in (1, 2)
+    for step in range(0, len(data["steps"]), 7):
+        for key in ("id", "by", "arguments", "premises", "context", "statement"):
+            broken = {**data, "steps": list(data["steps"])}
+            broken["steps"][step] = {**broken["steps"][step], key: value}
+            assert recheck(broken, {**shipped}).code in (0, 1, 2)
+
+
+def _proof(steps, contexts=(), terms=(), theorems=None):
+    return {"format": "derive-certificate/1", "terms": list(terms), "contexts": list(contexts),
+            "steps": steps, "theorems": theorems or [len(steps)]}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["(" * 10_000, "(Neg " * 3000 + "1" + ")" * 3000, "(In " + "1" * 100_000 + " (Integer))",
+     "(In $9 (Integer))", "(In 1 (Integer)"],
+    ids=["open", "deep", "long", "table", "closed"],
+)  # fmt: skip
+def test_hostile_terms_are_refused(shipped, statement):
+    step = {"id": 1, "by": "numeral", "arguments": {"value": "1"}, "premises": [], "context": 0,
+            "statement": statement}  # fmt: skip
+    assert recheck(_proof([step]), shipped).code in (1, 2)
+
+
+def test_terms_that_share_themselves_are_refused(shipped):
+    terms = ["(Add 1 1)", *(f"(Add ${k} ${k})" for k in range(1, 60))]
+    report = recheck(_proof([], terms=terms, theorems=[1]), shipped)
+    assert report.code == 1
+    assert "too large" in report.sentence
+
+
+def test_a_huge_product_is_refused(shipped):
+    contexts = [{"id": 1, "parent": 0, "declare": "x", "domain": "(Real)"}]
+    power = "(Pow " * 8 + "(Add x 1)" + " 64)" * 8
+    contexts.append({"id": 2, "parent": 1, "assume": f"(In {power} (Real))"})
+    steps = [
+        {"id": 1, "by": "hypothesis", "arguments": {"statement": f"(In {power} (Real))"},
+         "premises": [], "context": 2, "statement": f"(In {power} (Real))"},
+        {"id": 2, "by": "numeral", "arguments": {"value": "1"}, "premises": [], "context": 2,
+         "statement": "(In 1 (Integer))"},
+        {"id": 3, "by": "ring", "arguments": {}, "premises": [1, 2], "context": 2,
+         "statement": f"(Eq {power} 1)"},
+    ]  # fmt: skip
+    assert recheck(_proof(steps, contexts), shipped).code == 1
+
+
+def test_infinity_is_no_value_of_a_symbol(shipped):
+    """With b := oo, x < b for x in (0,b) would prove 1 < oo, and then anything."""
+    contexts = [
+        {"id": 1, "parent": 0, "declare": "b", "domain": "(Partial)"},
+        {"id": 2, "parent": 1, "declare": "x", "domain": "(Open 0 b)"},
+    ]
+
+    def step(k, by, arguments, premises, context, statement):
+        return {"id": k, "by": by, "arguments": arguments, "premises": premises,
+                "context": context, "statement": statement}  # fmt: skip
+
+    steps = [
+        step(1, "declared", {"name": "x"}, [], 2, "(In x (Open 0 b))"),
+        step(2, "promise", {"promise": 1}, [1], 2, "(Lt x b)"),
+        step(3, "numeral", {"value": "0"}, [], 0, "(In 0 (Integer))"),
+        step(4, "numeral", {"value": "1"}, [], 0, "(In 1 (Integer))"),
+        step(5, "order", {"relation": "Lt", "combination": [["1", []]]}, [3, 4], 0, "(Lt 0 1)"),
+        step(6, "belongs", {"domain": "(Open 0 (oo))", "term": "1"}, [5], 0,
+             "(In 1 (Open 0 (oo)))"),
+        step(7, "instance", {"mapping": {"b": "(oo)", "x": "1"}}, [2, 6], 0, "(Lt 1 (oo))"),
+    ]  # fmt: skip
+    report = recheck(_proof(steps, contexts), shipped)
+    assert report.code == 1
+    assert "step 7 (instance)" in report.sentence
+    assert "oo is no number" in report.sentence
+
+
+# -- the arithmetic ----------------------------------------------------------------------
+
+
+def _exactly(value: int | Fraction) -> Interval:
+    return Fraction(value), Fraction(value)
+
+
+@pytest.mark.parametrize(
+    "x", [Fraction(0), Fraction(1), Fraction(-7, 3), Fraction(40), Fraction(1, 10**9)]
+)
+def test_exp_encloses_the_double(x):
+    import math
+
+    low, high = second.exp(_exactly(x))
+    assert low <= high
+    assert high - low < Fraction(1, 2**100) * max(1, high)
+    assert abs(float(low) - math.exp(float(x))) <= 1e-12 * math.exp(float(x))
+
+
+@pytest.mark.parametrize(
+    "x", [Fraction(1, 1000), Fraction(2, 3), Fraction(1), Fraction(2), Fraction(10**12, 7)]
+)
+def test_log_and_exp_are_inverse(x):
+    low, high = second.exp(second.log(_exactly(x)))
+    assert low <= x <= high
+    low, high = second.log(_exactly(x))
+    assert high - low < Fraction(1, 2**120)
+
+
+@pytest.mark.parametrize("x", range(-6, 7))
+def test_powers(x):
+    assert second.power(_exactly(x), _exactly(3)) == _exactly(x**3)
+    assert second.power(_exactly(x), _exactly(0)) == _exactly(1)
+    if x > 0:
+        low, high = second.power(_exactly(x * x), _exactly(Fraction(1, 2)))
+        assert low <= x <= high
+    elif x < 0:
+        with pytest.raises(Undefined):
+            second.power(_exactly(x), _exactly(Fraction(1, 2)))
+    else:
+        with pytest.raises(Undefined):
+            second.power(_exactly(0), _exactly(-1))
+
+
+def test_what_cannot_be_told_is_not_told():
+    around_zero = Fraction(-1, 10**30), Fraction(1, 10**30)
+    for f in (second.log, second.sign, second.floor):
+        with pytest.raises(Unsure):
+            f(around_zero)
+    with pytest.raises(Unsure):
+        second.over(_exactly(1), around_zero)
+    with pytest.raises(Undefined):
+        second.log(_exactly(0))
+
+
+def test_json_of_the_ledger_is_readable(shipped):
+    again = json.loads(dumps(shipped))
+    assert again == shipped
+    assert set(again["axioms"][0]) >= {"name", "needs", "lhs", "relation", "rhs", "why", "source"}
