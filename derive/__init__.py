@@ -13,8 +13,8 @@ __version__ = "0.1.0"
 _PUBLIC = {
     "derive.chain": (
         "Script", "ScriptError", "affine", "assume", "backwards", "cases", "derivation",
-        "differentiate", "ge", "given", "gt", "le", "lt", "minimum", "nonnegative", "one_hot",
-        "part", "refuted", "ring", "same_order", "unroll",
+        "differentiate", "ge", "given", "gt", "le", "linearity", "lt", "minimum", "nonnegative",
+        "one_hot", "part", "refuted", "ring", "same_order", "unroll",
     ),
     "derive.functions": (
         "Abs", "E", "Eq", "KroneckerDelta", "Le", "Lt", "Max", "Min", "Ne", "Piecewise",

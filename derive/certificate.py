@@ -158,25 +158,35 @@ def certificate(theorems: Sequence[Theorem], **about: Any) -> dict[str, Any]:
 
 
 def _ordered(theorems: Sequence[Theorem]) -> tuple[list[Theorem], dict[int, int]]:
-    """Every theorem behind the given ones, premises first; what is proved twice, once."""
-    steps: list[Theorem] = []
-    ids: dict[int, int] = {}
-    known: dict[tuple[int, Term], int] = {}
+    """Every theorem behind the given ones, premises first, and numbers by identity.
+
+    What is proved twice in the same context is proved by the first proof alone.
+    """
+    first: dict[tuple[int, Term], Theorem] = {}
+    chosen: dict[int, Theorem] = {}
     waiting: list[tuple[Theorem, bool]] = [(t, False) for t in reversed(theorems)]
     while waiting:
         t, ready = waiting.pop()
-        if id(t) in ids:
-            continue
         key = (id(t.context), t.statement)
-        if key in known:
-            ids[id(t)] = known[key]
+        if id(t) in chosen:
+            continue
+        if key in first:
+            chosen[id(t)] = first[key]
         elif ready:
-            steps.append(t)
-            ids[id(t)] = known[key] = len(steps)
+            chosen[id(t)] = first[key] = t
         else:
             waiting.append((t, True))
             waiting.extend((p, False) for p in reversed(t.premises))
-    return steps, ids
+    wanted: set[int] = set()
+    todo = [chosen[id(t)] for t in theorems]
+    while todo:  # a proof that another one replaced leaves its premises without use
+        t = todo.pop()
+        if id(t) not in wanted:
+            wanted.add(id(t))
+            todo.extend(chosen[id(p)] for p in t.premises)
+    steps = [t for t in first.values() if id(t) in wanted]
+    numbers = {id(t): k + 1 for k, t in enumerate(steps)}
+    return steps, {old: numbers[id(t)] for old, t in chosen.items() if id(t) in wanted}
 
 
 def _contexts(used: Iterable[Context]) -> dict[Context, int]:

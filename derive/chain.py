@@ -86,6 +86,7 @@ class Method(NamedTuple):
 ring = Method("algebra", "multiplying out and collecting terms", Steps())
 given = Method("given", "the hypotheses", Steps(given=True))
 unroll = Method("writing out", "a sum over a range of numbers, term by term", Steps(unroll=True))
+linearity = Method("linearity", "sums are linear", Steps(linear=True))
 differentiate = Method("differentiation", "the table of derivatives", Steps(derivative=True))
 
 

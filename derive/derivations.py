@@ -68,7 +68,9 @@ class Derivation(NamedTuple):
 
     ``assumptions`` are sentences about the model (independence, for instance);
     ``hypotheses`` of the statement itself stand in the context of each part.
-    ``instance`` names the sizes that were fixed, as ``m=2``.
+    ``instance`` names the sizes that were fixed, as ``m=2``.  ``axioms`` are the rules of
+    the ledger that the proof rests on, ``own_axioms`` what the script itself claims without
+    proof: the verdict is given those.
     """
 
     name: str
@@ -79,6 +81,7 @@ class Derivation(NamedTuple):
     instance: tuple[tuple[str, str], ...] = ()
     assumptions: tuple[str, ...] = ()
     axioms: tuple[str, ...] = ()
+    own_axioms: tuple[Reason, ...] = ()
 
     @property
     def verdict(self) -> str:

@@ -227,7 +227,7 @@ def Derivative(body: object, *variables: Term) -> Term:  # noqa: N802  # the fie
 
 def vary(u: Term, variable: Term, new: Term, depth: int) -> Term:
     """``u`` with the one member ``variable`` of its family replaced by ``new``."""
-    from derive.term import _rebuild, shift
+    from derive.term import rebuild, shift
 
     if variable.value not in u.free:
         return u
@@ -240,7 +240,7 @@ def vary(u: Term, variable: Term, new: Term, depth: int) -> Term:
         tests = [Eq(j, k) for j, k in zip(indices, target, strict=True) if j != k]
         condition = tests[0] if len(tests) == 1 else Term("And", tuple(tests))
         return Piecewise((shift(new, depth), condition), (own, True))
-    return _rebuild(u, lambda a, d: vary(a, variable, new, d), depth)
+    return rebuild(u, lambda a, d: vary(a, variable, new, d), depth)
 
 
 def binder_range(t: Term) -> Term | None:

@@ -21,7 +21,7 @@ from derive.context import EMPTY, Context, ContextError
 from derive.derivations import Derivation, Line, Part, Reason
 from derive.domains import DOMAINS
 from derive.kernel import KernelError, Theorem
-from derive.rules import Rule
+from derive.rules import Rule, ledger
 from derive.search.conclusions import conclude
 from derive.search.equations import in_context, reflexive
 from derive.search.facts import Facts
@@ -63,7 +63,7 @@ def run(script: Script) -> Derivation:
         script.line,
         (),
         script.assumptions,
-        axioms_of(runner.parts),
+        *axioms_of(runner.parts),
     )
 
 
@@ -88,9 +88,10 @@ def _signature(script: Script) -> tuple[Context, list[Term]]:
     return declare(script.given, context) if script.given else context, list(map(symbol, names))
 
 
-def axioms_of(parts: list[Part]) -> tuple[str, ...]:
-    """The names of the rules that the theorems of some parts rest on."""
-    found: dict[str, None] = {}
+def axioms_of(parts: list[Part]) -> tuple[tuple[str, ...], tuple[Reason, ...]]:
+    """The rules that the theorems rest on: those of the ledger by name, and all others."""
+    shipped: set[str] = set()
+    own: dict[str, Reason] = {}
     seen: set[int] = set()
     todo = [p.theorem for p in parts if p.theorem is not None]
     while todo:
@@ -98,10 +99,18 @@ def axioms_of(parts: list[Part]) -> tuple[str, ...]:
         if id(theorem) in seen:
             continue
         seen.add(id(theorem))
-        if theorem.by == "axiom":
-            found[theorem.arguments[0].name] = None
         todo += theorem.premises
-    return tuple(sorted(found))
+        if theorem.by == "axiom":
+            used: Rule = theorem.arguments[0]
+            if used is ledger().get(used.name):
+                shipped.add(used.name)
+            else:
+                own[used.name] = _reason_of(used)
+    return tuple(sorted(shipped)), tuple(own[name] for name in sorted(own))
+
+
+def _reason_of(rule: Rule) -> Reason:
+    return Reason(rule.name, "rule", rule.text, rule.needs, rule.why, rule.source)
 
 
 class _Chain(NamedTuple):
@@ -225,12 +234,11 @@ class _Runner:
         """A reason as it is printed."""
         if isinstance(r, Method):
             if r.reversed_rule is not None:
-                rule = r.reversed_rule
-                return Reason(rule.name, "rule", rule.text, rule.needs, rule.why, rule.source)
+                return _reason_of(r.reversed_rule)
             kind = {"algebra": "algebra", "given": "given"}.get(r.name, "method")
             return Reason(r.name, kind, r.sentence)
         if isinstance(r, Rule):
-            return Reason(r.name, "rule", r.text, r.needs, r.why, r.source)
+            return _reason_of(r)
         assert isinstance(r, Script)
         return Reason(r.name, "derivation", str(r.theorem.statement), "", r.title)
 
@@ -335,6 +343,11 @@ def _exact(value: object) -> Fraction:
         return Fraction(value.value)
     if isinstance(value, (int, Fraction)):
         return Fraction(value)
+    if isinstance(value, str):
+        try:
+            return Fraction(value)  # "1/5", as a witness is printed
+        except ValueError:
+            pass
     raise TermError(f"{value!r} is not an exact number")
 
 
@@ -345,4 +358,7 @@ def _by_relation(equation: Equation, relation: str) -> Steps:
 
 
 def _merge(a: Steps, b: Steps) -> Steps:
-    return Steps(*(x + y if isinstance(x, tuple) else x or y for x, y in zip(a, b, strict=True)))
+    """Both: lists one behind the other, marks if either has them."""
+    both = zip(a, b, strict=True)
+    merged: Any = [x + y if isinstance(x, tuple) else x or y for x, y in both]  # type: ignore[operator]  # of one kind
+    return Steps(*merged)

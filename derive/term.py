@@ -166,7 +166,8 @@ class Term:
         return member(self.value, *map(term, indices))
 
     def __call__(self, *arguments: object) -> Term:
-        return self[arguments]
+        called = self[arguments]
+        return Term("member", called.args, called.value, ("call",))
 
     def __iter__(self) -> NoReturn:
         raise TypeError("a term is not a sequence")
@@ -295,7 +296,8 @@ def lowest_terms(a: Fraction, b: Fraction) -> bool:
 # -- variables -------------------------------------------------------------------------
 
 
-def _rebuild(t: Term, change: Callable[[Term, int], Term], depth: int) -> Term:
+def rebuild(t: Term, change: Callable[[Term, int], Term], depth: int) -> Term:
+    """The term with its arguments changed; ``change`` is told how many binders they are below."""
     under = BINDERS.get(t.head, 0)
     args = tuple(change(a, depth + 1 if k < under else depth) for k, a in enumerate(t.args))
     if all(a is b for a, b in zip(args, t.args, strict=True)):
@@ -309,7 +311,7 @@ def shift(t: Term, by: int, depth: int = 0) -> Term:
         return t
     if t.head == "bound":
         return bound(t.value + by)
-    return _rebuild(t, lambda a, d: shift(a, by, d), depth)
+    return rebuild(t, lambda a, d: shift(a, by, d), depth)
 
 
 def instantiate(t: Term, *values: Term) -> Term:
@@ -322,7 +324,7 @@ def instantiate(t: Term, *values: Term) -> Term:
         if u.head == "bound":
             k = u.value - depth
             return shift(values[count - 1 - k], depth) if k < count else bound(u.value - count)
-        return _rebuild(u, go, depth)
+        return rebuild(u, go, depth)
 
     return go(t, 0)
 
@@ -343,7 +345,7 @@ def abstract(t: Term, *names: str) -> Term:
             return bound(u.value + len(names)) if u.value >= depth else u
         if u.head == "member" and u.value in wanted:
             raise TermError(f"the family {u.value} cannot be a bound variable")
-        return _rebuild(u, go, depth)
+        return rebuild(u, go, depth)
 
     return go(t, 0)
 
@@ -369,7 +371,7 @@ def substitute(t: Term, mapping: Mapping[str, Term]) -> Term:
         if u.head == "member" and u.value in mapping:
             arguments = tuple(go(a, depth) for a in u.args)
             return instantiate(mapping[u.value], *arguments)
-        return _rebuild(u, go, depth)
+        return rebuild(u, go, depth)
 
     return go(t, 0)
 

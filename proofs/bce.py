@@ -13,6 +13,7 @@ from derive import (
     assume,
     binomial,
     derivation,
+    exp,
     given,
     le,
     log,
@@ -25,14 +26,16 @@ from derive import (
 from derive.rules import (
     bernoulli_mass,
     binomial_mass,
+    exp_increasing,
+    exp_log,
     log_increasing,
     log_of_product,
     log_power,
     log_product,
     product_mul,
     product_of_powers,
-    sum_constant,
     sum_neg,
+    sum_one,
     sum_subtract,
 )
 
@@ -117,19 +120,18 @@ def binomial_likelihood(n, y, p, i):
     yield (
         -log(p**ones * (1 - p) ** Sum(1 - y[i], (i, 1, n))) - log(binomial(n, ones)),
         sum_subtract,
-        sum_constant,
+        sum_one,
     )
+    yield -log(labels) - log(binomial(n, ones)), product_mul, product_of_powers
     yield (
-        -log(labels) - log(binomial(n, ones)),
-        product_mul,
-        product_of_powers,
+        -Sum(y[i] * log(p) + (1 - y[i]) * log(1 - p), (i, 1, n)) - log(binomial(n, ones)),
+        bernoulli_likelihood,
     )
-    yield 1 * nll(Model(Bernoulli(p), y[i], plates=((i, 1, n),))) - log(binomial(n, ones)), bernoulli_mass
     yield affine(p)
 
 
 @derivation(given="theta in Real; L(t) in Positive for t in Real")
-def likelihood_to_nll(theta, L):  # noqa: N803  # L is a likelihood's usual letter
+def likelihood_to_nll(theta, L, best):  # noqa: N803  # L is a likelihood's usual letter
     """A likelihood and its logarithm order the parameters alike; minus signs reverse both.
 
     The logarithm increases strictly, so it keeps every comparison.  A largest value of L is
@@ -138,5 +140,15 @@ def likelihood_to_nll(theta, L):  # noqa: N803  # L is a likelihood's usual lett
     """
     yield part("The same ordering")
     yield same_order(L(theta), log(L(theta)), theta)
-    yield part("Its reverse")
+    yield part("Minus signs reverse it")
     yield same_order(-log(L(theta)), -L(theta), theta)
+    yield part("A largest likelihood is a smallest loss")
+    yield assume("best in Real; L(t) <= L(best) for t in Real")
+    yield -log(L(best))
+    yield le(-log(L(theta))), given, log_increasing
+    yield part("A smallest loss is a largest likelihood")
+    yield assume("best in Real; -log(L(best)) <= -log(L(t)) for t in Real")
+    yield L(theta)
+    yield exp(log(L(theta))), exp_log
+    yield le(exp(log(L(best)))), given, exp_increasing
+    yield L(best), exp_log

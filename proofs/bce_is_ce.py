@@ -1,19 +1,15 @@
 """When binary cross-entropy is cross-entropy, and when it is not."""
 
-from derive import Sum, derivation, given, log, part, refuted, ring, unroll
+from derive import Eq, Sum, derivation, given, log, part, refuted, ring, unroll
+from derive.rules import sum_neg
 
-ONE_HOT = (
+SAMPLES = (
     "Y[i,j] in {0,1} for i in 1..n, j in 1..m; Sum(Y[i,j], (j, 1, m)) = 1 for i in 1..n; "
     "P[i,j] in (0,1) for i in 1..n, j in 1..m; Sum(P[i,j], (j, 1, m)) = 1 for i in 1..n"
 )
-TWO_CLASSES = f"n in Natural; m in Natural; m = 2; {ONE_HOT}"
-ONE_OF_THREE = (
-    "y[j] in {0,1} for j in 1..3; Sum(y[j], (j, 1, 3)) = 1; "
-    "p[j] in (0,1) for j in 1..3; Sum(p[j], (j, 1, 3)) = 1"
-)
 
 
-@derivation(given=TWO_CLASSES)
+@derivation(given=f"n in Natural; m in Natural; m = 2; {SAMPLES}")
 def bce_is_ce(n, m, Y, P, i, j):  # noqa: N803  # matrices have capital letters
     """With two classes, cross-entropy is binary cross-entropy.
 
@@ -27,7 +23,15 @@ def bce_is_ce(n, m, Y, P, i, j):  # noqa: N803  # matrices have capital letters
     yield -Sum(Y[i, 1] * log(P[i, 1]) + (1 - Y[i, 1]) * log(1 - P[i, 1]), (i, 1, n)) / n, given
 
 
-@derivation(given=ONE_OF_THREE)
+@derivation(given=f"n in Natural; m in Natural; {SAMPLES.replace('P[i,j] in (0,1)', 'P[i,j] in Positive')}")
+def ce_is_not_bce(n, m, Y, P, i, j):  # noqa: N803
+    """x"""
+    yield refuted("-Sum(Sum(Y[i, j] * log(P[i, j]), (j, 1, m)), (i, 1, n)) / n = -Sum(Y[i, 1] * log(P[i, 1]) + (1 - Y[i, 1]) * log(1 - P[i, 1]), (i, 1, n)) / n")
+
+@derivation(
+    given="y[j] in {0,1} for j in 1..3; Sum(y[j], (j, 1, 3)) = 1; "
+    "p[j] in (0,1) for j in 1..3; Sum(p[j], (j, 1, 3)) = 1"
+)
 def bce_is_not_ce_for_three(y, p, j):
     """With three classes, cross-entropy is not the binary form of the first class.
 

@@ -3,7 +3,7 @@
 from derive import (
     Derivative,
     Sum,
-    backwards,
+    linearity,
     derivation,
     differentiate,
     given,
@@ -13,7 +13,7 @@ from derive import (
     sigmoid,
     softmax,
 )
-from derive.rules import log_softmax, sum_add, sum_factor, sum_subtract, sum_neg
+from derive.rules import log_softmax
 
 
 @derivation(
@@ -26,7 +26,7 @@ def softmax_ce_gradient(m, z, y, j, k, c):
     yield Derivative(-Sum(y[k] * (z[k] - logsumexp(z[c], (c, 1, m))), (k, 1, m)), z[j]), log_softmax
     yield (
         Derivative(logsumexp(z[c], (c, 1, m)) - Sum(y[k] * z[k], (k, 1, m)), z[j]),
-        sum_subtract, sum_factor, given, ring,
+        linearity, given,
     )
     yield softmax(z[c], (c, 1, m), j) - y[j], differentiate
 
@@ -45,4 +45,4 @@ def logistic_regression_gradient(n, d, w, x, y, i, k, l):
         differentiate,
     )
     yield -Sum((y[i] - s) * x[i, l], (i, 1, n)) / n, ring
-    yield Sum((s - y[i]) * x[i, l], (i, 1, n)) / n, backwards(sum_neg)
+    yield Sum((s - y[i]) * x[i, l], (i, 1, n)) / n, linearity

@@ -271,7 +271,9 @@ def _exponentials(run: Evaluation, t: Term) -> Any:
 
 def _softmax(run: Evaluation, t: Term) -> Any:
     body, lower, upper, place = t.args
-    if run.whole(lower) == run.whole(upper) == run.whole(place):
+    if not run.whole(lower) <= run.whole(place) <= run.whole(upper):
+        raise Undefined("softmax of a class outside the range")
+    if run.whole(lower) == run.whole(upper):
         run.under(body, Fraction(run.whole(place)))
         return ONE  # the only class
     total = _exponentials(run, t)

@@ -101,7 +101,7 @@ class Draw:
         if size:
             return Fraction(max(self.size(), least))
         near = [c + d for c in self.constants if c.denominator == 1 for d in (0, 1, -1)]
-        wanted = [k for k in near if least <= k <= 12]
+        wanted = [k for k in near if least <= k <= 50]
         if wanted and self.random.random() < 0.3:
             return self.random.choice(wanted)
         return Fraction(self.random.randint(least, 5))

@@ -72,7 +72,7 @@ def sign(facts: Facts, context: Context, s: Term) -> Theorem | None:
         return kernel.order(
             s.head, ((Fraction(1), (0,)),), left, kernel.numeral(context, ZERO), found
         )
-    return None
+    return None if b == ZERO else _of_parts(facts, context, s)
 
 
 def _numbers(context: Context, s: Term) -> Theorem | None:
@@ -85,7 +85,7 @@ def _numbers(context: Context, s: Term) -> Theorem | None:
 
 def _positive(facts: Facts, context: Context, head: str, t: Term) -> Theorem | None:
     if t.head in ("Mul", "Add", "Neg") or (t.head == "Div" and is_number(t.args[1])):
-        return _of_parts(facts, context, head, t)
+        return _of_parts(facts, context, Term(head, (ZERO, t)))
     wanted = Term(head, (ZERO, t))
     meaning = facts.unfolded(context, t)
     if meaning is not None:
@@ -114,22 +114,23 @@ def _above(facts: Facts, context: Context, wanted: Term, bound: Theorem) -> Theo
     return kernel.order(wanted.head, parts, zero, right, bound)
 
 
-def _of_parts(facts: Facts, context: Context, head: str, t: Term) -> Theorem | None:
-    """The sign of a product or sum of parts with known signs."""
+def _of_parts(facts: Facts, context: Context, s: Term) -> Theorem | None:
+    """``a <= b`` when b - a is a sum of products of parts with known signs."""
+    a, b = s.args
     try:
-        p = spread(t)
+        p = spread(b - a)
     except SizeError:
+        return None
+    if any(c < 0 for c in p.values()):
         return None
     known: dict[Term, Theorem] = {}
     parts: list[tuple[Fraction, tuple[int, ...]]] = []
     strict = False
     for m, c in p.items():
-        if c < 0:
-            return None
         factors: list[int] = []
         positive = True
         for atom, exponent in m:
-            if atom == t:
+            if atom == b:
                 return None
             sure = facts.prove(context, Term("Lt", (ZERO, atom)))
             found = sure or facts.prove(context, Term("Le", (ZERO, atom)))
@@ -140,11 +141,11 @@ def _of_parts(facts: Facts, context: Context, head: str, t: Term) -> Theorem | N
             factors += [list(known).index(atom)] * exponent
         strict = strict or positive
         parts.append((c, tuple(factors)))
-    right = facts.defined(context, t)
-    if right is None or (head == "Lt" and not strict):
+    left, right = facts.defined(context, a), facts.defined(context, b)
+    if left is None or right is None or (s.head == "Lt" and not strict):
         return None
-    zero = kernel.numeral(context, ZERO)
-    return kernel.order(head, tuple(parts), zero, _weakened(context, right), *known.values())
+    left, right = _weakened(context, left), _weakened(context, right)
+    return kernel.order(s.head, tuple(parts), left, right, *known.values())
 
 
 def combination(

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from derive import kernel
 from derive.context import Context, Declaration, as_function, doubled
 from derive.kernel import KernelError, Theorem
-from derive.search.equations import in_context, reflexive
+from derive.search.equations import equate, in_context, reflexive
 from derive.search.justify import at_most
 from derive.search.rewriting import Equation
 from derive.rules import ledger
-from derive.term import ZERO, Term, substitute, symbol
+from derive.term import ONE, ZERO, Term, substitute, symbol
 
 if TYPE_CHECKING:
     from derive.search.facts import Facts
@@ -45,15 +45,41 @@ def _need(found: Theorem | None, what: object) -> Theorem:
 def _affine(
     facts: Facts, context: Context, theta: tuple[Term, ...], chain: Theorem
 ) -> tuple[Theorem, Details]:
-    right = chain.rhs
-    if right.head != "Add" or right.args[0].head != "Mul":
-        raise KernelError(f"the chain must end with a*g + b, not with {right}")
-    product, b = right.args[0], right.args[1]
-    a = product.args[0]
+    chain, a, b = _as_affine(facts, context, theta, chain)
     positive = _need(facts.prove(context, Term("Lt", (ZERO, a))), f"0 < {a}")
     names = tuple(t.value for t in theta)
     found = kernel.affine(names, chain, in_context(context, positive))
     return found, (("a", a), ("b", b))
+
+
+def _as_affine(
+    facts: Facts, context: Context, theta: tuple[Term, ...], chain: Theorem
+) -> tuple[Theorem, Term, Term]:
+    """The chain with a right side ``a*g + b``, and a and b: what does not mention theta."""
+    right = chain.rhs
+    if right.head == "Add" and len(right.args) == 2 and right.args[0].head == "Mul":
+        product, b = right.args
+        if len(product.args) == 2:
+            return chain, product.args[0], b
+    names = frozenset(t.value for t in theta)
+    summands = right.args if right.head == "Add" else (right,)
+    depends = [t for t in summands if not t.free.isdisjoint(names)]
+    if len(depends) != 1:
+        raise KernelError(f"the chain must end with a*g + b, not with {right}")
+    factors = depends[0].args if depends[0].head == "Mul" else (depends[0],)
+    scale = [t for t in factors if t.free.isdisjoint(names)]
+    rest = [t for t in factors if t not in scale]
+    a, g = _group("Mul", scale, ONE), _group("Mul", rest, ONE)
+    b = _group("Add", [t for t in summands if t is not depends[0]], ZERO)
+    wanted = Term("Add", (Term("Mul", (a, g)), b))
+    equal = _need(equate(facts, context, right, wanted), f"{right} = {wanted}")
+    return kernel.transitive(chain, in_context(context, equal)), a, b
+
+
+def _group(head: str, parts: list[Term], empty: Term) -> Term:
+    if len(parts) < 2:
+        return parts[0] if parts else empty
+    return Term(head, tuple(parts))
 
 
 def _nonnegative(facts: Facts, context: Context, chain: Theorem) -> Theorem:
@@ -62,8 +88,19 @@ def _nonnegative(facts: Facts, context: Context, chain: Theorem) -> Theorem:
 
 
 def _same_order(facts: Facts, context: Context, f: Term, g: Term, *theta: Term) -> Theorem:
-    """From f < f' follows g < g', by what is known to increase strictly."""
+    """By what is known to increase strictly: g in f, or f in g."""
     names = tuple(t.value for t in theta)
+    found = _carried(facts, context, f, g, names)
+    if isinstance(found, Theorem):
+        return found
+    swapped = _carried(facts, context, g, f, names)
+    return kernel.symmetric(swapped) if isinstance(swapped, Theorem) else _need(None, found)
+
+
+def _carried(
+    facts: Facts, context: Context, f: Term, g: Term, names: tuple[str, ...]
+) -> Theorem | Term:
+    """``order(f) = order(g)`` because f < f' gives g < g'; else what was not proved."""
     copied, renaming = doubled(context, names)
     defined = _need(facts.defined(context, f), f"{f} in Real")
     theorems = []
@@ -74,8 +111,10 @@ def _same_order(facts: Facts, context: Context, f: Term, g: Term, *theta: Term) 
             found = at_most(facts, inner, goal, _increasing())
         else:
             hypothesis = kernel.hypothesis(inner, inner.entry[0])  # type: ignore[index]  # assumed above
-            found = _replaced(facts, inner, g, f, hypothesis, goal)
-        theorems.append(in_context(inner, _need(found, goal)))
+            found = _replaced(facts, inner, hypothesis, goal)
+        if found is None:
+            return goal
+        theorems.append(in_context(inner, found))
     return kernel.monotone(f, g, names, in_context(context, defined), *theorems)
 
 
@@ -85,13 +124,11 @@ def _increasing() -> list[Equation]:
     return [Equation.of_rule(rules[n]) for n in names if n in rules]
 
 
-def _replaced(
-    facts: Facts, context: Context, g: Term, f: Term, equal: Theorem, goal: Term
-) -> Theorem | None:
-    """``g = g'`` because f = f' and g is made from f."""
+def _replaced(facts: Facts, context: Context, equal: Theorem, goal: Term) -> Theorem | None:
+    """``g = g'`` because f = f', or a part of f for which that is solved, occurs in g."""
     from derive.search.justify import Steps, justify
 
-    steps = Steps(equations=(Equation(equal, Context(), "given"),))
+    steps = Steps(equations=(Equation(equal, Context(), "given"),), given=True)
     return justify(facts, context, "Eq", goal.args[0], goal.args[1], steps)
 
 

@@ -17,11 +17,13 @@ from derive.functions import COMPARISONS, negation
 from derive.kernel import Theorem
 from derive.rules import ledger
 from derive.search.comparison import combination
+from derive.search.differentiation import evaluation
 from derive.search.equations import enter, equate, in_context
 from derive.search.facts import Facts
 from derive.search.given import hypotheses, unrolling
+from derive.search.linearity import linear
 from derive.search.matching import match
-from derive.search.rewriting import Equation, Rewriter, derivative_equations
+from derive.search.rewriting import Equation, Rewriter
 from derive.term import ONE, Term, fresh, instantiate, symbol
 
 #: Rules that any line may use without naming them: what no reader would stop at.
@@ -38,6 +40,7 @@ class Steps(NamedTuple):
     derivative: bool = False
     cases: tuple[Term, ...] = ()
     one_hot: tuple[Term, ...] = ()
+    linear: bool = False
 
 
 def justify(
@@ -49,7 +52,7 @@ def justify(
     if steps.cases:
         return _cases(facts, context, relation, a, b, steps)
     goal = Term(relation, (a, b))
-    rewriter = Rewriter(facts, _equations(facts, context, b, steps))
+    rewriter = _rewriter(facts, context, b, steps)
     first = rewriter.rewrite(context, a)
     second = rewriter.rewrite(context, b)
     if first is None or second is None:
@@ -69,9 +72,16 @@ def normal_forms(
     facts: Facts, context: Context, a: Term, b: Term, steps: Steps
 ) -> tuple[Term | None, Term | None]:
     """What the equations make of both lines, for a message when they do not meet."""
-    rewriter = Rewriter(facts, _equations(facts, context, b, steps))
+    rewriter = _rewriter(facts, context, b, steps)
     forms = (rewriter.rewrite(context, a), rewriter.rewrite(context, b))
     return tuple(None if f is None else f.rhs for f in forms)  # type: ignore[return-value]  # two
+
+
+def _rewriter(facts: Facts, context: Context, b: Term, steps: Steps) -> Rewriter:
+    equations, methods = evaluation() if steps.derivative else ([], ())
+    if steps.linear:
+        methods = (*methods, linear)
+    return Rewriter(facts, [*_equations(facts, context, b, steps), *equations], methods)
 
 
 def _equations(facts: Facts, context: Context, b: Term, steps: Steps) -> list[Equation]:
@@ -81,25 +91,7 @@ def _equations(facts: Facts, context: Context, b: Term, steps: Steps) -> list[Eq
         found += hypotheses(facts, context, b)
     if steps.unroll:
         found += unrolling()
-    if steps.derivative:
-        found += derivative_equations()
-        found += [Equation.of_rule(rules[n]) for n in _MEMBERS if n in rules]
     return found + [Equation.of_rule(rules[name]) for name in SILENT if name in rules]
-
-
-#: What turns up when one member of a family is varied.
-_MEMBERS = (
-    "member_at_point",
-    "member_at_point_swapped",
-    "member_at_point_2",
-    "delta_equal",
-    "sum_delta",
-    "sum_delta_swapped",
-    "sum_delta_right",
-    "sum_delta_right_swapped",
-    "sum_delta_one",
-    "sum_delta_one_swapped",
-)
 
 
 # -- inequalities ---------------------------------------------------------------------------

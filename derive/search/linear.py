@@ -7,10 +7,11 @@ target`` such that a column of ``wanted`` has a positive coefficient (any soluti
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
-Vector = Mapping[Hashable, Fraction]
+Vector = Mapping[Any, Fraction]
 _ZERO = Fraction(0)
 
 
@@ -52,7 +53,7 @@ def _reachable(columns: Sequence[Vector], target: Vector) -> list[int] | None:
     """
     used = list(range(len(columns)))
     while True:
-        signs: dict[Hashable, set[bool]] = {}
+        signs: dict[Any, set[bool]] = {}
         for k in used:
             for key, value in columns[k].items():
                 signs.setdefault(key, set()).add(value > 0)

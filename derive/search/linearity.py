@@ -11,8 +11,8 @@ from derive.polynomial import Monomial, Polynomial, SizeError
 from derive.rules import ledger
 from derive.search.comparison import spread
 from derive.search.equations import enter, equate, in_context, reflexive
-from derive.search.terms import term_of
-from derive.term import ONE, Term, abstract, instantiate, symbol
+from derive.search.rewriting import term_of
+from derive.term import ONE, Path, Term, abstract, instantiate, subterm, symbol, walk
 
 if TYPE_CHECKING:
     from derive.search.facts import Facts
@@ -44,6 +44,13 @@ def linear(facts: Facts, context: Context, t: Term) -> Theorem | None:
     return _split(facts, context, theorem, [(c, abstract(f, name)) for c, f in products])
 
 
+def contracted(facts: Facts, context: Context, t: Term) -> Theorem | None:
+    """``linear`` for sums with a Kronecker delta, so that rules can contract them."""
+    if t.head != "Sum" or not any(u.head == "KroneckerDelta" for _, u in walk(t.args[0])):
+        return None
+    return linear(facts, context, t)
+
+
 def _groups(body: Term, name: str) -> dict[Monomial, Polynomial] | None:
     """The factors free of the index, by the product that they multiply; None when idle."""
     try:
@@ -73,42 +80,30 @@ def _split(
     facts: Facts, context: Context, theorem: Theorem, products: list[tuple[Term, Term]]
 ) -> Theorem | None:
     """Take the sum apart, and the factors out of its parts."""
-    rules = ledger()
     low, high = theorem.rhs.args[1:]
-    place: tuple[int, ...] = (1,)
+    place: Path = (1,)
+    found: Theorem | None = theorem
     for k, (c, f) in enumerate(products):
-        if k < len(products) - 1:
-            body = _at(theorem.statement, place).args[0]
-            mapping = {"f": body.args[0], "g": body.args[1], "lo": low, "hi": high}
-            theorem_ = _put(facts, context, theorem, place, "sum_add", mapping)
-            if theorem_ is None:
-                return None
-            theorem = theorem_
-        own = (*place, 0) if k < len(products) - 1 else place
-        if c != ONE:
+        own, last = place, k == len(products) - 1
+        if found is not None and not last:
+            first, rest = subterm(found.statement, place).args[0].args
+            mapping = {"f": first, "g": rest, "lo": low, "hi": high}
+            found = _put(facts, context, found, place, "sum_add", mapping)
+            own, place = (*place, 0), (*place, 1)
+        if found is not None and c != ONE:
             mapping = {"c": c, "f": f, "lo": low, "hi": high}
-            theorem_ = _put(facts, context, theorem, own, "sum_factor", mapping)
-            if theorem_ is None:
-                return None
-            theorem = theorem_
-        place = (*place, 1)
-    assert rules
-    return theorem
-
-
-def _at(t: Term, path: tuple[int, ...]) -> Term:
-    for k in path:
-        t = t.args[k]
-    return t
+            found = _put(facts, context, found, own, "sum_factor", mapping)
+    return found
 
 
 def _put(
     facts: Facts,
     context: Context,
     theorem: Theorem,
-    place: tuple[int, ...],
+    place: Path,
     rule: str,
     mapping: dict[str, Term],
 ) -> Theorem | None:
+    """The theorem with one more rule used at a place."""
     used = facts.use(context, ledger()[rule], mapping)
     return None if used is None else kernel.rewrite(place, theorem, in_context(context, used))

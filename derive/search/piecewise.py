@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from derive import kernel
@@ -74,7 +75,12 @@ def _open(facts: Facts, context: Context, condition: Term) -> bool:
     )
 
 
-def by_cases(facts: Facts, context: Context, condition: Term, prove):  # type: ignore[no-untyped-def]  # a callback
+def by_cases(
+    facts: Facts,
+    context: Context,
+    condition: Term,
+    prove: Callable[[Context], Theorem | None],
+) -> Theorem | None:
     """What is proved under the condition and under its opposite."""
     sides = [facts.defined(context, a) for a in condition.args]
     if any(s is None for s in sides):

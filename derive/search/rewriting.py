@@ -1,4 +1,4 @@
-"""Rewriting with named rules, and evaluating derivatives with the table of derivatives.
+"""Rewriting with named rules.
 
 ``Rewriter.rewrite`` brings a term to a form in which none of the given rules applies any
 more, and returns the theorem ``term = form``.
@@ -6,16 +6,15 @@ more, and returns the theorem ``term = form``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from derive import kernel
 from derive.context import Context
 from derive.functions import negation
-from derive.kernel import KernelError, Theorem
+from derive.kernel import Theorem
 from derive.polynomial import Polynomial, SizeError
-from derive.rules import Rule, ledger
+from derive.rules import Rule
 from derive.search.comparison import spread
 from derive.search.equations import enter, equate, in_context, reflexive
 from derive.search.matching import match
@@ -54,13 +53,19 @@ class Equation:
         return Equation(kernel.symmetric(self.theorem), self.variables, self.source)
 
 
+#: A way to rewrite a term that is no equation: ``t = u``, or None where it does not apply.
+Method = Callable[["Facts", Context, Term], Theorem | None]
+
+
 class Rewriter:
     """Rewrites terms with a list of equations; remembers which of them it used."""
 
-    def __init__(self, facts: Facts, equations: Sequence[Equation], cases: bool = False) -> None:
+    def __init__(
+        self, facts: Facts, equations: Sequence[Equation], methods: Sequence[Method] = ()
+    ) -> None:
         self.facts = facts
         self.equations = list(equations)
-        self.cases = cases
+        self.methods = methods
         self.used: dict[str, None] = {}
         self._steps = 0
 
@@ -159,6 +164,10 @@ class Rewriter:
             if found is not None:
                 self.used[equation.source] = None
                 return found
+        for method in self.methods:
+            changed = method(self.facts, context, t)
+            if changed is not None:
+                return changed
         if t.head == "Piecewise":
             return select(self.facts, context, t)
         return self._tidy(context, t)
@@ -239,53 +248,10 @@ def term_of(p: Polynomial) -> Term:
     return summands[0] if len(summands) == 1 else Term("Add", tuple(summands))
 
 
-# -- derivatives -----------------------------------------------------------------------------
-
-
-@cache
-def derivative_equations() -> tuple[Equation, ...]:
-    """The table of derivatives, the most special rules first."""
-    rules = [r for r in ledger().values() if r.relation == "=" and r.lhs.startswith("Derivative(")]
-    rules.sort(key=lambda r: (_RANK.get(r.name, 5),))
-    return tuple(map(Equation.of_rule, rules))
-
-
-_RANK = {
-    "derivative_constant": 0,
-    "derivative_variable": 1,
-    "derivative_neg": 2,
-    "derivative_sum": 2,
-    "derivative_constant_factor": 3,
-    "derivative_constant_divisor": 3,
-    "derivative_product": 6,
-    "derivative_quotient": 6,
-    "derivative_general_power": 7,
-}
-
-
-def derivative_value(facts: Facts, context: Context, t: Term) -> Theorem | None:
-    """``Derivative(...) = value`` by one step of the table, or None."""
-    rewriter = Rewriter(facts, ())
-    body = t.args[0]
-    inner = body.head
-    for equation in derivative_equations():
-        pattern = equation.lhs.args[0]
-        if pattern.head not in (inner, "symbol", "member", "bound"):
-            continue
-        try:
-            found = rewriter.apply(context, equation, t)
-        except KernelError:
-            continue
-        if found is not None:
-            return found
-    return None
-
-
 __all__ = [
     "Equation",
+    "Method",
     "Rewriter",
-    "derivative_equations",
-    "derivative_value",
     "negation",
     "term_of",
 ]

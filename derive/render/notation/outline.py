@@ -135,6 +135,8 @@ def remarks(derivation: Derivation) -> list[str]:
         said.append(f"For {sizes}.")
     if any(_mentions_head(part, "xlogy") for part in derivation.parts):
         said.append("With the convention 0 log 0 = 0.")
+    for own in derivation.own_axioms:
+        said.append(f"Given the script's own axiom {own.name}: {own.statement} ({own.needs}).")
     return said
 
 

@@ -1,0 +1,1 @@
+"""One file, one command: ``command`` is its click command."""

@@ -1,0 +1,49 @@
+"""``derive show``: print a derivation."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command(short_help="Print a derivation.")
+@click.argument("name")
+@click.option("--format", "form", default="text", metavar="FORMAT", show_default=True,
+              help="text, latex, markdown, html or json.")
+@click.option("--with", "values", multiple=True, metavar="SYMBOL=NUMBER",
+              help="Print the instance with this value too; may be repeated.")
+@click.option("--explain", is_flag=True, help="Say what each rule states and needs, and why it holds.")
+@click.option("--standalone", is_flag=True, help="A whole document instead of a part of one.")
+@click.option("--detail", type=click.Choice(("page", "full")), default="page", show_default=True,
+              help="full lists every step of the kernel.")
+@click.option("--output", metavar="FILE", help="Write to a file.")
+def command(
+    name: str,
+    form: str,
+    values: tuple[str, ...],
+    explain: bool,
+    standalone: bool,
+    detail: str,
+    output: str | None,
+) -> int:
+    """Print the derivation NAME, or those of a file: my_loss.py, my_loss.py::name.
+
+    \b
+      derive show bce
+      derive show bce-is-ce --with n=2
+      derive show bce --format latex --standalone --output bce.tex
+    """
+    from derive.cli.guard import CommandError
+    from derive.cli.showing import show
+
+    given: dict[str, str] = {}
+    for value in values:
+        symbol, sign, number = (part.strip() for part in value.partition("="))
+        if not (symbol and sign and number):
+            raise CommandError(f"--with takes SYMBOL=NUMBER, as in m=2, not {value}")
+        if given.get(symbol, number) != number:
+            raise CommandError(f"--with gives {symbol} two values, {given[symbol]} and {number}")
+        given[symbol] = number
+    if detail == "full" and form != "text":
+        raise CommandError("--detail full is for text; JSON has the whole certificate")
+    return show(name, form, given, explain=explain, standalone=standalone,
+                detail=detail == "full", output=output)

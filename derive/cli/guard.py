@@ -1,0 +1,167 @@
+"""Errors in front of a user: a place, a cause and what to do next; no traceback."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from derive.cli.output import complain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FAILED, UNUSABLE, INTERRUPTED, CLOSED_PIPE = 1, 2, 130, 141
+
+
+class CommandError(Exception):
+    """Something to tell the user, and the exit status that goes with it."""
+
+    def __init__(self, message: str, status: int = UNUSABLE) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def guarded(run: Callable[[], int]) -> int:
+    """Run a command and turn whatever it raises into a message and an exit status."""
+    try:
+        status = run()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _silence()
+        return CLOSED_PIPE
+    except KeyboardInterrupt:
+        complain("interrupted")
+        return INTERRUPTED
+    except SystemExit as leaving:  # a user's script may call sys.exit
+        complain(f"error: a script ended the program ({leaving.code})")
+        return UNUSABLE
+    except Exception as error:
+        return reported(error)
+    return status
+
+
+def _silence() -> None:
+    """Nobody reads standard output any more; let the interpreter's last flush go nowhere."""
+    import os
+
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115  # it stays open till the end
+
+
+def reported(error: Exception) -> int:
+    """Print an error for its reader; the exit status."""
+    import os
+
+    if os.environ.get("DERIVE_DEBUG"):
+        import traceback
+
+        traceback.print_exception(error)
+    status, message = described(error)
+    complain(message)
+    return status
+
+
+def described(error: Exception) -> tuple[int, str]:
+    """The exit status of an error, and what is said of it."""
+    if isinstance(error, CommandError):
+        return error.status, f"error: {error}"
+    kind = type(error)
+    home = kind.__module__.partition(".")[0]
+    if home == "click":
+        return _of_click(error)
+    if kind.__name__ == "ScriptError":
+        from derive.chain import ScriptError
+
+        assert isinstance(error, ScriptError)
+        return FAILED, _with_next(f"{error}", error.file)
+    where = _script_place(error)
+    if home == "derive":  # every exception of the package is a sentence for a reader
+        return UNUSABLE, f"{where or 'error: '}{error}"
+    if isinstance(error, SyntaxError):
+        return UNUSABLE, f"{error.filename}:{error.lineno}: this is not Python: {error.msg}"
+    if isinstance(error, RecursionError):
+        return UNUSABLE, f"{where or 'error: '}a formula is nested too deeply"
+    if isinstance(error, OSError) and not where:
+        return UNUSABLE, f"error: {error.filename or ''}: {error.strerror or error}"
+    if where:
+        return UNUSABLE, f"{where}{kind.__name__}: {_python_error(error)}"
+    return UNUSABLE, _internal(error)
+
+
+def _with_next(message: str, file: str) -> str:
+    if file and "`derive " not in message:
+        message += "\n  `derive explain NAME` says what a rule needs; `derive search WORDS` finds rules"
+    return message
+
+
+def _of_click(error: Exception) -> tuple[int, str]:
+    """What click says about a command line, as this program says things."""
+    from click import ClickException, UsageError
+    from click.exceptions import Abort, Exit
+
+    if isinstance(error, Exit):
+        return error.exit_code, ""
+    if isinstance(error, Abort):
+        return INTERRUPTED, "interrupted"
+    assert isinstance(error, ClickException)
+    message = f"error: {error.format_message()}"
+    if isinstance(error, UsageError) and error.ctx is not None:
+        message += f"\n  `{error.ctx.command_path} --help` says how it is used"
+    return UNUSABLE, message
+
+
+def _script_place(error: Exception) -> str:
+    """``file:line: `` when the error was raised in a script, or for an argument of one."""
+    from derive.catalogue import folder
+
+    import os.path
+
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    place, innermost = "", True
+    trace = error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        name = trace.tb_frame.f_globals.get("__name__", "")
+        if name.startswith("script:") or os.path.dirname(file) == folder():
+            place, innermost = f"{file}:{trace.tb_lineno}: ", True
+        elif file.startswith(package):
+            innermost = False
+        trace = trace.tb_next
+    own = type(error).__module__.partition(".")[0] == "derive"
+    return place if innermost or own else ""
+
+
+def _python_error(error: Exception) -> str:
+    """Python's message, with names that are close to an import that is missing."""
+    message = str(error)
+    if not isinstance(error, ImportError) or "cannot import name" not in message:
+        return message
+    name, _, rest = message.partition("'")[2].partition("'")
+    message = f"cannot import name '{name}' from '{error.name}'"
+    if error.name == "derive.rules":
+        from derive.rules import ledger
+
+        known = list(ledger())
+        message = f"there is no rule {name}"
+    elif error.name == "derive":
+        from derive import __all__ as known
+    else:
+        return f"{message} {rest}" if not error.name else message
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, known, 3)
+    hint = f"; did you mean {' or '.join(close)}?" if close else ""
+    return f"{message}{hint}\n  `derive search WORDS` finds rules and derivations"
+
+
+def _internal(error: Exception) -> str:
+    from derive import __version__
+
+    return (
+        f"D900 internal error: {type(error).__name__}: {error}\n"
+        f"  This is a defect of derive {__version__}, not of your input. Please report it, with "
+        "the command and its input.\n"
+        "  DERIVE_DEBUG=1 prints the traceback."
+    )
