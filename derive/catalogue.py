@@ -25,7 +25,7 @@ class Entry(NamedTuple):
 
     ``relation`` is how it is spelled in the conclusions of the script's parts: ``=``,
     ``<=``, ``<``, ``!=``, ``~`` (affine), ``order``, ``argmin``, ``grad`` or ``refuted``;
-    several are joined by commas.
+    several are joined by commas.  ``file`` begins with ``proofs/``.
     """
 
     name: str
@@ -174,7 +174,8 @@ def _run_file(path: str) -> ModuleType:
         sys.path.append(here)
     name = "script:" + full
     spec = spec_from_loader(name, SourceFileLoader(name, path))
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = _loaded[full] = module_from_spec(spec)
     writes, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     try:
@@ -192,7 +193,7 @@ def _run_file(path: str) -> ModuleType:
 
 def entries() -> list[Entry]:
     """Every script of the catalogue, by name; nothing is imported or run."""
-    found = [entry for module in files() for entry in _entries(f"{folder()}/{module}.py", text(module))]
+    found = [entry for module in files() for entry in _entries(f"proofs/{module}.py", text(module))]
     return sorted(found)
 
 

@@ -120,8 +120,7 @@ _ALL = (
     Code(
         "D602",
         "solutions lost or gained",
-        "A note: a row of a chain of implications has more or fewer solutions than the row "
-        "before.",
+        "A note: a row of a chain of implications has more or fewer solutions than the row before.",
         "Squaring adds solutions, and dividing by a term that may be 0 loses some.",
         "x**2 = x, hence x = 1",
         "x**2 = x, hence x = 0 or x = 1",

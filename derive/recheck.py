@@ -1631,6 +1631,9 @@ def logarithm_to(x: Interval, base: Interval) -> Interval:
     return over(log(x), log(base))
 
 
+#: The first 20 decimals.
+PI = Fraction(314159265358979323846, 10**20)
+
 VALUES: dict[str, Callable[..., Interval]] = {
     "Neg": negative,
     "Div": over,
@@ -1650,6 +1653,7 @@ VALUES: dict[str, Callable[..., Interval]] = {
     "cosh": cosh,
     "tanh": lambda a: over(sinh(a), cosh(a)),
     "E": lambda: exp(ONE),
+    "pi": lambda: (PI, PI + Fraction(1, 10**20)),
     "KroneckerDelta": delta,
     "xlogy": xlogy,
     "gamma": lambda a: gamma_of(whole_only(a, "gamma")),
@@ -1671,11 +1675,14 @@ class Point:
     def __init__(self, scope: Scope, chance: random.Random) -> None:
         self.scope, self.chance, self.left = scope, chance, MOST_NODES
         self.values: dict[tuple[str, tuple[Fraction, ...]], Interval | None] = {}
+        self.fixed: dict[str, Fraction] = {}
 
     def extended(self, scope: Scope) -> Point:
         """This point, and one more entry of its context.  Raises NoPoint, Unsure, Undefined."""
         new = Point(scope, self.chance)
-        new.values = dict(self.values)
+        new.values, new.fixed = dict(self.values), self.fixed
+        if isinstance(scope.entry, Assumed) and (again := self.fixing(scope.entry.statement)):
+            return again.extended(scope)
         if isinstance(scope.entry, Declared):
             if not scope.entry.indices:
                 new.value(sym(scope.entry.name), ())
@@ -1685,6 +1692,23 @@ class Point:
             elif not new.holds(scope.entry.statement, ()):
                 raise NoPoint
         return new
+
+    def fixing(self, s: Node) -> Point | None:
+        """For ``m = 2``: a point of this context that begins with m = 2, as others hang on m."""
+        if head(s) != "Eq" or s.kids[0].op != "sym" or s.kids[1].op != "num":
+            return None
+        name, wanted = s.kids[0].label, s.kids[1].label
+        if name in self.fixed or self.values[name, ()] == (wanted, wanted):
+            return None
+        steps, root = [self.scope], self.scope
+        while root.parent is not None:
+            root = root.parent
+            steps.append(root)
+        point = Point(root, self.chance)
+        point.fixed = {**self.fixed, name: wanted}
+        for scope in steps[-2::-1]:
+            point = point.extended(scope)
+        return point
 
     def everything(self, scope: Scope) -> None:
         """After a value was changed: every entry still holds."""
@@ -1809,17 +1833,21 @@ class Point:
                 if not self.inside((k, k), domain, turns):
                     raise Undefined
                 turns = (*turns, (k, k))
-            if d.definition is None:
+            if t.label in self.fixed:
+                value = self.fixed[t.label]
+                if not self.inside((value, value), d.domain, turns):
+                    raise NoPoint
+                self.values[key] = value, value
+            elif d.definition is None:
                 self.values[key] = self.draw(d.domain, turns)
             else:
-                found = self.value(d.definition, turns)
-                if not self.inside(found, d.domain, turns):
+                self.values[key] = defined = self.value(d.definition, turns)
+                if not self.inside(defined, d.domain, turns):
                     raise NoPoint
-                self.values[key] = found
-        value = self.values[key]
-        if value is None:
+        found = self.values[key]
+        if found is None:
             raise Undefined
-        return value
+        return found
 
     def draw(self, domain: Node, turns: tuple[Interval, ...]) -> Interval | None:
         """A member of a domain; None is the value that is undefined."""

@@ -27,7 +27,7 @@ from derive.search.equations import in_context, reflexive
 from derive.search.facts import Facts
 from derive.search.justify import Steps, justify, normal_forms
 from derive.search.rewriting import Equation
-from derive.term import Term, TermError, symbol
+from derive.term import Term, TermError, symbol, term
 
 if TYPE_CHECKING:
     from types import GeneratorType
@@ -152,7 +152,7 @@ class _Runner:
         elif isinstance(item, Term):
             self.close()
             self.open(item)
-        elif isinstance(item, tuple) and item and isinstance(item[0], (Term, Marked)):
+        elif isinstance(item, tuple) and item and isinstance(item[0], (Term, Marked, int)):
             first, *reasons = item if not isinstance(item, Marked) else (item,)
             self.line(first, reasons)
         else:
@@ -169,11 +169,11 @@ class _Runner:
             )
         self.chain = _Chain((Line(t, context=self.context),), None, False)
 
-    def line(self, item: Term | Marked, reasons: list[object]) -> None:
+    def line(self, item: Term | Marked | int, reasons: list[object]) -> None:
         """The next line of the chain, with its reasons."""
         if self.chain is None:
             raise self.fail("this line has reasons but no line before it")
-        relation, t = item if isinstance(item, Marked) else ("=", item)
+        relation, t = item if isinstance(item, Marked) else ("=", term(item))
         if not reasons:
             raise self.fail(
                 f"{relation} {t}\n  the reason is missing: name the rule, `ring` for algebra, "
@@ -288,7 +288,7 @@ class _Runner:
         """A proved part."""
         self.parts.append(
             Part(
-                theorem.statement,
+                _as_written(theorem.statement, chain.lines),
                 "proved",
                 theorem.context,
                 chain.lines,
@@ -336,6 +336,13 @@ class _Runner:
             Part(statement, "refuted", self.context, witness=witness, heading=self.heading)
         )
         self.heading = ""
+
+
+def _as_written(statement: Term, lines: tuple[Line, ...]) -> Term:
+    """The statement with the author's names of bound variables, where its ends are lines."""
+    written = {line.term: line.term for line in lines}
+    args = tuple(written.get(a, a) for a in statement.args)
+    return Term(statement.head, args, statement.value, statement.names)
 
 
 def _exact(value: object) -> Fraction:

@@ -2,16 +2,12 @@
 
 from derive import (
     Bernoulli,
-    Binomial,
     Bit,
     Model,
     Product,
-    Real,
     Sum,
     Unit,
-    affine,
     assume,
-    binomial,
     derivation,
     exp,
     given,
@@ -20,23 +16,17 @@ from derive import (
     mass,
     nll,
     part,
-    ring,
     same_order,
 )
 from derive.rules import (
     bernoulli_mass,
-    binomial_mass,
     exp_increasing,
     exp_log,
     log_increasing,
     log_of_product,
     log_power,
     log_product,
-    product_mul,
-    product_of_powers,
     sum_neg,
-    sum_one,
-    sum_subtract,
 )
 
 OBSERVATIONS = "n in Natural; y[i] in {0,1} for i in 1..n; p[i] in (0,1) for i in 1..n"
@@ -99,35 +89,6 @@ def bernoulli_likelihood(n, y, p, i):
     yield Sum(log(powers), (i, 1, n)), log_of_product
     yield Sum(log(p[i] ** y[i]) + log((1 - p[i]) ** (1 - y[i])), (i, 1, n)), log_product
     yield Sum(y[i] * log(p[i]) + (1 - y[i]) * log(1 - p[i]), (i, 1, n)), log_power
-
-
-@derivation(
-    given="n in Natural; y[i] in {0,1} for i in 1..n; p in (0,1)",
-    assuming=("the labels y[i] are independent and 1 with the same probability p",),
-)
-def binomial_likelihood(n, y, p, i):
-    """With one common p the Binomial loss of the number of ones is BCE plus a constant.
-
-    The Binomial law counts in how many orders the ones may come; that number does not
-    mention p, so both losses have the same minimiser.  With a p[i] for each label the number
-    of ones does not follow a Binomial law.
-    """
-    ones = Sum(y[i], (i, 1, n))
-    labels = Product(p ** y[i] * (1 - p) ** (1 - y[i]), (i, 1, n))
-    yield nll(Binomial(n=n, p=p), ones)
-    yield -log(binomial(n, ones) * p**ones * (1 - p) ** (n - ones)), binomial_mass
-    yield -log(p**ones * (1 - p) ** (n - ones)) - log(binomial(n, ones)), log_product, ring
-    yield (
-        -log(p**ones * (1 - p) ** Sum(1 - y[i], (i, 1, n))) - log(binomial(n, ones)),
-        sum_subtract,
-        sum_one,
-    )
-    yield -log(labels) - log(binomial(n, ones)), product_mul, product_of_powers
-    yield (
-        -Sum(y[i] * log(p) + (1 - y[i]) * log(1 - p), (i, 1, n)) - log(binomial(n, ones)),
-        bernoulli_likelihood,
-    )
-    yield affine(p)
 
 
 @derivation(given="theta in Real; L(t) in Positive for t in Real")

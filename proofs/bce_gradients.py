@@ -1,6 +1,18 @@
 """Slopes of binary cross-entropy: by the probability, by the logit, and its curvature."""
 
-from derive import Derivative, Real, Unit, derivation, differentiate, log, nonnegative, ring, sigmoid
+from derive import (
+    Derivative,
+    Real,
+    Unit,
+    derivation,
+    differentiate,
+    gt,
+    log,
+    part,
+    ring,
+    sigmoid,
+)
+from derive.rules import sigmoid_unit
 
 
 @derivation
@@ -26,9 +38,18 @@ def bce_logit_gradient(y: Real, z: Real):
 
 @derivation
 def bce_logit_hessian(y: Real, z: Real):
-    """Binary cross-entropy is convex in the logit: its curvature is never negative."""
+    """The curvature of binary cross-entropy in the logit is s*(1 - s) for the sigmoid s.
+
+    It does not depend on the label, and it is positive: the loss is strictly convex in the
+    logit, so a local minimum is the only one.
+    """
     s = sigmoid(z)
-    yield Derivative(-(y * log(s) + (1 - y) * log(1 - s)), z, z)
+    loss = -(y * log(s) + (1 - y) * log(1 - s))
+    yield part("The curvature is positive")
+    yield Derivative(loss, z, z)
+    yield s * (1 - s), bce_logit_gradient, differentiate
+    yield gt(0), sigmoid_unit
+    yield part("The curvature")
+    yield Derivative(loss, z, z)
     yield Derivative(s - y, z), bce_logit_gradient
     yield s * (1 - s), differentiate
-    yield nonnegative()

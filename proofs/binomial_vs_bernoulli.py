@@ -21,6 +21,7 @@ from derive.rules import (
     log_of_product,
     log_power,
     log_product,
+    sum_one,
 )
 
 
@@ -42,7 +43,7 @@ def binomial_vs_bernoulli(n, y, p, i):
     yield nll(trials)
     yield -Sum(log(p ** y[i] * (1 - p) ** (1 - y[i])), (i, 1, n)), log_of_product, bernoulli_mass
     yield -Sum(y[i] * log(p) + (1 - y[i]) * log(1 - p), (i, 1, n)), log_product, log_power
-    yield -(s * log(p) + (n - s) * log(1 - p)), linearity
+    yield -(s * log(p) + (n - s) * log(1 - p)), linearity, sum_one
     yield part("Counting the ones")
     yield nll(Binomial(n=n, p=p), s)
     yield -log(binomial(n, s) * p**s * (1 - p) ** (n - s)), binomial_mass
@@ -51,7 +52,7 @@ def binomial_vs_bernoulli(n, y, p, i):
     yield nll(Binomial(n=n, p=p), s)
     yield -log(binomial(n, s) * p**s * (1 - p) ** (n - s)), binomial_mass
     yield -(s * log(p) + (n - s) * log(1 - p)) + -log(binomial(n, s)), log_product, log_power
-    yield 1 * nll(trials) + -log(binomial(n, s)), linearity, log_of_product
+    yield 1 * nll(trials) + -log(binomial(n, s)), linearity, sum_one, log_of_product, bernoulli_mass, log_product, log_power
     yield affine(p)
     yield part("They are not equal")
     yield refuted(

@@ -2,6 +2,7 @@
 
 from derive import (
     Categorical,
+    KroneckerDelta,
     Model,
     Product,
     Sum,
@@ -71,8 +72,6 @@ def ce_index_form(m, y, p, j, c):
 
     Libraries take the index of the class: the sum over classes has one term that is not 0.
     """
-    from derive import KroneckerDelta
-
     yield -Sum(y[j] * log(p[j]), (j, 1, m))
     yield -Sum(KroneckerDelta(j, c) * log(p[j]), (j, 1, m)), given
     yield -log(p[c]), sum_delta

@@ -45,6 +45,8 @@ def log_cosh(x: Real, mu: Real, s: Positive):
     yield part("A form that does not overflow")
     yield log(cosh(x))
     yield log((exp(x) + exp(-x)) / 2), cosh_definition
-    yield log(exp(x) * (1 + exp(-2 * x)) / 2), exp_sum
+    yield log((exp(x) + exp(x - 2 * x)) / 2), ring
+    yield log((exp(x) + exp(x) * exp(-2 * x)) / 2), exp_sum
+    yield log(exp(x) * (1 + exp(-2 * x)) / 2), ring
     yield log(exp(x)) + log(1 + exp(-2 * x)) - log(2), log_quotient, log_product
     yield x + softplus(-2 * x) - log(2), log_exp, softplus_definition

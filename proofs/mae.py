@@ -17,7 +17,7 @@ from derive import (
     refuted,
     ring,
 )
-from derive.rules import laplace_density, log_exp, log_of_product, log_quotient
+from derive.rules import laplace_density, log_exp, log_of_product, log_quotient, sum_one
 
 
 @derivation(
@@ -47,7 +47,7 @@ def mae(n, y, mu, x, m, b, i):
         laplace_density,
     )
     yield -Sum(-Abs(y[i] - mu[i]) / b - log(2 * b), (i, 1, n)) / n, log_quotient, log_exp
-    yield 1 / b * (Sum(Abs(y[i] - mu[i]), (i, 1, n)) / n) + log(2 * b), linearity
+    yield 1 / b * (Sum(Abs(y[i] - mu[i]), (i, 1, n)) / n) + log(2 * b), linearity, sum_one
     yield affine(mu)
     yield part("The absolute error is not the negative log-likelihood itself")
     yield refuted("Abs(x - m) = -log(LaplaceDensity(x, m, b))", {"x": 0, "m": 0, "b": 1})

@@ -18,7 +18,7 @@ from derive import (
     ring,
     sqrt,
 )
-from derive.rules import log_exp, log_of_product, log_quotient, log_sqrt, normal_density
+from derive.rules import log_exp, log_of_product, log_quotient, log_sqrt, normal_density, sum_one
 
 
 @derivation
@@ -66,6 +66,7 @@ def mse_dataset(n, x, mu, v, i):
     yield (
         1 / (2 * v) * (Sum((x[i] - mu[i]) ** 2, (i, 1, n)) / n) + log(2 * pi * v) / 2,
         linearity,
+        sum_one,
     )
     yield affine(mu)
     yield part("The MSE is not the mean negative log-likelihood itself")

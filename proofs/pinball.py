@@ -12,6 +12,7 @@ from derive import (
     exp,
     log,
     nll,
+    number,
     part,
     ring,
 )
@@ -44,5 +45,9 @@ def pinball(y: Real, q: Real, s: Positive, tau: Unit):
     yield 1 / s * loss + -log(tau * (1 - tau) / s), ring
     yield affine(q)
     yield part("The median: tau = 1/2")
-    half = tau**0 / 2
+    half = number(1) / 2
     yield Max(half * e, (half - 1) * e)
+    yield Max(half * e, half * -e), ring
+    yield half * Max(e, -e), max_scale
+    yield half * Abs(e) + 0, abs_as_max
+    yield affine(q)

@@ -2,6 +2,7 @@
 
 from derive import (
     Derivative,
+    KroneckerDelta,
     Sum,
     linearity,
     derivation,
@@ -13,15 +14,22 @@ from derive import (
     sigmoid,
     softmax,
 )
-from derive.rules import log_softmax
+from derive.rules import log_softmax, softmax_sum, sum_delta_right
 
-
-@derivation(
-    given="m in Natural; z[k] in Real for k in 1..m; y[k] in Real for k in 1..m; j in 1..m; "
-    "Sum(y[k], (k, 1, m)) = 1"
+#: Logits and a label that sums to 1: one-hot, or soft.
+SCORES = (
+    "m in Natural; z[k] in Real for k in 1..m; y[k] in Real for k in 1..m; "
+    "Sum(y[k], (k, 1, m)) = 1; j in 1..m"
 )
+
+
+@derivation(given=SCORES)
 def softmax_ce_gradient(m, z, y, j, k, c):
-    """The slope of softmax cross-entropy in a logit is prediction minus label."""
+    """The slope of softmax cross-entropy in a logit is prediction minus label.
+
+    It holds for any number of classes, and for soft labels as well as one-hot ones: all
+    that is used of the label is that it sums to 1.
+    """
     yield Derivative(-Sum(y[k] * log(softmax(z[c], (c, 1, m), k)), (k, 1, m)), z[j])
     yield Derivative(-Sum(y[k] * (z[k] - logsumexp(z[c], (c, 1, m))), (k, 1, m)), z[j]), log_softmax
     yield (
@@ -46,3 +54,31 @@ def logistic_regression_gradient(n, d, w, x, y, i, k, l):
     )
     yield -Sum((y[i] - s) * x[i, l], (i, 1, n)) / n, ring
     yield Sum((s - y[i]) * x[i, l], (i, 1, n)) / n, linearity
+
+
+@derivation(given=SCORES + "; k in 1..m")
+def softmax_ce_hessian(m, z, y, j, k, b, c):
+    """The second slopes of softmax cross-entropy in the logits are p[j]*(delta[j,k] - p[k]).
+
+    Here p is the softmax of the logits.  The label has dropped out.
+    """
+    p = lambda index: softmax(z[b], (b, 1, m), index)
+    yield Derivative(-Sum(y[c] * log(p(c)), (c, 1, m)), z[j], z[k])
+    yield Derivative(p(j) - y[j], z[k]), softmax_ce_gradient
+    yield p(j) * (KroneckerDelta(j, k) - p(k)), differentiate
+
+
+@derivation(given=SCORES.replace("; j in 1..m", "; k in 1..m"))
+def softmax_ce_hessian_is_singular(m, z, y, j, k, b, c):
+    """A common shift of all logits is a direction in which softmax cross-entropy is flat.
+
+    The columns of its matrix of second slopes sum to 0: the matrix is singular in the
+    direction (1, ..., 1).  With two free logits this is the difference to binary
+    cross-entropy, whose one logit has a positive curvature.
+    """
+    p = lambda index: softmax(z[b], (b, 1, m), index)
+    yield Sum(Derivative(-Sum(y[c] * log(p(c)), (c, 1, m)), z[j], z[k]), (j, 1, m))
+    yield Sum(p(j) * (KroneckerDelta(j, k) - p(k)), (j, 1, m)), softmax_ce_hessian
+    yield Sum(p(j) * KroneckerDelta(j, k), (j, 1, m)) - Sum(p(j), (j, 1, m)) * p(k), linearity
+    yield p(k) - p(k), sum_delta_right, softmax_sum
+    yield 0, ring

@@ -90,9 +90,8 @@ def test_a_text_that_is_no_term_is_refused(text):
 
 
 def test_shared_terms_are_written_once():
-    big = bind(
-        "Sum", "i", member("x", symbol("i")) ** 2 + symbol("y") * 3 + 12 + symbol("z"), number(1), symbol("n")
-    )
+    body = member("x", symbol("i")) ** 2 + symbol("y") * 3 + symbol("z") * 2 + 1
+    big = bind("Sum", "i", body, number(1), symbol("n"))
     writer = Writer([big + big])
     assert writer.write(big + big) == "(Add $1 $1)"
     reader = Reader()

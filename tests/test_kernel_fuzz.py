@@ -79,16 +79,15 @@ def test_random_applications_are_refused_or_rechecked():
 
     The second checker also evaluates it at random points, so nothing false is accepted.
     """
-    rng, pool, accepted, refused = random.Random(11), _steps(), list[Theorem](), 0
+    rng, pool, accepted, sentences = random.Random(11), _steps(), list[Theorem](), list[str]()
     for _ in range(COUNT):
         by, arguments, premises = _application(rng, pool)
         try:
             accepted.append(INFERENCES[by](*arguments, *premises))
         except KernelError as error:
-            refused += 1
-            assert len(str(error)) > 8
-            assert str(error).count("\n") == 0
-    assert refused > COUNT // 3
+            sentences.append(str(error))
+    assert all(len(s) > 8 and "\n" not in s for s in sentences)
+    assert len(sentences) > COUNT // 3
     report = recheck(certificate(accepted), ledger_json())
     assert report.ok, report.sentence
 
@@ -161,7 +160,7 @@ def test_infinity_is_no_number():
 
 def test_no_equation_on_theta_rewrites_a_gradient():
     """From x = 1, x*x has not the gradient of x."""
-    g = EMPTY.declare("x", REAL).declare("n", REAL)
+    g = EMPTY.declare("n", REAL).declare("x", REAL)
     x = symbol("x")
     g = g.assume(Eq(x, 1))
     of_x, given = kernel.declared(g, "x"), kernel.hypothesis(g, Eq(x, 1))

@@ -120,9 +120,11 @@ def labelled(rows: Iterable[tuple[str, str]]) -> list[str]:
     from textwrap import wrap
 
     found = []
-    width = max(len(label) for label, _ in rows := list(rows))
+    rows = list(rows)
+    width = max(len(label) for label, _ in rows)
     for label, text in rows:
-        first, *rest = wrap(text, 84 - width, break_long_words=False, break_on_hyphens=False) or [""]
+        rows_of = wrap(text, 84 - width, break_long_words=False, break_on_hyphens=False)
+        first, *rest = rows_of or [""]
         found.append(f"  {label:{width}}  {first}")
         found += [f"  {'':{width}}  {line}" for line in rest]
     return found

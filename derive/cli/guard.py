@@ -75,12 +75,18 @@ def described(error: Exception) -> tuple[int, str]:
         from derive.chain import ScriptError
 
         assert isinstance(error, ScriptError)
-        return FAILED, _with_next(f"{error}", error.file)
+        place = f"{_short(error.file)}:{error.line}: " if error.file else ""
+        return FAILED, _with_next(place + error.message, error.file)
     where = _script_place(error)
     if home == "derive":  # every exception of the package is a sentence for a reader
         return UNUSABLE, f"{where or 'error: '}{error}"
-    if isinstance(error, SyntaxError):
-        return UNUSABLE, f"{error.filename}:{error.lineno}: this is not Python: {error.msg}"
+    if isinstance(error, SyntaxError) and not _own(error.filename or ""):
+        return (
+            UNUSABLE,
+            f"{_short(error.filename or '')}:{error.lineno}: this is not Python: {error.msg}",
+        )
+    if isinstance(error, OverflowError):
+        return FAILED, f"{where or 'error: '}D202 limit: {error}"
     if isinstance(error, RecursionError):
         return UNUSABLE, f"{where or 'error: '}a formula is nested too deeply"
     if isinstance(error, OSError) and not where:
@@ -92,7 +98,7 @@ def described(error: Exception) -> tuple[int, str]:
 
 def _with_next(message: str, file: str) -> str:
     if file and "`derive " not in message:
-        message += "\n  `derive explain NAME` says what a rule needs; `derive search WORDS` finds rules"
+        message += "\n  `derive explain NAME` says what a rule needs; `derive search` finds rules"
     return message
 
 
@@ -114,23 +120,42 @@ def _of_click(error: Exception) -> tuple[int, str]:
 
 def _script_place(error: Exception) -> str:
     """``file:line: `` when the error was raised in a script, or for an argument of one."""
-    from derive.catalogue import folder
-
     import os.path
 
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    place, innermost = "", True
+    from derive.catalogue import folder
+
+    place, below = "", 0
     trace = error.__traceback__
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
         name = trace.tb_frame.f_globals.get("__name__", "")
         if name.startswith("script:") or os.path.dirname(file) == folder():
-            place, innermost = f"{file}:{trace.tb_lineno}: ", True
-        elif file.startswith(package):
-            innermost = False
+            place, below = f"{_short(file)}:{trace.tb_lineno}: ", 0
+        elif _own(file):
+            below += 1
         trace = trace.tb_next
     own = type(error).__module__.partition(".")[0] == "derive"
-    return place if innermost or own else ""
+    # A type error right below the script is about what the script wrote: `if x < y`.
+    allowed = 2 if isinstance(error, TypeError) else 0
+    return place if below <= allowed or own else ""
+
+
+def _short(file: str) -> str:
+    """A path as it is shortest from the working directory, when it lies below that."""
+    import os.path
+
+    try:
+        relative = os.path.relpath(file)
+    except (OSError, ValueError):
+        return file
+    return file if relative.startswith("..") else relative
+
+
+def _own(file: str) -> bool:
+    """Whether a file belongs to this package."""
+    from os.path import abspath, dirname
+
+    return file.startswith(dirname(dirname(abspath(__file__))))
 
 
 def _python_error(error: Exception) -> str:

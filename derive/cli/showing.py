@@ -38,7 +38,7 @@ def show(
 
             texts.append(steps(derivation))
     if standalone and len(texts) > 1 and form != "text":
-        raise CommandError(f"{name} has several derivations; a standalone document has one: add ::NAME")
+        raise CommandError(f"{name} has several derivations, a document has one: add ::NAME")
     text = _joined(texts, form)
     if output is None:
         put(text, painted=painted)

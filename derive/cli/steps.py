@@ -15,13 +15,13 @@ def steps(derivation: Derivation) -> str:
     for number, part in enumerate(derivation.parts, 1):
         if part.theorem is None:
             continue
-        ordered = _ordered(part.theorem)
-        place = {id(t): k for k, t in enumerate(ordered, 1)}
+        all_of = ordered(part.theorem)
+        place = {id(t): k for k, t in enumerate(all_of, 1)}
         title = f"Kernel steps of {derivation.name}"
         if len(derivation.parts) > 1:
             title += f", part {number}"
-        lines += [f"{title}: {len(ordered)}", ""]
-        for k, t in enumerate(ordered, 1):
+        lines += [f"{title}: {len(all_of)}", ""]
+        for k, t in enumerate(all_of, 1):
             by = f"axiom {t.arguments[0].name}" if t.by == "axiom" else t.by
             used = ", ".join(str(place[id(p)]) for p in t.premises)
             lines.append(f"{k:5}  {_written(t)}")
@@ -30,7 +30,7 @@ def steps(derivation: Derivation) -> str:
     return "\n".join(lines)
 
 
-def _ordered(theorem: Theorem) -> list[Theorem]:
+def ordered(theorem: Theorem) -> list[Theorem]:
     """The theorems behind one, premises before conclusions, each once."""
     found: list[Theorem] = []
     seen: set[int] = set()

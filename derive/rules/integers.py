@@ -204,4 +204,13 @@ RULES = [
         "For y = 0 only the first term is left, for y = 1 only the second.",
         "definition",
     ),
+    Rule(
+        "sign_bit",
+        "(1 + t)/2",
+        "Bit",
+        "t in {-1, 1}",
+        "-1 becomes 0 and 1 becomes 1.",
+        "definition",
+        "in",
+    ),
 ]

@@ -18,7 +18,7 @@ from derive.functions import COMPARISONS
 from derive.kernel import Theorem
 from derive.polynomial import Monomial, Polynomial, SizeError, plus, quotient, times
 from derive.rules import ledger
-from derive.search.equations import carried
+from derive.search.equations import carried, equate
 from derive.search.index import fact_rules
 from derive.search.linear import combine
 from derive.search.matching import match
@@ -85,7 +85,8 @@ def _numbers(context: Context, s: Term) -> Theorem | None:
 
 def _positive(facts: Facts, context: Context, head: str, t: Term) -> Theorem | None:
     if t.head in ("Mul", "Add", "Neg") or (t.head == "Div" and is_number(t.args[1])):
-        return _of_parts(facts, context, Term(head, (ZERO, t)))
+        parts = _of_parts(facts, context, Term(head, (ZERO, t)))
+        return parts or _of_factors(facts, context, head, t)
     wanted = Term(head, (ZERO, t))
     meaning = facts.unfolded(context, t)
     if meaning is not None:
@@ -146,6 +147,26 @@ def _of_parts(facts: Facts, context: Context, s: Term) -> Theorem | None:
         return None
     left, right = _weakened(context, left), _weakened(context, right)
     return kernel.order(s.head, tuple(parts), left, right, *known.values())
+
+
+def _of_factors(facts: Facts, context: Context, head: str, t: Term) -> Theorem | None:
+    """The sign of a product as it is written, such as ``p*(1 - p)``, from those of its factors."""
+    if t.head != "Mul":
+        return None
+    known: list[Theorem] = []
+    for a in t.args:
+        found = facts.prove(context, Term("Lt", (ZERO, a)))
+        if found is None and head == "Le":
+            found = facts.prove(context, Term("Le", (ZERO, a)))
+        if found is None:
+            return None
+        known.append(found)
+    right = facts.defined(context, t)
+    if right is None:
+        return None
+    product = ((Fraction(1), tuple(range(len(known)))),)
+    zero = kernel.numeral(context, ZERO)
+    return kernel.order(head, product, zero, _weakened(context, right), *known)
 
 
 def combination(
@@ -266,7 +287,14 @@ def _atoms(polynomials: list[Polynomial]) -> list[Term]:
 
 
 def about(facts: Facts, context: Context, atom: Term) -> Iterator[Theorem]:
-    """Comparisons with an atom on one side: promises of its domain, rules about its head."""
+    """Comparisons with an atom on one side: promises of its domain, rules about its head.
+
+    For a reciprocal also ``d*(1/d) = 1``, which bounds such as 0 < 1 - x/(1 + x) need.
+    """
+    if atom.head == "Div" and atom.args[0] == ONE:
+        inverse = equate(facts, context, Term("Mul", (atom.args[1], atom)), ONE)
+        if inverse is not None:
+            yield inverse
     for inclusion in facts.inclusions(context, atom):
         for k, s in enumerate(promises(inclusion.rhs, atom)):
             if s.head in ("Lt", "Le"):
@@ -423,4 +451,6 @@ def _different(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | No
     for name, x, y in (("unequal_if_less", a, b), ("unequal_if_greater", b, a)):
         if facts.prove(context, Term("Lt", (x, y))) is not None:
             return facts.use(context, ledger()[name], {"a": a, "b": b})
-    return None
+    from derive.search.scaling import proportional
+
+    return proportional(facts, context, a, b)

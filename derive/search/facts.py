@@ -350,6 +350,19 @@ class Facts:
                 if used is not None and used.lhs == t:
                     yield used
                     break
+        meaning = self.definition(context, t)
+        if meaning is not None:
+            for found in self.inclusions(context, meaning.rhs, domains):
+                found = kernel.instance(context, {}, found)
+                yield kernel.rewrite((0,), found, kernel.symmetric(meaning))
+
+    def definition(self, context: Context, t: Term) -> Theorem | None:
+        """``t = formula`` for a symbol or a member that the context defines, or None."""
+        entry = context.names.get(t.value) if t.head in ("symbol", "member") else None
+        if entry is None or entry.definition is None:
+            return None
+        wanted = Term("Eq", (t, instantiate(entry.definition, *t.args)))
+        return self.from_hypotheses(context, wanted)
 
     def _quantified_inclusion(self, context: Context, h: Term, t: Term) -> Iterator[Theorem]:
         body = h

@@ -9,6 +9,7 @@ from derive import kernel
 from derive.context import EMPTY, Context
 from derive.domains import REAL
 from derive.kernel import Theorem
+from derive.polynomial import SizeError
 from derive.rules import ledger
 from derive.search.comparison import spread
 from derive.search.equations import equate, in_context, reflexive
@@ -31,12 +32,18 @@ def hypotheses(facts: Facts, context: Context, wanted: Term) -> list[Equation]:
     term does not mention, so that the part disappears.
     """
     found: list[Equation] = []
-    for h in context.hypotheses():
-        inner, variables, theorem = _opened(facts, context, h)
+    opened = [_opened(facts, context, h) for h in context.hypotheses()]
+    # Sizes that are known, such as m = 2, say how many terms a sum has.
+    sizes = [
+        Equation(t, v, "given")
+        for _, v, t in opened
+        if t is not None and t.statement.head == "Eq" and t.lhs.head == "symbol"
+    ]
+    for inner, variables, theorem in opened:
         if theorem is None or theorem.statement.head != "Eq":
             continue
         if theorem.lhs.head not in ("symbol", "member"):
-            written = _written_out(facts, inner, theorem)
+            written = _written_out(facts, inner, theorem, sizes)
             solved = _solved(facts, inner, written, wanted)
             if solved is not None:
                 found.append(Equation(solved, variables, "given"))
@@ -58,9 +65,11 @@ def _opened(facts: Facts, context: Context, h: Term) -> tuple[Context, Context, 
     return inner, variables, kernel.hypothesis(inner, h, *proofs)
 
 
-def _written_out(facts: Facts, context: Context, theorem: Theorem) -> Theorem:
+def _written_out(
+    facts: Facts, context: Context, theorem: Theorem, sizes: list[Equation]
+) -> Theorem:
     """The hypothesis with sums over numbers written out."""
-    rewriter = Rewriter(facts, unrolling())
+    rewriter = Rewriter(facts, [*sizes, *unrolling()])
     for k in range(2):
         equation = rewriter.rewrite(context, theorem.statement.args[k])
         if equation is not None and equation.lhs != equation.rhs:
@@ -71,7 +80,16 @@ def _written_out(facts: Facts, context: Context, theorem: Theorem) -> Theorem:
 def unrolling() -> list[Equation]:
     """Equations that write out sums and products over ranges of numbers."""
     rules = ledger()
-    return [Equation.of_rule(rules[name]) for name in UNROLLING if name in rules]
+    return [Equation.of_rule(rules[name], _few) for name in UNROLLING]
+
+
+def _few(t: Term) -> bool:
+    """Whether a sum or product has a number of terms that can be written out."""
+    try:
+        length = spread(t.args[2] - t.args[1])
+    except SizeError:
+        return False
+    return not length or (set(length) == {()} and length[()] < 64)
 
 
 def _solved(facts: Facts, context: Context, theorem: Theorem, wanted: Term) -> Theorem | None:

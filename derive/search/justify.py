@@ -23,6 +23,7 @@ from derive.search.facts import Facts
 from derive.search.given import hypotheses, unrolling
 from derive.search.linearity import linear
 from derive.search.matching import match
+from derive.search.scaling import scaled
 from derive.search.rewriting import Equation, Rewriter
 from derive.term import ONE, Term, fresh, instantiate, symbol
 
@@ -105,6 +106,10 @@ def at_most(
     Each bound is used at every place where its pattern occurs; sums over the same range are
     compared term by term first.
     """
+    extra = [*_instances(facts, context, goal, bounds), *_sums(facts, context, goal, bounds)]
+    direct = scaled(facts, context, goal, extra)
+    if direct is not None:
+        return direct
     plain = facts.prove(context, goal)
     if plain is not None:
         return in_context(context, plain)
@@ -112,7 +117,6 @@ def at_most(
     left, right = facts.defined(context, a), facts.defined(context, b)
     if left is None or right is None:
         return None
-    extra = [*_instances(facts, context, goal, bounds), *_sums(facts, context, goal, bounds)]
     return combination(facts, context, goal, left, right, tuple(extra))
 
 
@@ -277,21 +281,28 @@ def _one_hot(
     """Prove the goal for an indicator ``y[j] = delta(j, c)`` in place of the family y."""
     family, rest = steps.one_hot[0], steps._replace(one_hot=steps.one_hot[1:], given=True)
     for h in context.hypotheses():
-        if h.head != "Eq" or h.args[0].head != "Sum" or h.args[1] != ONE:
-            continue
-        body = h.args[0].args[0]
-        if family.value not in body.free:
-            continue
-        domain = Term("Range", h.args[0].args[1:])
-        bits = facts.prove(context, Term("ForAll", (Term("In", (body, BIT)), domain), None, ("j",)))
-        if bits is None:
-            continue
-        c = fresh("c", {*context.names, *a.free, *b.free})
-        delta = Term("KroneckerDelta", (Term("bound", (), 0), symbol(c)))
-        indicator = Term("ForAll", (Term("Eq", (body, delta)), domain), None, ("j",))
-        inner = context.declare(c, domain).assume(indicator)
-        goal = justify(facts, inner, relation, a, b, rest)
-        if goal is not None:
-            unit = kernel.hypothesis(context, h)
-            return kernel.one_hot(bits, unit, in_context(inner, goal))
+        if h.head == "Eq" and family.value in h.args[0].free:
+            found = one_hot(
+                facts, context, h, lambda c: justify(facts, c, relation, a, b, rest)
+            )
+            if found is not None:
+                return found
     return None
+
+
+def one_hot(facts: Facts, context: Context, h: Term, prove: _Goal) -> Theorem | None:
+    """What is proved for an indicator in place of the bits that the hypothesis sums to 1."""
+    if h.args[0].head != "Sum" or h.args[1] != ONE:
+        return None
+    body, domain = h.args[0].args[0], Term("Range", h.args[0].args[1:])
+    bits = facts.prove(context, Term("ForAll", (Term("In", (body, BIT)), domain), None, ("j",)))
+    if bits is None:
+        return None
+    c = fresh("c", set(context.names))
+    delta = Term("KroneckerDelta", (Term("bound", (), 0), symbol(c)))
+    indicator = Term("ForAll", (Term("Eq", (body, delta)), domain), None, ("j",))
+    inner = context.declare(c, domain).assume(indicator)
+    goal = prove(inner)
+    if goal is None:
+        return None
+    return kernel.one_hot(bits, kernel.hypothesis(context, h), in_context(inner, goal))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derive import kernel
@@ -58,7 +59,7 @@ def _groups(body: Term, name: str) -> dict[Monomial, Polynomial] | None:
     except SizeError:
         return None
     groups: dict[Monomial, Polynomial] = {}
-    for m, c in p.items():
+    for m, c in _cancelled(p).items():
         opened = tuple((a, e) for a, e in m if name in a.free)
         closed = tuple((a, e) for a, e in m if name not in a.free)
         groups.setdefault(opened, {})[closed] = c
@@ -66,6 +67,22 @@ def _groups(body: Term, name: str) -> dict[Monomial, Polynomial] | None:
         return None
     idle = len(groups) == 1 and all(c == {(): 1} for c in groups.values())
     return None if idle else groups
+
+
+def _cancelled(p: Polynomial) -> Polynomial:
+    """The polynomial with each atom cancelled against its reciprocal."""
+    out: Polynomial = {}
+    for m, c in p.items():
+        left = dict(m)
+        for atom, e in m:
+            inverse = Term("Div", (ONE, atom))
+            common = min(e, left.get(inverse, 0))
+            if common:
+                left[atom] -= common
+                left[inverse] -= common
+        kept = tuple((a, left[a]) for a, _ in m if left[a])
+        out[kept] = out.get(kept, Fraction(0)) + c
+    return {m: c for m, c in out.items() if c}
 
 
 def _nested(summands: list[Term]) -> Term:

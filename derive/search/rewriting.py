@@ -16,7 +16,7 @@ from derive.kernel import Theorem
 from derive.polynomial import Polynomial, SizeError
 from derive.rules import Rule
 from derive.search.comparison import spread
-from derive.search.equations import enter, equate, in_context, reflexive
+from derive.search.equations import congruent, enter, equate, in_context, reflexive
 from derive.search.matching import match
 from derive.search.piecewise import select
 from derive.term import BINDERS, Term, instantiate, is_number, number, size, symbol
@@ -31,21 +31,29 @@ LARGEST, MOST_STEPS = 4_000, 2_000
 class Equation:
     """An equation to rewrite with, from left to right: a rule, a lemma or a hypothesis.
 
-    ``variables`` is the context whose names may be given values.
+    ``variables`` is the context whose names may be given values; ``where`` says which terms
+    the equation is meant for, when that is fewer than it could be used on.
     """
 
-    __slots__ = ("lhs", "source", "theorem", "variables")
+    __slots__ = ("lhs", "source", "theorem", "variables", "where")
 
-    def __init__(self, theorem: Theorem, variables: Context, source: str) -> None:
+    def __init__(
+        self,
+        theorem: Theorem,
+        variables: Context,
+        source: str,
+        where: Callable[[Term], bool] | None = None,
+    ) -> None:
         self.theorem = theorem
         self.variables = variables
         self.lhs = theorem.statement.args[0]
         self.source = source
+        self.where = where
 
     @classmethod
-    def of_rule(cls, rule: Rule) -> Equation:
+    def of_rule(cls, rule: Rule, where: Callable[[Term], bool] | None = None) -> Equation:
         """A rule of the ledger, from left to right."""
-        return cls(kernel.axiom(rule), rule.context, rule.name)
+        return cls(kernel.axiom(rule), rule.context, rule.name, where)
 
     @property
     def reversed(self) -> Equation:
@@ -178,19 +186,29 @@ class Rewriter:
             if context.extends(equation.theorem.context):
                 return in_context(context, equation.theorem)
             return None
-        if _never(equation.lhs, t):
+        if _never(equation.lhs, t) or (equation.where is not None and not equation.where(t)):
             return None
         for mapping in match(equation.lhs, t, equation.variables):
             used = self.facts.instance(context, equation.theorem, mapping)
             if used is None or used.rhs == t:
                 continue
             if used.lhs != t:
-                regrouped = equate(self.facts, context, t, used.lhs)
+                regrouped = self._regrouped(context, used, t)
                 if regrouped is None:
                     continue
                 used = kernel.transitive(in_context(context, regrouped), used)
             return used
         return None
+
+    def _regrouped(self, context: Context, used: Theorem, t: Term) -> Theorem | None:
+        """``t = u`` for the left side u of an equation that differs in grouping only."""
+        if t.head in BINDERS:
+            # Below the binder, so that t need not be known to be defined yet.
+            self.facts.remember(context, kernel.side(0, in_context(context, used)))
+            same = congruent(self.facts, context, used.lhs, t)
+            if same is not None:
+                return kernel.symmetric(same)
+        return equate(self.facts, context, t, used.lhs)
 
     def _tidy(self, context: Context, t: Term) -> Theorem | None:
         """Arithmetic with numbers: ``t = u`` where multiplying out leaves a smaller term."""

@@ -17,7 +17,13 @@ def command(as_json: bool) -> int:
         import json
 
         data = [
-            {"name": e.name, "title": e.title, "relation": e.relation, "file": e.file, "line": e.line}
+            {
+                "name": e.name,
+                "title": e.title,
+                "relation": e.relation,
+                "file": e.file,
+                "line": e.line,
+            }
             for e in found
         ]
         put(json.dumps(data, indent=2, ensure_ascii=False) + "\n")

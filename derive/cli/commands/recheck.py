@@ -7,8 +7,11 @@ import click
 
 @click.command(short_help="Check a certificate with the second checker.")
 @click.argument("file")
-@click.option("--axioms", metavar="LEDGER", help="A ledger as `derive axioms --json` prints it; "
-              "without it the shipped one.")
+@click.option(
+    "--axioms",
+    metavar="LEDGER",
+    help="A ledger as `derive axioms --json` prints it; without it the shipped one.",
+)
 def command(file: str, axioms: str | None) -> int:
     """Check the certificate in FILE with the checker that shares no code with the kernel.
 

@@ -7,14 +7,32 @@ import click
 
 @click.command(short_help="Print a derivation.")
 @click.argument("name")
-@click.option("--format", "form", default="text", metavar="FORMAT", show_default=True,
-              help="text, latex, markdown, html or json.")
-@click.option("--with", "values", multiple=True, metavar="SYMBOL=NUMBER",
-              help="Print the instance with this value too; may be repeated.")
-@click.option("--explain", is_flag=True, help="Say what each rule states and needs, and why it holds.")
+@click.option(
+    "--format",
+    "form",
+    default="text",
+    metavar="FORMAT",
+    show_default=True,
+    help="text, latex, markdown, html or json.",
+)
+@click.option(
+    "--with",
+    "values",
+    multiple=True,
+    metavar="SYMBOL=NUMBER",
+    help="Print the instance with this value too; may be repeated.",
+)
+@click.option(
+    "--explain", is_flag=True, help="Say what each rule states and needs, and why it holds."
+)
 @click.option("--standalone", is_flag=True, help="A whole document instead of a part of one.")
-@click.option("--detail", type=click.Choice(("page", "full")), default="page", show_default=True,
-              help="full lists every step of the kernel.")
+@click.option(
+    "--detail",
+    type=click.Choice(("page", "full")),
+    default="page",
+    show_default=True,
+    help="full lists every step of the kernel.",
+)
 @click.option("--output", metavar="FILE", help="Write to a file.")
 def command(
     name: str,
@@ -45,5 +63,12 @@ def command(
         given[symbol] = number
     if detail == "full" and form != "text":
         raise CommandError("--detail full is for text; JSON has the whole certificate")
-    return show(name, form, given, explain=explain, standalone=standalone,
-                detail=detail == "full", output=output)
+    return show(
+        name,
+        form,
+        given,
+        explain=explain,
+        standalone=standalone,
+        detail=detail == "full",
+        output=output,
+    )

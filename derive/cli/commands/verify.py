@@ -7,7 +7,9 @@ import click
 
 @click.command(short_help="Run and recheck the whole catalogue.")
 @click.argument("names", nargs=-1)
-@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes; one for each core by default.")
+@click.option(
+    "--jobs", type=click.IntRange(1), metavar="N", help="Processes; one for each core by default."
+)
 def command(names: tuple[str, ...], jobs: int | None) -> int:
     """Run every derivation again, or those of NAMES, and recheck each certificate.
 

@@ -1,0 +1,114 @@
+"""The reference pages, made from the code whenever the documentation is built.
+
+A page asks for a part with a line ``<!-- generated: NAME -->``; NAME is a function below.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+
+_MARK = re.compile(r"^<!-- generated: (\w+) -->$", re.MULTILINE)
+
+
+def filled(text: str) -> str:
+    """A page with every generated part in its place.  Raises KeyError for an unknown one."""
+    return _MARK.sub(lambda mark: PARTS[mark[1]](), text)
+
+
+def rules() -> str:
+    """Every rule of the ledger, family by family."""
+    from derive.rules import FAMILIES, digest, ledger
+
+    out = [f"{len(ledger())} rules; digest of this ledger: `{digest()}`.", ""]
+    for family in FAMILIES:
+        module = import_module(f"derive.rules.{family}")
+        out += [f"## {family.replace('_', ' ').capitalize()}", "", first_line(module.__doc__), ""]
+        for rule in module.RULES:
+            out += described(rule)
+    out += ["## Laws of the distributions", "", "One for each file of `derive/distributions`.", ""]
+    from derive.distributions import mass_rules
+
+    for rule in mass_rules():
+        out += described(rule)
+    return "\n".join(out)
+
+
+def described(rule: object) -> list[str]:
+    """The entry of one rule, as lines of a definition list."""
+    name, text, needs, why, source = (
+        getattr(rule, part) for part in ("name", "text", "needs", "why", "source")
+    )
+    return [
+        f"`{name}`",
+        f": {code(text)}",
+        "",
+        f"  needs {code(needs)}" if needs else "  needs nothing",
+        "",
+        f"  {plain(why)} — {plain(source)}",
+        "",
+    ]
+
+
+def distributions() -> str:
+    """Every distribution with its parameters, support, mass or density, and moments."""
+    from derive.distributions import registry
+
+    out = []
+    for found in registry().values():
+        ways = [found.parameters, *(way.parameters for way in found.alternatives)]
+        rows = [
+            ("law", f"{found.law}({', '.join(found.names)})"),
+            ("by", "` or `".join(ways)),
+            ("support", found.support),
+            (found.kind, found.formula),
+            ("mean", found.mean),
+            ("variance", found.variance),
+            ("rule", found.rule.name),
+        ]
+        out += [f"## {found.title.capitalize()}", "", "| | |", "| --- | --- |"]
+        out += [f"| {label} | {cell(value)} |" for label, value in rows]
+        out += ["", *([plain(found.note[:1].upper() + found.note[1:]) + "."] if found.note else [])]
+        out += [f"Source: {plain(found.source)}.", ""]
+    return "\n".join(out)
+
+
+def catalogue() -> str:
+    """Every derivation with what it claims."""
+    from derive.catalogue import entries
+
+    out = ["| `derive show` | relation | claim |", "| --- | --- | --- |"]
+    out += [f"| `{e.name}` | {code(e.relation)} | {plain(e.title)} |" for e in entries()]
+    return "\n".join(out)
+
+
+def signature() -> str:
+    """The screenful that lists every way to make a theorem, out of the kernel itself."""
+    from derive import kernel
+
+    lines = (kernel.__doc__ or "").splitlines()
+    return "\n".join(["```text", *(line[4:] for line in lines if line.startswith("    ")), "```"])
+
+
+def first_line(text: str | None) -> str:
+    """The first paragraph of a docstring."""
+    return plain(" ".join((text or "").strip().split("\n\n")[0].split()).replace("``", "`"))
+
+
+def code(text: str) -> str:
+    """Text as code; formulas have no backticks."""
+    return f"`{text}`" if text else ""
+
+
+def cell(text: str) -> str:
+    """Code in a cell of a table."""
+    return code(text.replace("|", "\\|"))
+
+
+def plain(text: str) -> str:
+    """Text in which nothing is markup, apart from what stands in backticks."""
+    parts = re.split(r"(`[^`]*`)", text)
+    return "".join(p if p[:1] == "`" else re.sub(r"([\\*_\[\]<>|$~])", r"\\\1", p) for p in parts)
+
+
+PARTS = {part.__name__: part for part in (rules, distributions, catalogue, signature)}
