@@ -109,7 +109,7 @@ def quotient(t: Term) -> Quotient:
     if head == "Div":
         (n, d), (p, q) = quotient(args[0]), quotient(args[1])
         return times(n, q), times(d, p)
-    if head == "Pow" and _small(args[1]):
+    if head == "Pow" and small(args[1]):
         n, d = quotient(args[0])
         e = int(args[1].value)
         return (power(n, e), power(d, e)) if e >= 0 else (power(d, -e), power(n, -e))
@@ -122,7 +122,8 @@ def _sum(n: Polynomial, d: Polynomial, p: Polynomial, q: Polynomial) -> Quotient
     return plus(times(n, q), times(p, d)), times(d, q)
 
 
-def _small(exponent: Term) -> bool:
+def small(exponent: Term) -> bool:
+    """Whether a power with this exponent is multiplied out."""
     return (
         exponent.head == "number"
         and exponent.value.denominator == 1

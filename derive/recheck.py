@@ -1698,7 +1698,7 @@ class Point:
         if head(s) != "Eq" or s.kids[0].op != "sym" or s.kids[1].op != "num":
             return None
         name, wanted = s.kids[0].label, s.kids[1].label
-        if name in self.fixed or self.values[name, ()] == (wanted, wanted):
+        if name in self.fixed or self.values.get((name, ())) == (wanted, wanted):
             return None
         steps, root = [self.scope], self.scope
         while root.parent is not None:
@@ -2136,6 +2136,8 @@ def recheck(certificate: Any, ledger: Any) -> Report:
         return Report(2, f"unreadable: {error}")
     except (RecursionError, MemoryError):
         return Report(1, "refused: the certificate is nested too deeply")
+    except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError) as error:
+        return Report(1, f"refused: a step is not of the shape it should have ({error!r})")
     names = tuple(sorted(reasons))
     steps, skipped = len(check.facts), sum(reasons.values())
     sentence = f"OK: {steps} steps replayed, {count} evaluated at up to {POINTS} points"

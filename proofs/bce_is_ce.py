@@ -87,30 +87,45 @@ def class_weight(y, v, w, a, b):
     yield v * y * a + w * (1 - y) * b, cases(y)
 
 
-@derivation(
-    given="n in Natural; v[j] in Positive for j in 1..2; w[i] in Positive for i in 1..n; "
+WEIGHTED = (
+    "n in Natural; v[j] in Positive for j in 1..2; "
     "Y[i,j] in {0,1} for i in 1..n, j in 1..2; Sum(Y[i,j], (j, 1, 2)) = 1 for i in 1..n; "
-    "P[i,j] in (0,1) for i in 1..n, j in 1..2; Sum(P[i,j], (j, 1, 2)) = 1 for i in 1..n; "
+    "P[i,j] in (0,1) for i in 1..n, j in 1..2; Sum(P[i,j], (j, 1, 2)) = 1 for i in 1..n"
+)
+
+
+@derivation(given=WEIGHTED)
+def weighted_sums(n, v, Y, P, i, j):  # noqa: N803  # matrices have capital letters
+    """With class weights the sums of two-class cross-entropy and of BCE agree.
+
+    Each sample is multiplied by the weight of its class: v[1] where Y[i,1] is 1, else v[2].
+    """
+    y, p = Y[i, 1], P[i, 1]
+    weight = v[1] * y + v[2] * (1 - y)
+    yield Sum(Sum(v[j] * Y[i, j] * log(P[i, j]), (j, 1, 2)), (i, 1, n))
+    yield Sum(v[1] * y * log(p) + v[2] * Y[i, 2] * log(P[i, 2]), (i, 1, n)), unroll
+    yield Sum(v[1] * y * log(p) + v[2] * (1 - y) * log(1 - p), (i, 1, n)), given
+    yield Sum(weight * (y * log(p) + (1 - y) * log(1 - p)), (i, 1, n)), class_weight
+
+
+@derivation(
+    given=f"{WEIGHTED}; w[i] in Positive for i in 1..n; "
     "w[i] = v[1]*Y[i,1] + v[2]*(1 - Y[i,1]) for i in 1..n"
 )
 def weighted_bce_is_not_weighted_ce(n, v, w, Y, P, i, j):  # noqa: N803  # matrices have capitals
-    """With class weights the means of BCE and of two-class cross-entropy differ by a factor.
+    """With class weights the means of BCE and of two-class cross-entropy are not equal.
 
-    A sample weighs w[i], the weight v[j] of its class.  The weighted sums agree, but libraries
-    divide that of cross-entropy by the sum of the weights and that of BCE by the number of
-    samples.  The factor is the mean weight; it depends on the labels, so that it is not the
-    same in every batch.
+    The weighted sums agree, but libraries divide that of cross-entropy by the sum of the
+    weights and that of BCE by the number of samples.  The two means differ by the mean
+    weight, which depends on the labels and is not the same in every batch.
     """
     y, p = Y[i, 1], P[i, 1]
-    binary = -Sum(w[i] * (y * log(p) + (1 - y) * log(1 - p)), (i, 1, n))
+    bce = -Sum(w[i] * (y * log(p) + (1 - y) * log(1 - p)), (i, 1, n))
+    ce = -Sum(Sum(v[j] * Y[i, j] * log(P[i, j]), (j, 1, 2)), (i, 1, n))
     weights = Sum(w[i], (i, 1, n))
-    yield part("The weighted sums agree")
-    yield -Sum(Sum(v[j] * Y[i, j] * log(P[i, j]), (j, 1, 2)), (i, 1, n))
-    yield -Sum(v[1] * y * log(p) + v[2] * Y[i, 2] * log(P[i, 2]), (i, 1, n)), unroll
-    yield -Sum(v[1] * y * log(p) + v[2] * (1 - y) * log(1 - p), (i, 1, n)), given
-    yield binary, given, class_weight
-    yield part("The means do not")
-    yield refuted(Eq(binary / n, binary / weights))
+    yield part("The means are not equal")
+    yield refuted(Eq(bce / n, ce / weights))
     yield part("They differ by the mean weight")
-    yield binary / n
-    yield weights / n * (binary / weights), ring
+    yield bce / n
+    yield weights / n * (bce / weights), ring
+    yield weights / n * (ce / weights), given, weighted_sums

@@ -18,13 +18,17 @@ import pytest
 
 import derive
 from derive import kernel, rules
+from derive.catalogue import entries, files
+from derive.cli.application import application
+from derive.cli.application import names as commands
 from derive.distributions import names as distributions
 from derive.render import formats
 
 HOME = Path(__file__).resolve().parent.parent
 FILES = sorted((HOME / "derive").rglob("*.py"))
 PROOFS = sorted((HOME / "proofs").rglob("*.py"))
-#: Stand-alone by design: one file, no import of the package, longer than the others.
+#: Stand-alone by design: one file, no import of the package, longer than the others.  Anybody
+#: may call it; that it calls nobody is tested.
 ALONE = HOME / "derive" / "recheck.py"
 
 #: From the bottom to the top of the tower; a unit imports what stands before it.
@@ -35,6 +39,7 @@ ORDER = (
     "domains",
     "context",
     "plain",
+    "problems",
     "kernel",
     "rules",
     "distributions",
@@ -48,6 +53,7 @@ ORDER = (
     "certificate",
     "render",
     "catalogue",
+    "codes",
     "cli",
 )
 
@@ -56,8 +62,6 @@ UPWARD = {
     ("term", "plain"): "a term's repr is its plain spelling",
     ("rules", "distributions"): "the ledger ends with what each distribution's mass is",
     ("chain", "running"): "a script runs itself when its theorem is asked for",
-    ("chain", "instances"): "a script at fixed sizes is a script",
-    ("models", "instances"): "a model at fixed sizes is a model",
 }
 #: Types that a lower module names without importing them when it runs.
 NAMED_ABOVE = {("kernel", "rules"): "a rule is an argument; the kernel never looks one up"}
@@ -70,7 +74,7 @@ BY_NAME = {
     "derive/distributions/__init__.py": "the files of the folder",
     "derive/render/__init__.py": "the files of the folder",
     "derive/catalogue.py": "the files of proofs/",
-    "derive/cli/__init__.py": "the files of the folder",
+    "derive/cli/application.py": "the files of the folder commands",
 }
 
 #: What may be imported from outside the standard library, and where.
@@ -157,7 +161,7 @@ def imports_of_project(path: Path) -> Iterator[tuple[str, str, Import]]:
     for found in imports_of(path):
         if found.target.split(".")[0] == "derive":
             target = unit_of(found.target)
-            if target not in ("", unit):
+            if target not in ("", unit, "recheck"):
                 yield unit, target, found
 
 
@@ -308,6 +312,22 @@ def test_every_output_format_is_registered() -> None:
     for name, renderer in formats().items():
         wanted = ["derivation", "explain", "standalone"]
         assert list(inspect.signature(renderer).parameters)[:3] == wanted, name
+
+
+def test_every_command_is_registered() -> None:
+    assert sorted(commands()) == modules_in("derive/cli/commands")
+    for name in commands():
+        found = application.get_command(application.make_context("derive", []), name)
+        assert found is not None
+        assert found.name in (name, "command")
+        assert found.help, name
+
+
+def test_every_script_is_in_the_catalogue() -> None:
+    assert files() == modules_in("proofs")
+    decorated = sum(f.read_text(encoding="utf-8").count("\n@derivation") for f in PROOFS)
+    found = entries()
+    assert len(found) == len({e.name for e in found}) == decorated
 
 
 def test_the_kernel_lists_every_way_to_make_a_theorem() -> None:

@@ -75,15 +75,19 @@ def described(error: Exception) -> tuple[int, str]:
         from derive.chain import ScriptError
 
         assert isinstance(error, ScriptError)
-        place = f"{_short(error.file)}:{error.line}: " if error.file else ""
-        return FAILED, _with_next(place + error.message, error.file)
+        # What ended the generator knows its line better than the runner does.
+        cause = error.__context__
+        place = _script_place(cause) if isinstance(cause, Exception) else ""
+        if not place and error.file:
+            place = f"{_short(error.file)}:{error.line}: "
+        return FAILED, place + error.message + _next_step(error.message)
     where = _script_place(error)
     if home == "derive":  # every exception of the package is a sentence for a reader
         return UNUSABLE, f"{where or 'error: '}{error}"
     if isinstance(error, SyntaxError) and not _own(error.filename or ""):
         return (
             UNUSABLE,
-            f"{_short(error.filename or '')}:{error.lineno}: this is not Python: {error.msg}",
+            f"{_short(error.filename or '<script>')}:{error.lineno or 1}: this is not Python: {error.msg}",
         )
     if isinstance(error, OverflowError):
         return FAILED, f"{where or 'error: '}D202 limit: {error}"
@@ -96,10 +100,21 @@ def described(error: Exception) -> tuple[int, str]:
     return UNUSABLE, _internal(error)
 
 
-def _with_next(message: str, file: str) -> str:
-    if file and "`derive " not in message:
-        message += "\n  `derive explain NAME` says what a rule needs; `derive search` finds rules"
-    return message
+def _next_step(message: str) -> str:
+    """What to try after a script's error, when the message does not say it."""
+    first = message.partition("\n")[0]
+    if first.endswith("is not declared"):
+        name = first.split()[0]
+        return (
+            f"\n  declare it: `{name}: Real` in the signature, or "
+            f'@derivation(given="{name} in Real")'
+        )
+    if "the reason is missing" in message:
+        return "\n  `derive search WORDS` finds rules"
+    because = message.partition("\n  because ")[2].partition("\n")[0]
+    if because:
+        return f"\n  `derive explain {because.split(', ')[0]}` says what that rule states and needs"
+    return ""
 
 
 def _of_click(error: Exception) -> tuple[int, str]:

@@ -103,7 +103,8 @@ def verify(names: Iterable[str] = (), jobs: int | None = None) -> int:
     for o in outcomes:
         counts[o.verdict] = counts.get(o.verdict, 0) + 1
     said = ", ".join(f"{n} {verdict}" for verdict, n in sorted(counts.items()))
-    say(f"\n{len(outcomes)} derivations: {said or 'none'}")
+    noun = "derivation" if len(outcomes) == 1 else "derivations"
+    say(f"\n{len(outcomes)} {noun}: {said or 'none'}")
     return 1 if any(o.message for o in outcomes) or not outcomes else 0
 
 

@@ -16,7 +16,7 @@ from derive.context import Context
 from derive.domains import INTEGER, promises
 from derive.functions import COMPARISONS
 from derive.kernel import Theorem
-from derive.polynomial import Monomial, Polynomial, SizeError, plus, quotient, times
+from derive.polynomial import Monomial, Polynomial, SizeError, plus, power, small, times
 from derive.rules import ledger
 from derive.search.equations import carried, equate
 from derive.search.index import fact_rules
@@ -238,9 +238,13 @@ def spread(t: Term) -> Polynomial:
         return product
     if head == "Div":
         return times(spread(args[0]), _reciprocal(args[1]))
-    if head == "Pow" and is_number(args[1]) and args[1].value == -1:
-        return _reciprocal(args[0])
-    return quotient(t)[0]
+    if head == "Pow" and small(args[1]):
+        exponent = int(args[1].value)
+        base = spread(args[0]) if exponent >= 0 else _reciprocal(args[0])
+        return power(base, abs(exponent))
+    if head == "number":
+        return {(): t.value} if t.value else {}
+    return {((t, 1),): Fraction(1)}
 
 
 def _reciprocal(d: Term) -> Polynomial:
@@ -444,7 +448,7 @@ def _different(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | No
     if swapped is not None:
         return kernel.symmetric(swapped)
     s = Term("Ne", (a, b))
-    if a.head in ("Mul", "Neg", "Div", "Pow") or b != ZERO:
+    if a.head in ("Add", "Mul", "Neg", "Div", "Pow") or b != ZERO:
         found = _by_rule(facts, context, s)
         if found is not None:
             return found

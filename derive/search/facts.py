@@ -17,7 +17,7 @@ from derive.context import Context, Declaration, Hypothesis, as_function
 from derive.domains import INTEGER, PARTIAL, REAL, elements, promises
 from derive.functions import COMPARISONS, is_total, negation
 from derive.kernel import KernelError, Theorem
-from derive.search.index import defining_rules, fact_rules
+from derive.search.index import defining_rules, fact_rules, number_rules
 from derive.search.matching import match
 from derive.term import ONE, Term, fresh, instantiate, is_number, neg, substitute, symbol
 
@@ -121,7 +121,18 @@ class Facts:
     def _equal(self, context: Context, a: Term, b: Term) -> Theorem | None:
         from derive.search.equations import equate
 
-        return equate(self, context, a, b) or self.from_hypotheses(context, Term("Eq", (a, b)))
+        found = equate(self, context, a, b) or self.from_hypotheses(context, Term("Eq", (a, b)))
+        return found or (self._number(context, a, b) if is_number(b) else None)
+
+    def _number(self, context: Context, a: Term, b: Term) -> Theorem | None:
+        """``a = b`` because a rule gives just this number for a."""
+        for rule in number_rules(a.head):
+            if rule.statement.args[1] == b:
+                for mapping in match(rule.statement.args[0], a, rule.context):
+                    used = self.use(context, rule, mapping)
+                    if used is not None and used.lhs == a:
+                        return used
+        return None
 
     # -- using rules and hypotheses -----------------------------------------------------
 

@@ -32,6 +32,16 @@ def defining_rules(head: str) -> tuple[Rule, ...]:
 
 
 @cache
+def number_rules(head: str) -> tuple[Rule, ...]:
+    """Rules that give a number for a term with this outermost function."""
+    return tuple(
+        r
+        for r in ledger().values()
+        if r.relation == "=" and r.rhs.isdigit() and outermost(r.lhs) == head
+    )
+
+
+@cache
 def _by_head() -> dict[tuple[str, str], tuple[Rule, ...]]:
     table: dict[tuple[str, str], list[Rule]] = {}
     for rule in ledger().values():

@@ -58,6 +58,8 @@ def justify(
     second = rewriter.rewrite(context, b)
     if first is None or second is None:
         return None
+    for form in (first, second):  # what equals a defined term is defined
+        facts.remember(context, kernel.side(1, form))
     if relation == "Eq":
         middle = equate(facts, context, first.rhs, second.rhs)
     else:

@@ -34,13 +34,16 @@ WRITING_OUT = (
     "log_b_definition", "xlogy_definition", "xlogy_zero",
     "log_exp", "exp_log", "log_one", "log_e", "exp_zero", "log_product", "log_quotient",
     "log_power", "log_of_product", "exp_sum", "exp_difference", "exp_negative", "exp_of_e",
-    "exp_power", "pow_zero", "pow_one", "one_pow", "pow_sum", "pow_difference",
+    "pow_zero", "pow_one", "one_pow", "pow_sum", "pow_difference",
     "sum_zero", "sum_constant", "product_mul", "product_one", "product_of_constant",
     "bit_square", "abs_nonneg", "abs_neg", "max_left", "max_right", "min_left", "min_right",
     "delta_equal", "delta_square", "abs_square", "sqrt_square", "square_sqrt",
     "delta_product", "delta_product_swapped", "sum_delta_one", "sum_delta_one_swapped",
-    "exp_of_sum",
 )  # fmt: skip
+
+
+#: Rules from right to left.
+BACKWARDS = ("exp_of_sum",)
 
 
 @cache
@@ -49,7 +52,8 @@ def equations() -> tuple[Equation, ...]:
     rules = ledger()
     named = [Equation.of_rule(rules[name]) for name in WRITING_OUT]
     guarded = [Equation.of_rule(rules[name], where) for name, where in GUARDED.items()]
-    return (*named, *guarded, *unrolling())
+    turned = [Equation.of_rule(rules[name]).reversed for name in BACKWARDS]
+    return (*named, *guarded, *turned, *unrolling())
 
 
 def _open_exponent(t: Term) -> bool:
@@ -67,6 +71,7 @@ def _disordered(t: Term) -> bool:
 #: Rules for some of the terms that they match only.
 GUARDED: dict[str, Callable[[Term], bool]] = {
     "pow_definition": _open_exponent,
+    "exp_power": _open_exponent,
     "sum_exchange": _disordered,
 }
 

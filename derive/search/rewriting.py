@@ -13,13 +13,13 @@ from derive import kernel
 from derive.context import Context
 from derive.functions import negation
 from derive.kernel import Theorem
-from derive.polynomial import Polynomial, SizeError
+from derive.polynomial import Polynomial, SizeError, same_quotient
 from derive.rules import Rule
 from derive.search.comparison import spread
 from derive.search.equations import congruent, enter, equate, in_context, reflexive
 from derive.search.matching import match
 from derive.search.piecewise import select
-from derive.term import BINDERS, Term, instantiate, is_number, number, size, symbol
+from derive.term import BINDERS, ONE, Term, instantiate, is_number, number, size, substitute, symbol
 
 if TYPE_CHECKING:
     from derive.search.facts import Facts
@@ -35,7 +35,7 @@ class Equation:
     the equation is meant for, when that is fewer than it could be used on.
     """
 
-    __slots__ = ("lhs", "source", "theorem", "variables", "where")
+    __slots__ = ("lhs", "permuting", "source", "theorem", "variables", "where")
 
     def __init__(
         self,
@@ -49,6 +49,8 @@ class Equation:
         self.lhs = theorem.statement.args[0]
         self.source = source
         self.where = where
+        #: Whether it only puts things in another order, so that it could be used for ever.
+        self.permuting = _permutes(theorem.statement, variables)
 
     @classmethod
     def of_rule(cls, rule: Rule, where: Callable[[Term], bool] | None = None) -> Equation:
@@ -192,6 +194,8 @@ class Rewriter:
             used = self.facts.instance(context, equation.theorem, mapping)
             if used is None or used.rhs == t:
                 continue
+            if equation.permuting and _rank(context, t) <= _rank(context, used.rhs):
+                continue
             if used.lhs != t:
                 regrouped = self._regrouped(context, used, t)
                 if regrouped is None:
@@ -216,12 +220,26 @@ class Rewriter:
             return None
         try:
             p = spread(t)
+            whole = t.head == "Div" and same_quotient(t, ONE)
         except SizeError:
             return None
-        u = _smaller(t, p)
+        u = ONE if whole else _smaller(t, p)
         if u is None:
             return None
         return equate(self.facts, context, t, u)
+
+
+def _permutes(statement: Term, variables: Context) -> bool:
+    a, b = statement.args
+    if a.head != b.head or variables.depth == 0 or size(a) != size(b):
+        return False
+    return next(match(a, b, variables), None) is not None
+
+
+def _rank(context: Context, t: Term) -> int:
+    """A number for each term, whatever the names of the variables of the binders around it."""
+    names = [name for name, entry in context.names.items() if not entry.indices]
+    return hash(substitute(t, {name: symbol(f"{k}") for k, name in enumerate(names)}))
 
 
 def _never(pattern: Term, t: Term) -> bool:

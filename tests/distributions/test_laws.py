@@ -232,13 +232,14 @@ def test_rule_says_what_density_term_fills_in(found):
     rule.context.check(right)
 
 
-@pytest.mark.parametrize("found", ALL, ids=lambda d: d.name)
+@pytest.mark.parametrize("found", [d for d in ALL if not d.over], ids=lambda d: d.name)
 def test_balls_enclose_the_formula(found):
-    """The refuter's value of the head agrees with the formula in high precision."""
+    """The refuter's value of the head agrees with the formula in high precision.
+
+    Laws of families are tried by the tests of the rules.
+    """
     from derive.refute.balls import evaluate
 
-    if found.over:
-        pytest.skip("families are tried by the tests of the rules")
     head, formula = found.rule.statement.args
     tested = 0
     for point in points(found.parameters):
