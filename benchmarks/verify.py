@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from derive.catalogue import entries, find
 from derive.certificate import certificate, ledger_json
+from derive.chain import ScriptError
 from derive.recheck import recheck
 
 
@@ -55,7 +56,12 @@ def main(names: list[str]) -> int:
     """Measure the named derivations, or all, and print a table; the exit status."""
     ledger = json.loads(json.dumps(ledger_json()))
     find("bce").run()  # loads what every script needs
-    rows = [measured(name, ledger) for name in names or [e.name for e in entries()]]
+    rows, failed = [], []
+    for name in names or [e.name for e in entries()]:
+        try:
+            rows.append(measured(name, ledger))
+        except (ScriptError, RuntimeError) as error:
+            failed.append(f"{name}: {error}")
     print("| derivation | verdict | derive | kernel steps | certificate | recheck |")
     print("| --- | --- | --- | --- | --- | --- |")
     for row in sorted(rows, key=lambda r: -r.derive):
@@ -71,7 +77,8 @@ def main(names: list[str]) -> int:
         f"{sum(r.derive for r in rows):.1f} s and {sum(r.recheck for r in rows):.1f} s; peak "
         f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB"
     )
-    return 0
+    print("\n".join(failed), end="\n" if failed else "", file=sys.stderr)
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

@@ -12,7 +12,14 @@ from collections.abc import Iterator
 from typing import NamedTuple, NoReturn
 from weakref import WeakValueDictionary
 
-from derive.domains import DOMAINS, promises
+from derive.domains import (
+    DOMAINS,
+    INFINITY,
+    INTERVALS,
+    MINUS_INFINITY,
+    NAMED,
+    promises,
+)
 from derive.functions import COMPARISONS, CONNECTIVES, FUNCTIONS, RELATIONS
 from derive.term import BINDERS, Term, bound, fresh, instantiate, substitute, symbol
 
@@ -103,8 +110,17 @@ class Context:
         return self._grow(Declaration(name, domain, indices, hints, law, definition))
 
     def assume(self, statement: Term) -> Context:
-        """This context and one more hypothesis.  Raises ContextError when ill-formed."""
+        """This context and one more hypothesis.
+
+        Raises ContextError when it is ill-formed, or a relation in theta: that speaks of a
+        whole domain, which later entries could narrow.
+        """
         self.check_statement(statement)
+        body = statement
+        while body.head == "ForAll":
+            body = body.args[0]
+        if body.head in RELATIONS:
+            raise ContextError(f"{body} speaks of a whole domain and cannot be assumed")
         return self._grow(Hypothesis(statement))
 
     def _grow(self, entry: Entry) -> Context:
@@ -182,13 +198,15 @@ class Context:
                 raise ContextError(f"{t.value} is not declared")
             if len(declared.indices) != len(t.args):
                 raise ContextError(_wrong_indices(declared, len(t.args)))
-        elif t.head in FUNCTIONS:
-            arity = FUNCTIONS[t.head].arity
-            if (arity is None and not t.args) or (arity is not None and arity != len(t.args)):
-                raise ContextError(f"{t.head} takes {arity} arguments, here it has {len(t.args)}")
+        elif not _fits(t.head, len(t.args)):
+            raise ContextError(f"{t.head} does not take {len(t.args)} arguments")
+        elif t.head == "oo":
+            raise ContextError("oo is no number; it only ends an interval or an integral")
         under = BINDERS.get(t.head, 0)
         for k, a in enumerate(t.args):
-            self.check(a, open_variables + (k < under))
+            may_be_infinite = t.head in INTERVALS or (t.head == "Integral" and k > 0)
+            if not may_be_infinite or a not in (INFINITY, MINUS_INFINITY):
+                self.check(a, open_variables + (k < under))
 
     def check_statement(self, s: Term, open_variables: int = 0) -> None:
         """As ``check``, for a statement.  Raises ContextError when it is none."""
@@ -204,6 +222,8 @@ class Context:
             for side in s.args[:2]:
                 self.check(side, open_variables)
         elif s.head in COMPARISONS or s.head in (*CONNECTIVES, "In", "True"):
+            if s.head == "In" and s.args[-1].head not in DOMAINS:
+                raise ContextError(f"{s.args[-1]} is not a domain")
             self.check(s, open_variables)
         else:
             raise ContextError(f"{s} is not a statement")
@@ -230,9 +250,28 @@ def instances(statement: Term, *values: Term) -> Term:
     return statement
 
 
+def _fits(head: str, count: int) -> bool:
+    """Whether a head takes so many arguments; heads that nobody knows take any number."""
+    if head in FUNCTIONS:
+        arity = FUNCTIONS[head].arity
+        return count == arity if arity is not None else count > 0
+    if head in DOMAINS:
+        return count > 0 if head == "FiniteSet" else count == (0 if head in NAMED else 2)
+    return count in _ARITY.get(head, (count,))
+
+
+_ARITY = {
+    "Sum": (3,), "Product": (3,), "Integral": (3,), "logsumexp": (3,), "Family": (3,),
+    "Derivative": (2, 3), "Expectation": (2,), "softmax": (4,), "ForAll": (2,),
+    "Eq": (2,), "Ne": (2,), "Le": (2,), "Lt": (2,), "In": (2,), "Not": (1,), "True": (0,),
+}  # fmt: skip
+
+
 def is_variable(entry: Entry | None) -> bool:
-    """Whether an entry declares one number, as a binder or a ForAll does."""
-    return isinstance(entry, Declaration) and not entry.indices
+    """Whether an entry declares just one number, as a binder or a ForAll does."""
+    return isinstance(entry, Declaration) and (
+        entry.indices == () and entry.law is None and entry.definition is None
+    )
 
 
 def is_size(entry: Declaration) -> bool:
@@ -244,7 +283,8 @@ def mentions(entry: Entry) -> frozenset[str]:
     """The names that an entry is about, apart from the one it declares."""
     if isinstance(entry, Hypothesis):
         return entry.statement.free
-    return entry.domain.free.union(*(d.free for d in entry.indices))
+    parts = (entry.domain, *entry.indices, entry.law, entry.definition)
+    return frozenset().union(*(p.free for p in parts if p is not None))
 
 
 def as_function(value: Term, entry: Declaration, context: Context) -> Term:

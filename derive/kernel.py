@@ -108,7 +108,7 @@ class Theorem:
     def __init__(self) -> None:
         raise KernelError("theorems are made by the functions of derive.kernel only")
 
-    def __setattr__(self, name: str, value: object) -> NoReturn:
+    def __setattr__(self, *_: object) -> NoReturn:
         raise KernelError("theorems are immutable")
 
     def __reduce__(self) -> NoReturn:
@@ -153,7 +153,7 @@ def inference(check: Callable[..., Conclusion]) -> Callable[..., Theorem]:
         try:
             context, statement = check(*given)
         except (ValueError, TypeError, AttributeError, LookupError) as error:
-            # A context or a term refuses, or something that is no premise stands for one.
+            # A context refuses, or something that is no premise stands for one.
             raise KernelError(f"{check.__name__}: {error}") from None
         theorem = object.__new__(Theorem)
         made = (_SEAL, given[:count], check.__name__, context, given[count:], statement)
@@ -174,8 +174,8 @@ def _require(condition: bool, sentence: str, *things: object) -> None:
 def _join(*premises: Theorem) -> Context:
     """The context of the premise with most entries, which must extend all the others."""
     widest = max((p.context for p in premises), key=lambda c: c.depth)
-    for k, p in enumerate(premises):
-        _require(widest.extends(p.context), "premise {} ({}) stands in another context", k + 1, p)
+    for p in premises:
+        _require(widest.extends(p.context), "{} stands in another context", p)
         _keeps_theta(p, p.context, widest)
     return widest
 
@@ -251,11 +251,13 @@ def instance(
 ) -> Conclusion:
     """A theorem with terms for its symbols and families, and a premise for each entry.
 
-    What the theorem's context shares with the new one stays.  Each later declaration needs
-    a term and a proof that it lies in the domain (none for ``Partial``), each hypothesis a
-    proof.  A relation in theta cannot be instantiated, only weakened.
+    What the contexts share stays.  Each later declaration needs a term and a proof that it
+    lies in the domain (none for ``Partial``), each hypothesis a proof.  A relation in theta
+    cannot be instantiated, only weakened.
     """
     base = theorem.context.common(context)
+    while not base.names.keys().isdisjoint(mapping):
+        base = cast(Context, base.parent)
     entries = theorem.context.entries(base)
     names = {e.name: e for e in entries if isinstance(e, Declaration)}
     _require(set(mapping) == set(names), "values are needed for {}", sorted(names))
@@ -340,10 +342,10 @@ def part(path: Path, context: Context, theorem: Theorem) -> Conclusion:
 def rewrite(path: Path, theorem: Theorem, equation: Theorem, *inside: Theorem) -> Conclusion:
     """Equals may be put for equals, at any place.
 
-    Where the path goes below a binder the equation's context has an entry for its variable,
-    in its range; in a branch of a Piecewise it may assume the branch's condition.  Below a
-    derivative the variable lies in an open interval of the prover's choice, and a premise
-    shows that the point lies in it: no hypothesis on the point itself is available there.
+    Below a binder the equation's context has an entry for its variable, in its range; in a
+    branch of a Piecewise it may assume the branch's condition.  Below a derivative the
+    variable lies in an open interval of the prover's choice, and a premise shows that the
+    point does: no hypothesis on the point itself is available there.
     """
     s, context, inner = theorem.statement, theorem.context, equation.context
     _require(equation.statement.head == "Eq", "expected an equation, got {}", equation)
@@ -356,6 +358,8 @@ def rewrite(path: Path, theorem: Theorem, equation: Theorem, *inside: Theorem) -
         theta = {t.value for t in s.args[2:]}
         depends = [not t.free.isdisjoint(theta) for t in result.args[:2]]
         kept = path[0] < 2 and depends == [True, s.head != "Argmin"]
+        if s.head == "SameGradient":  # a derivative varies theta beyond its hypotheses
+            kept = kept and all(theta.isdisjoint(h.free) for h in inner.hypotheses())
         _require(kept, "{} is no relation in {}", result, sorted(theta))
     return context, result
 
@@ -429,28 +433,24 @@ def order(
 ) -> Conclusion:
     """``a <= b`` or ``a < b``, because b - a is a positive combination.
 
-    ``combination`` lists products ``(c, (k, ...))`` of differences of the premises: for
-    ``x <= y`` and ``x < y`` the factor is y - x.  Each c is positive, unless an equation is
-    among the factors; a premise ``x != y`` must occur an even number of times.  For ``<``
-    one product must be positive as a whole.
+    ``combination`` lists products ``(c, (k, ...))`` of differences y - x of the premises
+    ``x <= y``, ``x < y``, ``x = y``; ``x != y`` must occur an even number of times.  Each c is
+    positive, unless an equation is among the factors; for ``<`` one product is positive.
     """
     a, b = _defined(left), _defined(right)
-    summands: tuple[Term, ...] = (ZERO,)
+    summands: list[Term] = [ZERO]
     strict = False
     for c, factors in combination:
         _require(all(0 <= k < len(premises) for k in factors), "a factor is not a premise")
         heads = {k: premises[k].statement.head for k in factors}
-        signed = all(
-            h in ("Eq", "Le", "Lt") or (h == "Ne" and factors.count(k) % 2 == 0)
-            for k, h in heads.items()
-        )
-        _require(signed, "the sign of a product of {} is not known", premises)
+        signs = {h for k, h in heads.items() if h != "Ne" or factors.count(k) % 2}
+        _require(signs <= {"Eq", "Le", "Lt"}, "the sign of a product of {} is not known", premises)
         _require(c > 0 or "Eq" in heads.values(), "the coefficient {} is not positive", c)
         strict = strict or not {"Eq", "Le"} & set(heads.values())
         product = (premises[k].rhs - premises[k].lhs for k in factors)
-        summands = (*summands, Term("Mul", (number(c), *product)))
+        summands.append(Term("Mul", (number(c), *product)))
     _require(relation == "Le" or (strict and relation == "Lt"), "{} does not follow", relation)
-    total = Term("Add", summands)
+    total = Term("Add", tuple(summands))
     _require(same_quotient(b - a, total), "{} - ({}) is not {}", b, a, total)
     return _join(left, right, *premises), Term(relation, (a, b))
 
@@ -467,6 +467,7 @@ def total(t: Term, *premises: Theorem) -> Conclusion:
     """Sums, products, exponentials, ... of defined terms are defined."""
     _require(is_total(t), "{} is not defined everywhere", t.head)
     _require(tuple(map(_defined, premises)) == t.args, "expected the arguments of {}", t)
+    _join(*premises).check(t)
     return _join(*premises), Term("In", (t, REAL))
 
 
@@ -477,10 +478,11 @@ def whole(t: Term, *premises: Theorem) -> Conclusion:
     needed = tuple(Term("In", (a, INTEGER)) for a in t.args)
     found = tuple(p.statement for p in premises)
     _require(found == needed, "expected proofs of {}, got {}", needed, found)
+    _join(*premises).check(t)
     return _join(*premises), Term("In", (t, INTEGER))
 
 
-# -- domains and cases -----------------------------------------------------------------------
+# -- domains, cases, induction ------------------------------------------------------------
 
 
 @inference
@@ -520,8 +522,8 @@ def _under(theorem: Theorem, added: Term | None) -> Context:
 
 
 def _keeps(theorem: Theorem) -> None:
-    in_theta = theorem.statement.head in RELATIONS
-    _require(not in_theta, "{} speaks of a whole domain: no cases, no choice", theorem)
+    local = theorem.statement.head not in RELATIONS
+    _require(local, "{} speaks of a whole domain: no cases, no choice", theorem)
 
 
 @inference
@@ -559,7 +561,8 @@ def absurd(statement: Term, theorem: Theorem) -> Conclusion:
     absurdity = s.head in COMPARISONS and all(map(is_number, s.args))
     absurdity = absurdity and not COMPARISONS[s.head](s.args[0].value, s.args[1].value)
     _require(absurdity, "{} is no absurdity", theorem)
-    _require(statement.head not in RELATIONS, "{} is not proved by absurdity", statement)
+    sides = statement.head in (*COMPARISONS, "In")
+    _require(sides, "{} is not proved by absurdity", statement)
     theorem.context.check_statement(statement)
     return theorem.context, statement
 
@@ -596,14 +599,11 @@ def interior(t: Term, point: Theorem, line: Theorem) -> Conclusion:
     """On the inside of an interval a derivative is the derivative on the line."""
     ends = interval(t.args[2]) if t.head == "Derivative" and len(t.args) == 3 else None
     _require(ends is not None, "{} has no interval of its own", t)
-    inside = Term("Open", cast(tuple[Term, ...], ends)[:2])
+    inside = Term("Open", cast(Any, ends)[:2])
     _require(point.statement == Term("In", (t.args[1], inside)), "{} is not interior", point)
     on_line = Term("Derivative", t.args[:2], None, t.names)
     _require(_defined(line) == on_line, "expected that {} is defined, got {}", on_line, line)
     return _join(point, line), Term("Eq", (t, on_line))
-
-
-# -- families of indicators, induction --------------------------------------------------------
 
 
 def _chosen(theorem: Theorem) -> tuple[Context, Declaration, Term]:
@@ -611,9 +611,8 @@ def _chosen(theorem: Theorem) -> tuple[Context, Declaration, Term]:
     context, entry = theorem.context.parent, theorem.context.entry
     found = context is not None and is_variable(context.entry) and isinstance(entry, Hypothesis)
     _require(found, "{} is not proved for a variable under one hypothesis", theorem)
-    variable = cast(Context, context)
-    h = cast(Hypothesis, entry).statement
-    return cast(Context, variable.parent), cast(Declaration, variable.entry), h
+    outer, variable = cast(Any, context).parent, cast(Any, context).entry
+    return outer, variable, cast(Hypothesis, entry).statement
 
 
 @inference
@@ -675,6 +674,8 @@ def _theta(context: Context, names: tuple[str, ...], *sides: Term) -> tuple[Term
     Sizes may occur in the hypotheses on theta (a simplex has m members), other symbols not.
     """
     _require(bool(names) and set(names) <= set(context.names), "{} is not declared", names)
+    for theta in (context.names[name] for name in names):
+        _require(theta.definition is None and theta.law is None, "{} is not free to vary", theta)
     for entry in context.entries():
         mentioned = mentions(entry)
         if not mentioned.isdisjoint(names):
@@ -785,7 +786,7 @@ def same_argmin(ordering: Theorem, least: Theorem) -> Conclusion:
 def gradient(f: Term, g: Term, name: str, theorem: Theorem) -> Conclusion:
     """Equal derivatives by theta, or by each member of theta, are an equal gradient."""
     context, index, variable = theorem.context, theorem.context.entry, symbol(name)
-    _require(name in context.names and name != getattr(index, "name", ""), "no symbol {}", name)
+    _require(name in context.names, "{} is not declared", name)
     entry = context.names[name]
     if entry.indices:
         one = is_variable(index) and entry.indices == (cast(Declaration, index).domain,)

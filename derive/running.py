@@ -306,7 +306,10 @@ class _Runner:
         chain, self.chain = self.chain, None
         theorem = None if chain is None else chain.theorem
         try:
-            found, details = conclude(self.facts, self.context, self.base, item, theorem)
+            earlier = [p.theorem for p in self.parts if p.theorem is not None]
+            found, details = conclude(
+                self.facts, self.context, self.base, item, theorem, earlier
+            )
         except KernelError as error:
             raise self.fail(f"{item.kind}: {error}") from None
         self.add(chain or _Chain((), None, False), found, details)

@@ -9,6 +9,7 @@ from derive import (
     gt,
     linearity,
     log,
+    lt,
     minimum,
     part,
     ring,
@@ -62,8 +63,10 @@ def gibbs(m, q, p, j, k):
     yield -Sum(q[j] * log(p[j] / q[j]), (j, 1, m)), log_quotient, linearity
     yield gt(-Sum(q[j] * (p[j] / q[j] - 1), (j, 1, m))), log_tangent_strict
     yield 0, linearity, given
-    yield part("The distribution with the least cross-entropy")
+    yield part("The least cross-entropy")
     yield assume("k in 1..m; p[k] != q[k]")
     yield -Sum(q[j] * log(q[j]), (j, 1, m)) + Sum(q[j] * log(p[j]), (j, 1, m))
-    yield -divergence, log_quotient, linearity
+    yield Sum(q[j] * log(p[j] / q[j]), (j, 1, m)), log_quotient, linearity
+    yield lt(Sum(q[j] * (p[j] / q[j] - 1), (j, 1, m))), log_tangent_strict
+    yield 0, linearity, given
     yield minimum(-Sum(q[j] * log(p[j]), (j, 1, m)), p, q)

@@ -62,5 +62,5 @@ def mle_bernoulli(n, y, ybar, p, i):
         lt(n * (ybar * (p / ybar - 1) + (1 - ybar) * ((1 - p) / (1 - ybar) - 1))),
         log_tangent_strict,
     )
-    yield 0 * n, ring
+    yield 0, ring
     yield minimum(nll(model), p, ybar)

@@ -27,10 +27,26 @@ from derive.rules import (
 )
 
 
+OBSERVATIONS = (
+    "n in Natural; m in Natural; y[i,j] in {0,1} for i in 1..n, j in 1..m; "
+    "Sum(y[i,j], (j, 1, m)) = 1 for i in 1..n"
+)
+
+
+@derivation(given=OBSERVATIONS)
+def class_counts(n, m, y, i, j):
+    """The counts of all classes add up to the number of observations.
+
+    Each observation is one-hot, so that it is counted once.
+    """
+    yield Sum(Sum(y[i, j], (i, 1, n)), (j, 1, m))
+    yield Sum(Sum(y[i, j], (j, 1, m)), (i, 1, n)), sum_exchange
+    yield Sum(1, (i, 1, n)), given
+    yield n, sum_one
+
+
 @derivation(
-    given="n in Natural; m in Natural; y[i,j] in {0,1} for i in 1..n, j in 1..m; "
-    "Sum(y[i,j], (j, 1, m)) = 1 for i in 1..n; "
-    "0 < Sum(y[i,j], (i, 1, n)) for j in 1..m; "
+    given=f"{OBSERVATIONS}; 0 < Sum(y[i,j], (i, 1, n)) for j in 1..m; "
     "c[j] := Sum(y[i,j], (i, 1, n)) for j in 1..m; q[j] := c[j]/n for j in 1..m; "
     "p[j] in Positive for j in 1..m; Sum(p[j], (j, 1, m)) = 1",
     assuming=("the observations are independent, each of class j with probability p[j]",),
@@ -52,24 +68,18 @@ def mle_categorical(n, m, y, c, q, p, i, j):
     yield -Sum(Sum(y[i, j] * log(p[j]), (i, 1, n)), (j, 1, m)), sum_exchange
     yield -Sum(Sum(y[i, j], (i, 1, n)) * log(p[j]), (j, 1, m)), linearity
     yield loss, given
-    yield part("The counts add up to n")
-    yield Sum(c[j], (j, 1, m))
-    yield Sum(Sum(y[i, j], (i, 1, n)), (j, 1, m)), given
-    yield Sum(Sum(y[i, j], (j, 1, m)), (i, 1, n)), sum_exchange
-    yield n, given, sum_one
     yield part("The frequencies are a point of the simplex")
     yield Sum(q[j], (j, 1, m))
     yield Sum(c[j] / n, (j, 1, m)), given
     yield Sum(c[j], (j, 1, m)) / n, linearity
-    yield Sum(Sum(y[i, j], (i, 1, n)), (j, 1, m)) / n, given
-    yield Sum(Sum(y[i, j], (j, 1, m)), (i, 1, n)) / n, sum_exchange
-    yield 1, given, sum_one
+    yield 1, given, class_counts
     yield part("They are the only minimiser")
     yield assume("k in 1..m; p[k] != q[k]")
     yield -Sum(c[j] * log(q[j]), (j, 1, m)) - loss
     yield Sum(c[j] * (log(p[j]) - log(q[j])), (j, 1, m)), linearity
     yield Sum(c[j] * log(p[j] / q[j]), (j, 1, m)), log_quotient
     yield lt(Sum(c[j] * (p[j] / q[j] - 1), (j, 1, m))), log_tangent_strict
-    yield Sum(n * p[j] - n * q[j], (j, 1, m)), given
-    yield 0, linearity, given
+    yield Sum(n * p[j] - c[j], (j, 1, m)), given
+    yield n * Sum(p[j], (j, 1, m)) - Sum(c[j], (j, 1, m)), linearity
+    yield 0, given, class_counts
     yield minimum(nll(model), p, q)

@@ -51,5 +51,5 @@ def mle_exponential(n, y, ybar, rate, i):
     yield n * (1 - rate * ybar + (log(rate) + log(ybar))), log_reciprocal
     yield n * (1 - rate * ybar + log(rate * ybar)), log_product
     yield lt(n * (1 - rate * ybar + (rate * ybar - 1))), log_tangent_strict
-    yield 0 * n, ring
+    yield 0, ring
     yield minimum(nll(model), rate, 1 / ybar)

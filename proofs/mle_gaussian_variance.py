@@ -66,5 +66,5 @@ def mle_gaussian_variance(n, x, mu, q, v, i):
     yield n * (1 - q / v + (log(q) - log(v))) / 2, log_product
     yield n * (1 - q / v + log(q / v)) / 2, log_quotient
     yield lt(n * (1 - q / v + (q / v - 1)) / 2), log_tangent_strict
-    yield 0 * n, ring
+    yield 0, ring
     yield minimum(nll(model), v, q)

@@ -67,5 +67,5 @@ def mle_poisson(n, y, ybar, mu, i):
     yield n * (ybar - mu + ybar * (log(mu) - log(ybar))), ring
     yield n * (ybar - mu + ybar * log(mu / ybar)), log_quotient
     yield lt(n * (ybar - mu + ybar * (mu / ybar - 1))), log_tangent_strict
-    yield 0 * n, ring
+    yield 0, ring
     yield minimum(nll(model), mu, ybar)

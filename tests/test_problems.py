@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from derive.context import Context, Declaration, Entry
 from derive.plain import declare, read_statement
 from derive.problems import Problem, ProblemError, problem, problems
 from derive.refute.balls import UNDEFINED, UNKNOWN, evaluate
@@ -32,7 +33,7 @@ def answers(path: Path) -> dict[str, dict[str, Any]]:
     return {a["id"]: a for a in objects(path.with_name(f"{path.stem}-answers.jsonl"))}
 
 
-OWN = [(path, data) for path in FILES for data in objects(path)]
+OWN = [data for path in FILES for data in objects(path)]
 ANSWERS = {name: answer for path in FILES for name, answer in answers(path).items()}
 
 
@@ -59,18 +60,18 @@ def test_a_file_reads_and_its_answers_match(path: Path) -> None:
 
 
 def test_every_relation_is_there_true_and_false() -> None:
-    found = {(data["relation"], ANSWERS[data["id"]]["truth"]) for _, data in OWN}
+    found = {(data["relation"], ANSWERS[data["id"]]["truth"]) for data in OWN}
     assert found == {(relation, truth) for relation in RELATIONS for truth in (True, False)}
 
 
 def test_titles_and_statements_are_different() -> None:
-    assert len({data["title"] for _, data in OWN}) == len(OWN)
-    found = [problem(data) for _, data in OWN]
+    assert len({data["title"] for data in OWN}) == len(OWN)
+    found = [problem(data) for data in OWN]
     assert len({(p.context, p.statement) for p in found}) == len(OWN)
 
 
-@pytest.mark.parametrize(("path", "data"), OWN, ids=names)
-def test_an_answer_holds(path: Path, data: dict[str, Any]) -> None:
+@pytest.mark.parametrize("data", OWN, ids=names)
+def test_an_answer_holds(data: dict[str, Any]) -> None:
     answer, p = ANSWERS[data["id"]], problem(data)
     if "witness" in answer:
         at = {name: Fraction(value) for name, value in answer["witness"].items()}
@@ -110,7 +111,7 @@ def test_the_shared_problems_read() -> None:
     found = list(problems((folder / "equivalences.jsonl").read_text(encoding="utf-8")))
     known = objects(folder / "answers.jsonl")
     assert [p.id for p in found] == [a["id"] for a in known]
-    ours = {(p.context, p.statement) for p in (problem(data) for _, data in OWN)}
+    ours = {(p.context, p.statement) for p in (problem(data) for data in OWN)}
     assert not ours & {(p.context, p.statement) for p in found}
 
 
@@ -196,16 +197,17 @@ def test_a_relation_left_out_is_equality() -> None:
 )  # fmt: skip
 def test_contexts(symbols: dict[str, Any], constraints: list[dict[str, Any]], text: str) -> None:
     data = {"symbols": symbols, "constraints": constraints, "lhs": "1", "rhs": "1"}
-    # The names of bound indices are hints; entries are compared without them.
-    found = [e._replace(hints=()) if hasattr(e, "hints") else e
-             for e in problem(data).context.entries()]  # fmt: skip
-    wanted = [e._replace(hints=()) if hasattr(e, "hints") else e
-              for e in declare(text).entries()]  # fmt: skip
-    assert found == wanted
+    found, wanted = problem(data).context, declare(text)
+    assert bare(found) == bare(wanted)
+
+
+def bare(context: Context) -> list[Entry]:
+    """The entries without the names of bound indices, which are hints."""
+    return [e._replace(hints=()) if isinstance(e, Declaration) else e for e in context.entries()]
 
 
 def test_one_hot_members_are_bits_whatever_they_were_declared() -> None:
-    data = {
+    data: dict[str, Any] = {
         "symbols": {"x": {"domain": "real", "index": [["1", "3"]]}},
         "constraints": [{"kind": "onehot", "expr": "x[j]", "over": ["j", "1", "3"]}],
         "lhs": "Sum(x[j]**2, (j, 1, 3))",
@@ -222,7 +224,7 @@ def test_one_hot_members_are_bits_whatever_they_were_declared() -> None:
 
 
 def test_indices_do_not_capture_declared_names() -> None:
-    symbols = {name: REAL for name in "ijklmnrst"}
+    symbols: dict[str, Any] = dict.fromkeys("ijklmnrst", REAL)
     symbols["x"] = {"domain": "real", "index": [["1", "2"], ["1", "3"]]}
     p = problem({"symbols": symbols, "lhs": "x[1,3]", "rhs": "i"})
     assert p.statement.args[0].head == "member"

@@ -101,7 +101,9 @@ def _positive(facts: Facts, context: Context, head: str, t: Term) -> Theorem | N
                 return _above(facts, context, wanted, kernel.promise(k, inclusion))
             if p == Term("Lt", (ZERO, t)):
                 return _above(facts, context, wanted, kernel.promise(k, inclusion))
-    return None
+    meaning = facts.definition(context, t)
+    known = meaning and facts.prove(context, Term(head, (ZERO, meaning.rhs)))
+    return known and kernel.rewrite((1,), _weakened(context, known), kernel.symmetric(meaning))
 
 
 def _above(facts: Facts, context: Context, wanted: Term, bound: Theorem) -> Theorem | None:
@@ -293,9 +295,9 @@ def _atoms(polynomials: list[Polynomial]) -> list[Term]:
 def about(facts: Facts, context: Context, atom: Term) -> Iterator[Theorem]:
     """Comparisons with an atom on one side: promises of its domain, rules about its head.
 
-    For a reciprocal also ``d*(1/d) = 1``, which bounds such as 0 < 1 - x/(1 + x) need.
+    For the reciprocal of a sum also ``d*(1/d) = 1``, which 0 < 1 - x/(1 + x) needs.
     """
-    if atom.head == "Div" and atom.args[0] == ONE:
+    if atom.head == "Div" and atom.args[0] == ONE and atom.args[1].head == "Add":
         inverse = equate(facts, context, Term("Mul", (atom.args[1], atom)), ONE)
         if inverse is not None:
             yield inverse
@@ -452,9 +454,12 @@ def _different(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | No
         found = _by_rule(facts, context, s)
         if found is not None:
             return found
+    from derive.search.scaling import proportional
+
+    found = proportional(facts, context, a, b)
+    if found is not None:
+        return found
     for name, x, y in (("unequal_if_less", a, b), ("unequal_if_greater", b, a)):
         if facts.prove(context, Term("Lt", (x, y))) is not None:
             return facts.use(context, ledger()[name], {"a": a, "b": b})
-    from derive.search.scaling import proportional
-
-    return proportional(facts, context, a, b)
+    return None

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from derive import kernel
 from derive.context import Context, Declaration, as_function, doubled
 from derive.kernel import KernelError, Theorem
+from derive.polynomial import SizeError
 from derive.search.equations import equate, in_context, reflexive
 from derive.search.justify import at_most
 from derive.search.rewriting import Equation
@@ -20,9 +24,19 @@ Details = tuple[tuple[str, Term], ...]
 
 
 def conclude(
-    facts: Facts, context: Context, base: Context, item: Any, chain: Theorem | None
+    facts: Facts,
+    context: Context,
+    base: Context,
+    item: Any,
+    chain: Theorem | None,
+    earlier: Sequence[Theorem] = (),
 ) -> tuple[Theorem, Details]:
-    """The theorem of a conclusion, and what is printed with it.  Raises KernelError."""
+    """The theorem of a conclusion, and what is printed with it.  Raises KernelError.
+
+    ``earlier`` is what the parts before have established.
+    """
+    for theorem in earlier:
+        facts.remember(theorem.context, theorem)
     if item.kind == "same_order":
         return _same_order(facts, context, *item.arguments), ()
     if chain is None:
@@ -30,7 +44,7 @@ def conclude(
     if item.kind == "affine":
         return _affine(facts, context, item.arguments, chain)
     if item.kind == "minimum":
-        return _minimum(facts, context, base, item.arguments, chain), ()
+        return _minimum(facts, context, base, item.arguments, chain, earlier), ()
     if item.kind == "nonnegative":
         return _nonnegative(facts, context, chain), ()
     raise KernelError(f"{item.kind} is no conclusion")
@@ -138,18 +152,20 @@ def _minimum(
     base: Context,
     arguments: tuple[Term, Term, Term],
     chain: Theorem,
+    earlier: Sequence[Theorem],
 ) -> Theorem:
+    """The minimiser of a loss, or of what an earlier part shows to be the same function."""
     loss, theta, at = arguments
+    for equation in earlier:
+        if equation.statement.head == "Eq" and equation.lhs == loss and base is equation.context:
+            same = equation.rhs, theta, at
+            found = _minimum(facts, context, base, same, chain, ())
+            return kernel.rewrite((0,), found, kernel.symmetric(equation))
     name = theta.value
     entry = base.names[name]
     value = as_function(at, entry, base)
     best = substitute(loss, {name: value})
-    goal = Term("Lt", (best, loss))
-    left = _need(facts.defined(context, best), f"{best} in Real")
-    right = _need(facts.defined(context, loss), f"{loss} in Real")
-    from derive.search.comparison import combination
-
-    strict = combination(facts, context, goal, left, right, (chain,))
+    strict = _need(_less(facts, context, best, loss, chain), f"{best} < {loss}")
     premises = [in_context(base, _need(facts.defined(base, loss), loss))]
     inside = Term("In", (value, entry.domain))
     if entry.indices:
@@ -159,7 +175,21 @@ def _minimum(
         if name in h.free:
             condition = substitute(h, {name: value})
             premises.append(_need(facts.prove(base, condition), condition))
-    return kernel.minimiser(loss, at, name, *premises, in_context(context, _need(strict, goal)))
+    return kernel.minimiser(loss, at, name, *premises, in_context(context, strict))
+
+
+def _less(
+    facts: Facts, context: Context, best: Term, loss: Term, chain: Theorem
+) -> Theorem | None:
+    """``f(at) < f(theta)`` from ``f(at) - f(theta) < 0``, or from something near it."""
+    from derive.search.comparison import combination
+
+    left = _need(facts.defined(context, best), f"{best} in Real")
+    right = _need(facts.defined(context, loss), f"{loss} in Real")
+    left, right = in_context(context, left), in_context(context, right)
+    with suppress(KernelError, SizeError):
+        return kernel.order("Lt", ((Fraction(1), (0,)),), left, right, chain)
+    return combination(facts, context, Term("Lt", (best, loss)), left, right, (chain,))
 
 
 __all__ = ["Declaration", "conclude", "reflexive", "symbol"]

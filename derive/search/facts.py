@@ -156,6 +156,9 @@ class Facts:
                 return None
             theorem, mapping = renamed
             base = theorem.context.common(context)
+        while not base.names.keys().isdisjoint(mapping):
+            assert base.parent is not None
+            base = base.parent
         entries = theorem.context.entries(base)
         mapping = self._completed(context, entries, mapping)
         names = [e.name for e in entries if isinstance(e, Declaration)]

@@ -7,7 +7,7 @@ target`` such that a column of ``wanted`` has a positive coefficient (any soluti
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -25,24 +25,16 @@ def combine(
     {0: Fraction(1, 1), 1: Fraction(2, 1)}
     """
     used = _reachable(columns, target)
-    if used is None:
+    if used is None or (wanted is not None and not any(k in wanted for k in used)):
         return None
-    rows = list(dict.fromkeys([*target, *(key for k in used for key in columns[k])]))
-    table = []
-    for key in rows:
-        row = [columns[k].get(key, _ZERO) for k in used]
-        goal = target.get(key, _ZERO)
-        table.append([*([-v for v in row] if goal < 0 else row), abs(goal)])
-    width = len(used)
-    basis = _feasible(table, width)
-    if basis is None:
+    system = _System([columns[k] for k in used], target)
+    if not system.feasible():
         return None
-    if wanted is not None:
-        _maximise(table, basis, [Fraction(k in wanted) for k in used])
-    found = {used[b]: row[-1] for b, row in zip(basis, table, strict=True) if b < width and row[-1]}
-    if wanted is not None and not any(k in wanted for k in found):
-        return None
-    return dict(sorted(found.items()))
+    if wanted is None:
+        found = system.solution()
+    else:
+        found = system.positive([j for j, k in enumerate(used) if k in wanted])
+    return None if found is None else {used[j]: c for j, c in sorted(found.items())}
 
 
 def _reachable(columns: Sequence[Vector], target: Vector) -> list[int] | None:
@@ -67,59 +59,102 @@ def _reachable(columns: Sequence[Vector], target: Vector) -> list[int] | None:
         used = kept
 
 
-def _feasible(table: list[list[Fraction]], width: int) -> list[int] | None:
-    """Phase one: a basis of a solution; artificial variables start at ``width``."""
-    height = len(table)
-    for k, row in enumerate(table):
-        row[width:width] = [Fraction(k == j) for j in range(height)]
-    basis = [width + k for k in range(height)]
-    _maximise(table, basis, [_ZERO] * width + [Fraction(-1)] * height)
-    if any(b >= width and row[-1] for b, row in zip(basis, table, strict=True)):
+class _System:
+    """The simplex method over exact sparse rows, with Bland's rule, which cannot cycle.
+
+    Row k says: the sum of ``rows[k][j]*x[j]`` is ``right[k]`` >= 0.  ``basis[k]`` is the column
+    that row k is solved for; negative numbers are artificial variables.
+    """
+
+    def __init__(self, columns: Sequence[Vector], target: Vector) -> None:
+        keys = dict.fromkeys(target)
+        for column in columns:
+            keys.update(dict.fromkeys(column))
+        places = {key: k for k, key in enumerate(keys)}
+        self.rows: list[dict[int, Fraction]] = [{} for _ in places]
+        self.right = [Fraction(target.get(key, _ZERO)) for key in places]
+        for j, column in enumerate(columns):
+            for key, value in column.items():
+                if value:
+                    place = places[key]
+                    self.rows[place][j] = -value if self.right[place] < 0 else value
+        self.right = [abs(v) for v in self.right]
+        self.basis = [k - len(places) for k in range(len(places))]
+
+    def feasible(self) -> bool:
+        """Phase one: drive the artificial variables out; whether that can be done."""
+        prices: dict[int, Fraction] = {}
+        for row in self.rows:
+            _add(prices, row, Fraction(1))
+        self._maximise(prices, lambda: not any(self._artificial()))
+        if any(self._artificial()):
+            return False
+        for k in reversed(range(len(self.rows))):
+            if self.basis[k] < 0:
+                if self.rows[k]:
+                    self._pivot(k, min(self.rows[k]))
+                else:
+                    del self.rows[k], self.right[k], self.basis[k]
+        return True
+
+    def _artificial(self) -> list[Fraction]:
+        return [v for b, v in zip(self.basis, self.right, strict=True) if b < 0]
+
+    def solution(self) -> dict[int, Fraction]:
+        """The columns that are not 0, with their coefficients."""
+        return {b: v for b, v in zip(self.basis, self.right, strict=True) if b >= 0 and v}
+
+    def positive(self, wanted: Collection[int]) -> dict[int, Fraction] | None:
+        """A solution in which one of the wanted columns is positive."""
+        prices = dict.fromkeys(wanted, Fraction(1))
+        for b, row in zip(self.basis, self.rows, strict=True):
+            if b in wanted:
+                _add(prices, row, Fraction(-1))
+        ray = self._maximise(prices, lambda: any(j in wanted for j in self.solution()))
+        found = self.solution()
+        if ray is not None:
+            for b, row in zip(self.basis, self.rows, strict=True):
+                found[b] = found.get(b, _ZERO) - row.get(ray, _ZERO)
+            found[ray] = Fraction(1)
+            found = {j: v for j, v in found.items() if v}
+        return found if any(j in wanted for j in found) else None
+
+    def _maximise(self, prices: dict[int, Fraction], done: Callable[[], bool]) -> int | None:
+        """Pivot until it is done or nothing gains; a column without a bound is returned."""
+        for _ in range(400):
+            gains = [j for j, p in prices.items() if p > 0]
+            if not gains or done():
+                return None
+            enter = min(gains)
+            ratios = [
+                (self.right[k] / row[enter], self.basis[k], k)
+                for k, row in enumerate(self.rows)
+                if row.get(enter, _ZERO) > 0
+            ]
+            if not ratios:
+                return enter
+            k = min(ratios)[2]
+            self._pivot(k, enter)
+            _add(prices, self.rows[k], -prices[enter])
         return None
-    for k, b in enumerate(basis):
-        if b >= width:
-            pivot = next((j for j in range(width) if table[k][j]), None)
-            if pivot is not None:
-                _pivot(table, basis, k, pivot)
-    for row in table:
-        row[width : width + height] = [_ZERO] * height
-    return basis
+
+    def _pivot(self, k: int, j: int) -> None:
+        """Solve row k for column j and put that into the other rows."""
+        divisor = self.rows[k][j]
+        row = {i: v / divisor for i, v in self.rows[k].items()}
+        self.rows[k], self.right[k], self.basis[k] = row, self.right[k] / divisor, j
+        for i, other in enumerate(self.rows):
+            factor = other.get(j)
+            if i != k and factor:
+                _add(other, row, -factor)
+                self.right[i] -= factor * self.right[k]
 
 
-def _maximise(table: list[list[Fraction]], basis: list[int], weights: list[Fraction]) -> None:
-    """The simplex method with Bland's rule, which cannot cycle; stops where unbounded."""
-    weights = weights + [_ZERO] * (len(table[0]) - 1 - len(weights)) if table else weights
-    for _ in range(400):
-        prices = list(weights)
-        for b, row in zip(basis, table, strict=True):
-            if weights[b]:
-                prices = [p - weights[b] * v for p, v in zip(prices, row, strict=False)]
-        enter = next((j for j, p in enumerate(prices) if p > 0), None)
-        if enter is None:
-            return
-        ratios = [
-            (row[-1] / row[enter], basis[k], k) for k, row in enumerate(table) if row[enter] > 0
-        ]
-        if not ratios:
-            _ray(table, basis, enter)
-            return
-        _pivot(table, basis, min(ratios)[2], enter)
-
-
-def _ray(table: list[list[Fraction]], basis: list[int], enter: int) -> None:
-    """An unbounded direction: take one step along it, so that the variable is positive."""
-    for row in table:
-        row[-1] -= row[enter]
-    table.append([Fraction(j == enter) for j in range(len(table[0]))])
-    table[-1][-1] = Fraction(1)
-    basis.append(enter)
-
-
-def _pivot(table: list[list[Fraction]], basis: list[int], k: int, j: int) -> None:
-    divisor = table[k][j]
-    table[k] = pivot = [v / divisor for v in table[k]]
-    for i, row in enumerate(table):
-        if i != k and row[j]:
-            factor = row[j]
-            table[i] = [v - factor * p for v, p in zip(row, pivot, strict=True)]
-    basis[k] = j
+def _add(to: dict[int, Fraction], row: Mapping[int, Fraction], factor: Fraction) -> None:
+    """``to += factor*row``, without zeros."""
+    for j, v in row.items():
+        value = to.get(j, _ZERO) + factor * v
+        if value:
+            to[j] = value
+        else:
+            to.pop(j, None)

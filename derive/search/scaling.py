@@ -179,14 +179,14 @@ def _multiple(
     facts: Facts, context: Context, sides: tuple[Term, Term], factor: Term, h: Term
 ) -> Theorem | None:
     a, b = sides
-    known = h.args[0] - h.args[1]
+    known, difference = (Term("Add", (u, Term("Neg", (v,)))) for u, v in (h.args, sides))
     rules = ledger()
     nonzero = facts.use(context, rules["difference_nonzero"], {"a": h.args[0], "b": h.args[1]})
     product, whole = known, nonzero
     if factor != ONE:
         product = Term("Mul", (factor, known))
         whole = facts.use(context, rules["nonzero_product"], {"a": factor, "b": known})
-    equal = equate(facts, context, product, a - b)
+    equal = equate(facts, context, product, difference)
     if whole is None or equal is None:
         return None
     moved = kernel.rewrite((0,), in_context(context, whole), in_context(context, equal))
