@@ -40,7 +40,9 @@ class Cost(NamedTuple):
 
 def once(arguments: list[str], folder: str) -> Cost:
     """The cost of one process.  Raises RuntimeError when it fails."""
+    # As an installed package runs: with byte code, which some environments do not write.
     environment = {**os.environ, "PYTHONPATH": str(HOME)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     began = perf_counter()
     process = subprocess.Popen(
         [sys.executable, *arguments],

@@ -34,6 +34,7 @@ _PUBLIC = {
     "derive.plain": ("declare", "read", "read_statement", "write"),
     "derive.term": ("Term", "number", "symbol"),
     "derive.kernel": ("Theorem",),
+    "derive.verdicts": ("Verdict", "prove", "refute"),
 }  # fmt: skip
 _HOME = {name: module for module, names in _PUBLIC.items() for name in names}
 

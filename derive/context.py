@@ -8,8 +8,10 @@ symbol a value that satisfies every entry.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple, NoReturn
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any, NamedTuple, NoReturn
 from weakref import WeakValueDictionary
 
 from derive.domains import (
@@ -55,6 +57,8 @@ Entry = Declaration | Hypothesis
 class Context:
     """A list of entries.  The same entries in the same order are the same object.
 
+    ``Context()`` is ``EMPTY``; only ``declare`` and ``assume``, which check, make others.
+
     >>> from derive.domains import UNIT
     >>> EMPTY.declare("p", UNIT) is EMPTY.declare("p", UNIT)
     True
@@ -66,16 +70,11 @@ class Context:
     entry: Entry | None
     depth: int
 
-    def __init__(self, parent: Context | None = None, entry: Entry | None = None) -> None:
-        put = object.__setattr__
-        put(self, "parent", parent)
-        put(self, "entry", entry)
-        put(self, "depth", 0 if parent is None else parent.depth + 1)
-        put(self, "_children", WeakValueDictionary())
-        names: dict[str, Declaration] = {} if parent is None else parent._names  # type: ignore[attr-defined]  # a slot
-        if isinstance(entry, Declaration):
-            names = {**names, entry.name: entry}
-        put(self, "_names", names)
+    def __new__(cls) -> Context:
+        return EMPTY
+
+    def __init_subclass__(cls) -> NoReturn:
+        raise TypeError("contexts are of one kind: another could answer otherwise")
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError("contexts are immutable")
@@ -127,14 +126,14 @@ class Context:
         children: WeakValueDictionary[Entry, Context] = self._children  # type: ignore[attr-defined]  # a slot
         child = children.get(entry)
         if child is None:
-            child = children[entry] = Context(self, entry)
+            child = children[entry] = _make(self, entry)
         return child
 
     # -- asking ----------------------------------------------------------------------
 
     @property
-    def names(self) -> dict[str, Declaration]:
-        """The declarations by name; not to be changed."""
+    def names(self) -> Mapping[str, Declaration]:
+        """The declarations by name."""
         return self._names  # type: ignore[attr-defined, no-any-return]  # a slot
 
     def entries(self, after: Context | None = None) -> tuple[Entry, ...]:
@@ -192,6 +191,8 @@ class Context:
         """
         if t.loose > open_variables:
             raise ContextError("a bound variable stands outside its binder")
+        if not _LEAVES.get(t.head, _inner)(t.value, len(t.args)):
+            raise ContextError(f"{t.head} with {t.value!r} and {len(t.args)} parts is no term")
         if t.head in ("symbol", "member"):
             declared = self.names.get(t.value)
             if declared is None:
@@ -260,6 +261,18 @@ def _fits(head: str, count: int) -> bool:
     return count in _ARITY.get(head, (count,))
 
 
+def _inner(value: Any, _: int) -> bool:
+    return value is None
+
+
+#: What a node without a function is made of: its value, and the number of its parts.
+_LEAVES: dict[str, Callable[[Any, int], bool]] = {
+    "number": lambda value, count: type(value) is Fraction and count == 0,
+    "bound": lambda value, count: type(value) is int and value >= 0 and count == 0,
+    "symbol": lambda value, count: type(value) is str and count == 0,
+    "member": lambda value, count: type(value) is str and count > 0,
+}
+
 _ARITY = {
     "Sum": (3,), "Product": (3,), "Integral": (3,), "logsumexp": (3,), "Family": (3,),
     "Derivative": (2, 3), "Expectation": (2,), "softmax": (4,), "ForAll": (2,),
@@ -312,5 +325,19 @@ def doubled(context: Context, names: tuple[str, ...]) -> tuple[Context, dict[str
     return copied, renaming
 
 
+def _make(parent: Context | None, entry: Entry | None) -> Context:
+    made: Context = object.__new__(Context)
+    put = object.__setattr__
+    put(made, "parent", parent)
+    put(made, "entry", entry)
+    put(made, "depth", 0 if parent is None else parent.depth + 1)
+    put(made, "_children", WeakValueDictionary())
+    names: Mapping[str, Declaration] = {} if parent is None else parent.names
+    if isinstance(entry, Declaration):
+        names = {**names, entry.name: entry}
+    put(made, "_names", MappingProxyType(names))
+    return made
+
+
 #: The context without entries.
-EMPTY = Context()
+EMPTY = _make(None, None)

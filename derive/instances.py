@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: Sums and products with more terms than this are left as they are.
 MOST_TERMS = 8
+#: For values above this no point of the context is looked for.
+LARGEST_DRAWN = 64
 
 
 class InstanceError(ValueError):
@@ -100,7 +102,7 @@ class _Instance:
         self._rebuilt: dict[int, Theorem] = {}
         self.context = self.moved(context)
         if self.values:
-            self._check_inhabited()
+            self._check_inhabited(context)
 
     # -- contexts ------------------------------------------------------------------------
 
@@ -140,11 +142,18 @@ class _Instance:
         """The values as they are spelled on the command line."""
         return ", ".join(f"{name}={value}" for name, value in self.values.items())
 
-    def _check_inhabited(self) -> None:
-        """A theorem about no point at all is not worth showing."""
+    def _check_inhabited(self, general: Context) -> None:
+        """A theorem about no point at all is not worth showing.
+
+        Where no point is found in general either, as for abstract functions, and for families
+        too large to draw, that says nothing.
+        """
+        if any(abs(v.value) > LARGEST_DRAWN for v in self.values.values()):
+            return
         from derive.refute.points import points
 
-        if next(points(self.context, count=1), None) is None:
+        found, in_general = (next(points(c, count=1), None) for c in (self.context, general))
+        if found is None and in_general is not None:
             from derive.plain import write_context
 
             asked = write_context(self.context).replace("\n", "; ")

@@ -144,19 +144,20 @@ def inference(check: Callable[..., Conclusion]) -> Callable[..., Theorem]:
 
     The function takes its arguments first and then its premises, which are theorems.
     """
+    taken = sum(kind != "Theorem" for kind in check.__annotations__.values()) - 1
 
     @wraps(check)
     def infer(*given: Any) -> Theorem:
-        count = next((k for k, g in enumerate(given) if isinstance(g, Theorem)), len(given))
-        for k, p in enumerate(given[count:]):
+        for k, p in enumerate(given[taken:]):
             _require(is_theorem(p), "premise {} is not a theorem of this kernel: {!r}", k + 1, p)
         try:
             context, statement = check(*given)
         except (ValueError, TypeError, AttributeError, LookupError) as error:
             # A context refuses, or something that is no premise stands for one.
             raise KernelError(f"{check.__name__}: {error}") from None
+        _require(type(context) is Context and type(statement) is Term, "no context or no term")
         theorem = object.__new__(Theorem)
-        made = (_SEAL, given[:count], check.__name__, context, given[count:], statement)
+        made = (_SEAL, given[:taken], check.__name__, context, given[taken:], statement)
         for name, value in zip(Theorem.__slots__, made, strict=True):
             object.__setattr__(theorem, name, value)
         return theorem
@@ -385,9 +386,8 @@ def _at(
             child = instantiate(child, symbol(names[-1]))
         elif root.head == "Piecewise" and k % 2 == 0:
             allowed = [negation(c) for c in root.args[1:k:2]] + [root.args[k + 1]]
-            while ahead and isinstance(ahead[-1].entry, Hypothesis):
-                h = cast(Hypothesis, ahead.pop().entry).statement
-                _require(h in allowed, "{} is not a condition of {}", h, root)
+            while ahead and ahead[-1].entry in map(Hypothesis, allowed):
+                ahead.pop()
         root = child
     _require(not ahead, "the context has more entries than the path has binders")
     _require(not proofs, "there are more premises than derivatives on the way")
@@ -459,6 +459,7 @@ def order(
 def numeral(context: Context, value: Term) -> Conclusion:
     """An exact number is a real number, and an integer when it is whole."""
     _require(is_number(value), "{} is not an exact number", value)
+    context.check(value)
     return context, Term("In", (value, INTEGER if value.value.denominator == 1 else REAL))
 
 
@@ -603,6 +604,7 @@ def interior(t: Term, point: Theorem, line: Theorem) -> Conclusion:
     _require(point.statement == Term("In", (t.args[1], inside)), "{} is not interior", point)
     on_line = Term("Derivative", t.args[:2], None, t.names)
     _require(_defined(line) == on_line, "expected that {} is defined, got {}", on_line, line)
+    _join(point, line).check(t)
     return _join(point, line), Term("Eq", (t, on_line))
 
 

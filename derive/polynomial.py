@@ -10,8 +10,9 @@ term is defined.
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
-from derive.term import Term
+from derive.term import Term, walk
 
 Monomial = tuple[tuple[Term, int], ...]
 Polynomial = dict[Monomial, Fraction]
@@ -68,11 +69,19 @@ def _join(m: Monomial, n: Monomial) -> Monomial:
     for atom, e in n:
         exponents[atom] = exponents.get(atom, 0) + e
     # Any fixed order does: a set of pairs would compare more slowly.
-    return tuple(sorted(exponents.items(), key=_key))
+    ordered = sorted(exponents.items(), key=_key)
+    if any(_key(a) == _key(b) for a, b in pairwise(ordered)):
+        ordered.sort(key=_structure)
+    return tuple(ordered)
 
 
 def _key(item: tuple[Term, int]) -> int:
     return hash(item[0])
+
+
+def _structure(item: tuple[Term, int]) -> str:
+    """For different atoms with the same hash, a text that tells them apart."""
+    return repr([(path, t.head, t.value) for path, t in walk(item[0])])
 
 
 def power(a: Polynomial, exponent: int) -> Polynomial:

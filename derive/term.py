@@ -82,6 +82,9 @@ class Term:
         put(self, "loose", _loose(head, args, value))
         return self
 
+    def __init_subclass__(cls) -> NoReturn:
+        raise TypeError("terms are of one kind: another could be equal to anything")
+
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError("terms are immutable")
 
@@ -182,6 +185,8 @@ class Term:
 @cache
 def _code(value: Any) -> int:
     """A hash that does not depend on the hash seed, so that no search order does either."""
+    if value is None:  # before Python 3.12 its hash is its address
+        return 1
     return crc32(value.encode()) if isinstance(value, str) else hash(value)
 
 

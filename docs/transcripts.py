@@ -112,22 +112,28 @@ def refreshed(text: str) -> str:
     return "".join([*made, text[done:]])
 
 
-def main(arguments: list[str]) -> int:
-    """Compare or refresh every page; the exit status."""
+def difference(page: Path) -> str:
+    """What a page shows against what its commands print now; empty when they agree."""
     from difflib import unified_diff
 
-    status = 0
-    for page in pages():
-        text = page.read_text(encoding="utf-8")
-        now = refreshed(text)
-        if now != text and arguments == ["--write"]:
-            page.write_text(now, encoding="utf-8")
-        elif now != text:
-            status = 1
-            name = page.relative_to(HOME).as_posix()
-            lines = (text.splitlines(), now.splitlines())
-            print("\n".join(unified_diff(*lines, f"{name} (shown)", f"{name} (now)", lineterm="")))
-    return status
+    text = page.read_text(encoding="utf-8")
+    lines = (text.splitlines(), refreshed(text).splitlines())
+    name = page.relative_to(HOME).as_posix()
+    return "\n".join(unified_diff(*lines, f"{name}, shown", f"{name}, now", lineterm=""))
+
+
+def main(arguments: list[str]) -> int:
+    """Compare or refresh every page; the exit status."""
+    if arguments == ["--write"]:
+        for page in pages():
+            text = page.read_text(encoding="utf-8")
+            now = refreshed(text)
+            if now != text:
+                page.write_text(now, encoding="utf-8")
+        return 0
+    found = [said for said in map(difference, pages()) if said]
+    print("\n".join(found), end="\n" if found else "")
+    return 1 if found else 0
 
 
 if __name__ == "__main__":

@@ -13,7 +13,6 @@ from derive import (
     nll,
     part,
     refuted,
-    ring,
 )
 from derive.rules import (
     bernoulli_mass,
@@ -52,7 +51,17 @@ def binomial_vs_bernoulli(n, y, p, i):
     yield nll(Binomial(n=n, p=p), s)
     yield -log(binomial(n, s) * p**s * (1 - p) ** (n - s)), binomial_mass
     yield -(s * log(p) + (n - s) * log(1 - p)) + -log(binomial(n, s)), log_product, log_power
-    yield 1 * nll(trials) + -log(binomial(n, s)), linearity, sum_one, log_of_product, bernoulli_mass, log_product, log_power
+    yield (
+        1 * -Sum(y[i] * log(p) + (1 - y[i]) * log(1 - p), (i, 1, n)) + -log(binomial(n, s)),
+        linearity,
+        sum_one,
+    )
+    yield (
+        1 * -Sum(log(p ** y[i] * (1 - p) ** (1 - y[i])), (i, 1, n)) + -log(binomial(n, s)),
+        log_product,
+        log_power,
+    )
+    yield 1 * nll(trials) + -log(binomial(n, s)), log_of_product, bernoulli_mass
     yield affine(p)
     yield part("They are not equal")
     yield refuted(

@@ -1,6 +1,6 @@
 """The loss of waiting times."""
 
-from derive import Nonnegative, Exponential, Positive, derivation, exp, log, nll, part, ring
+from derive import Exponential, Nonnegative, Positive, derivation, exp, log, nll, part, ring
 from derive.rules import exponential_density, log_exp, log_product, log_reciprocal
 
 

@@ -29,7 +29,7 @@ from derive.rules import (
 
 @derivation
 def log_cosh(x: Real, mu: Real, s: Positive):
-    """The log-cosh loss is, up to a constant, the negative log-likelihood of a hyperbolic secant law.
+    """The log-cosh loss is the negative log-likelihood of a hyperbolic secant law plus a constant.
 
     For errors small against the scale s the loss is like half the squared error, for large
     ones like the absolute error.  Computed as it stands, cosh overflows; the second form does

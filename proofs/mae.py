@@ -4,8 +4,6 @@ from derive import (
     Abs,
     Laplace,
     Model,
-    Positive,
-    Real,
     Sum,
     affine,
     derivation,

@@ -5,7 +5,6 @@ from derive import (
     Model,
     Sum,
     assume,
-    backwards,
     derivation,
     given,
     linearity,
@@ -14,6 +13,7 @@ from derive import (
     minimum,
     nll,
     part,
+    refuted,
     ring,
 )
 from derive.rules import (
@@ -64,3 +64,16 @@ def mle_bernoulli(n, y, ybar, p, i):
     )
     yield 0, ring
     yield minimum(nll(model), p, ybar)
+
+
+@derivation(given="n in Natural; y[i] in {0,1} for i in 1..n; p in (0,1)")
+def mle_bernoulli_needs_both_outcomes(n, y, p):
+    """If all trials have the same outcome, a probability has no maximum-likelihood estimate.
+
+    One success in one trial: the loss -log(p) falls all the way to p = 1, which is not a
+    probability strictly between 0 and 1.
+    """
+    yield refuted(
+        "argmin(-log(Product(BernoulliMass(y[i], p), (i, 1, n))), p) = Sum(y[i], (i, 1, n))/n",
+        {"n": 1, "y[1]": 1, "p": "1/2"},
+    )

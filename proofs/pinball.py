@@ -21,7 +21,6 @@ from derive.rules import (
     asymmetric_laplace_density,
     log_exp,
     log_product,
-    log_quotient,
     max_scale,
 )
 

@@ -35,6 +35,7 @@ def poisson_nll(y: Natural0, mu: Positive, z: Real):
     yield part("By the logarithm of the rate")
     yield nll(Poisson(log_rate=z), y)
     yield -log(exp(z) ** y * exp(-exp(z)) / factorial(y)), poisson_mass
-    yield -(y * log(exp(z)) - exp(z) - log(factorial(y))), log_quotient, log_product, log_power, log_exp
+    yield -(log(exp(z) ** y) + log(exp(-exp(z))) - log(factorial(y))), log_quotient, log_product
+    yield -(y * log(exp(z)) - exp(z) - log(factorial(y))), log_power, log_exp
     yield 1 * (exp(z) - y * z) + log(factorial(y)), log_exp
     yield affine(z)

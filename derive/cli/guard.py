@@ -32,7 +32,10 @@ def guarded(run: Callable[[], int]) -> int:
     except KeyboardInterrupt:
         complain("interrupted")
         return INTERRUPTED
-    except SystemExit as leaving:  # a user's script may call sys.exit
+    except SystemExit as leaving:  # a user's script may call sys.exit, click does for a pipe
+        if isinstance(leaving.__context__, BrokenPipeError):
+            _silence()
+            return CLOSED_PIPE
         complain(f"error: a script ended the program ({leaving.code})")
         return UNUSABLE
     except Exception as error:
@@ -85,10 +88,8 @@ def described(error: Exception) -> tuple[int, str]:
     if home == "derive":  # every exception of the package is a sentence for a reader
         return UNUSABLE, f"{where or 'error: '}{error}"
     if isinstance(error, SyntaxError) and not _own(error.filename or ""):
-        return (
-            UNUSABLE,
-            f"{_short(error.filename or '<script>')}:{error.lineno or 1}: this is not Python: {error.msg}",
-        )
+        place = f"{_short(error.filename or '<script>')}:{error.lineno or 1}: "
+        return UNUSABLE, f"{place}this is not Python: {error.msg}"
     if isinstance(error, OverflowError):
         return FAILED, f"{where or 'error: '}D202 limit: {error}"
     if isinstance(error, RecursionError):
@@ -113,7 +114,11 @@ def _next_step(message: str) -> str:
         return "\n  `derive search WORDS` finds rules"
     because = message.partition("\n  because ")[2].partition("\n")[0]
     if because:
-        return f"\n  `derive explain {because.split(', ')[0]}` says what that rule states and needs"
+        from derive.rules import ledger
+
+        for name in because.split(", "):
+            if name in ledger():
+                return f"\n  `derive explain {name}` says what that rule states and needs"
     return ""
 
 

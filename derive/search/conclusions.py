@@ -11,10 +11,10 @@ from derive import kernel
 from derive.context import Context, Declaration, as_function, doubled
 from derive.kernel import KernelError, Theorem
 from derive.polynomial import SizeError
+from derive.rules import ledger
 from derive.search.equations import equate, in_context, reflexive
 from derive.search.justify import at_most
 from derive.search.rewriting import Equation
-from derive.rules import ledger
 from derive.term import ONE, ZERO, Term, substitute, symbol
 
 if TYPE_CHECKING:

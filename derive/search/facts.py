@@ -306,9 +306,9 @@ class Facts:
         if meaning is not None:
             return kernel.side(0, meaning)
         if t.head == "Piecewise":
-            from derive.search.piecewise import piecewise_defined
+            from derive.search.piecewise import piecewise_member
 
-            return piecewise_defined(self, context, t)
+            return piecewise_member(self, context, t)
         if t.head == "Derivative":
             from derive.search.differentiation import step
 
@@ -364,6 +364,10 @@ class Facts:
                 if used is not None and used.lhs == t:
                     yield used
                     break
+        if t.head == "Piecewise":
+            from derive.search.piecewise import piecewise_inclusions
+
+            yield from piecewise_inclusions(self, context, t, domains)
         meaning = self.definition(context, t)
         if meaning is not None:
             for found in self.inclusions(context, meaning.rhs, domains):

@@ -23,8 +23,8 @@ from derive.search.facts import Facts
 from derive.search.given import hypotheses, unrolling
 from derive.search.linearity import linear
 from derive.search.matching import match
-from derive.search.scaling import scaled
 from derive.search.rewriting import Equation, Rewriter
+from derive.search.scaling import scaled
 from derive.term import ONE, Term, fresh, instantiate, symbol
 
 #: Rules that any line may use without naming them: what no reader would stop at.

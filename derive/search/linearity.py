@@ -49,11 +49,38 @@ def contracted(facts: Facts, context: Context, t: Term) -> Theorem | None:
     """``linear`` for sums with a Kronecker delta, so that rules can contract them."""
     if t.head != "Sum" or not any(u.head == "KroneckerDelta" for _, u in walk(t.args[0])):
         return None
-    return linear(facts, context, t)
+    return linear(facts, context, t) or _delta_first(facts, context, t)
 
 
-def _groups(body: Term, name: str) -> dict[Monomial, Polynomial] | None:
-    """The factors free of the index, by the product that they multiply; None when idle."""
+def _delta_first(facts: Facts, context: Context, t: Term) -> Theorem | None:
+    """``Sum(y[i]*(delta(i, k)/p[i])) = Sum(delta(i, k)*(y[i]/p[i]))``."""
+    entered = enter(facts, context, t)
+    if entered is None:
+        return None
+    inner, name, _ = entered
+    body = instantiate(t.args[0], symbol(name))
+    groups = _groups(body, name, idle=True)
+    factors = [a for m in groups or () for a, e in m if a.head == "KroneckerDelta" and e == 1]
+    delta = next((a for a in factors if symbol(name) in a.args), None)
+    if delta is None or groups is None or len(groups) > 1:
+        return None
+    (m,) = groups
+    rest = tuple((a, e) for a, e in m if a != delta)
+    target = Term("Mul", (delta, term_of({rest: ONE.value})))
+    equal = equate(facts, inner, body, target) if rest and body != target else None
+    start = reflexive(facts, context, t)
+    if equal is None or start is None:
+        return None
+    return kernel.rewrite((1, 0), start, in_context(inner, equal))
+
+
+def _groups(
+    body: Term, name: str, idle: bool = False
+) -> dict[Monomial, Polynomial] | None:
+    """The factors free of the index, by the product that they multiply.
+
+    None when there is nothing to take apart or out, unless that is asked for.
+    """
     try:
         p = spread(body)
     except SizeError:
@@ -65,8 +92,8 @@ def _groups(body: Term, name: str) -> dict[Monomial, Polynomial] | None:
         groups.setdefault(opened, {})[closed] = c
     if not groups or len(groups) > MOST_SUMMANDS:
         return None
-    idle = len(groups) == 1 and all(c == {(): 1} for c in groups.values())
-    return None if idle else groups
+    single = len(groups) == 1 and all(c == {(): 1} for c in groups.values())
+    return None if single and not idle else groups
 
 
 def _cancelled(p: Polynomial) -> Polynomial:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from derive import kernel
@@ -10,6 +10,7 @@ from derive.context import Context
 from derive.domains import REAL
 from derive.functions import COMPARISONS, negation
 from derive.kernel import Theorem
+from derive.search.equations import in_context
 from derive.term import Term
 
 if TYPE_CHECKING:
@@ -56,23 +57,39 @@ def _fails(facts: Facts, context: Context, condition: Term) -> tuple[Theorem, ..
     return None
 
 
-def piecewise_defined(facts: Facts, context: Context, t: Term) -> Theorem | None:
-    """``Piecewise(...) in Real``, by cases on its conditions."""
+def piecewise_member(
+    facts: Facts, context: Context, t: Term, domain: Term = REAL
+) -> Theorem | None:
+    """``Piecewise(...) in D``, by cases on its conditions."""
     selected = select(facts, context, t)
     if selected is not None:
-        return kernel.side(0, selected)
-    condition = next((c for c in t.args[1::2] if _open(facts, context, c)), None)
+        value = facts.prove(context, Term("In", (selected.rhs, domain)))
+        back = kernel.symmetric(selected)
+        return None if value is None else kernel.rewrite((0,), in_context(context, value), back)
+    condition = _undecided(facts, context, t)
     if condition is None:
         return None
-    return by_cases(facts, context, condition, lambda c: piecewise_defined(facts, c, t))
+    return by_cases(facts, context, condition, lambda c: piecewise_member(facts, c, t, domain))
 
 
-def _open(facts: Facts, context: Context, condition: Term) -> bool:
-    return (
-        condition.head in COMPARISONS
-        and _holds(facts, context, condition) is None
-        and _fails(facts, context, condition) is None
-    )
+def piecewise_inclusions(
+    facts: Facts, context: Context, t: Term, domains: frozenset[str] | None
+) -> Iterator[Theorem]:
+    """Domains of the last value in which all the other values lie too."""
+    for inclusion in facts.inclusions(context, t.args[-2], domains):
+        found = piecewise_member(facts, context, t, inclusion.rhs)
+        if found is not None:
+            yield found
+
+
+def _undecided(facts: Facts, context: Context, t: Term) -> Term | None:
+    """A comparison in the conditions that neither holds nor fails."""
+    for condition in t.args[1::2]:
+        for c in condition.args if condition.head == "And" else (condition,):
+            known = _holds(facts, context, c) or _fails(facts, context, c)
+            if c.head in COMPARISONS and known is None:
+                return c
+    return None
 
 
 def by_cases(
@@ -95,8 +112,3 @@ def by_cases(
     return kernel.cases(
         condition, kernel.instance(under, {}, first), kernel.instance(over, {}, second), *sides
     )
-
-
-def defined_everywhere(t: Term) -> Term:
-    """The statement that a term is defined."""
-    return Term("In", (t, REAL))

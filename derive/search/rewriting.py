@@ -19,7 +19,18 @@ from derive.search.comparison import spread
 from derive.search.equations import congruent, enter, equate, in_context, reflexive
 from derive.search.matching import match
 from derive.search.piecewise import select
-from derive.term import BINDERS, ONE, Term, instantiate, is_number, number, size, substitute, symbol
+from derive.term import (
+    BINDERS,
+    ONE,
+    ZERO,
+    Term,
+    instantiate,
+    is_number,
+    number,
+    size,
+    substitute,
+    symbol,
+)
 
 if TYPE_CHECKING:
     from derive.search.facts import Facts
@@ -220,10 +231,10 @@ class Rewriter:
             return None
         try:
             p = spread(t)
-            whole = t.head == "Div" and same_quotient(t, ONE)
+            u = _smaller(t, p)
+            u = _cancelled(t, p) if u is None else u
         except SizeError:
             return None
-        u = ONE if whole else _smaller(t, p)
         if u is None:
             return None
         return equate(self.facts, context, t, u)
@@ -247,6 +258,14 @@ def _never(pattern: Term, t: Term) -> bool:
     if pattern.head in ("symbol", "member"):
         return False
     return pattern.head != t.head
+
+
+def _cancelled(t: Term, p: Polynomial) -> Term | None:
+    """0 or 1, when that is what remains after the divisors are cancelled."""
+    if not any(atom.head == "Div" for m in p for atom, _ in m):
+        return None
+    value = ONE if t.head in ("Div", "Mul") else ZERO
+    return value if same_quotient(t, value) else None
 
 
 def _smaller(t: Term, p: Polynomial) -> Term | None:

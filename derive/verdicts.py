@@ -1,0 +1,207 @@
+"""Proving and refuting statements: a theorem, a counterexample, or an honest reason.
+
+>>> prove("log(a*b) = log(a) + log(b)", given="a > 0; b > 0").verdict
+'proved'
+>>> prove("log(x**2) = 2*log(x)", given="x in Real").verdict
+'refuted'
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from derive.context import EMPTY, Context
+from derive.kernel import Theorem
+from derive.refute.witness import Witness
+from derive.refute.witness import refute as _witness
+from derive.search.conditions import Condition, assumed, conditions, follow
+from derive.search.facts import Facts
+from derive.search.prove import prove as _search
+from derive.term import Term
+
+#: Points that are tried before a proof is looked for, and after none was found.
+FIRST_LOOK, SECOND_LOOK = 12, 200
+
+
+class Verdict(NamedTuple):
+    """What is known of a statement.
+
+    ``verdict`` is ``proved``, ``refuted`` or ``unknown``.  A proof is a theorem in
+    ``theorem.context``, which has more hypotheses than ``context`` only where they follow
+    from the definedness of either side.  ``reason`` says why nothing is known:
+    ``undecided``, ``condition`` or ``limit``; ``conditions`` are then what it would hold
+    under, in the spelling that ``given`` takes.
+    """
+
+    verdict: str
+    statement: Term
+    context: Context
+    theorem: Theorem | None = None
+    witness: Witness | None = None
+    reason: str = ""
+    conditions: tuple[Term, ...] = ()
+    evidence: int = 0
+
+    def __bool__(self) -> bool:
+        raise TypeError("a verdict has three values; ask for .verdict")
+
+    def __str__(self) -> str:
+        from derive.plain import write
+
+        said = f"{self.verdict}: {write(self.statement, self.context)}"
+        if self.witness is not None:
+            said += f"\n  {self.witness.sentence()}"
+        if self.conditions:
+            said += f"\n  holds given {'; '.join(write(c) for c in self.conditions)}"
+        if self.verdict == "unknown":
+            said += f"\n  {self.reason}" + (
+                f"; both sides agreed at {self.evidence} points, which proves nothing"
+                if self.evidence
+                else ""
+            )
+        return said
+
+    @property
+    def sympy(self) -> Any:
+        """The statement as a SymPy expression.  Raises ConversionError."""
+        from derive.search.sympy import to_sympy
+
+        return to_sympy(self.statement, self.context).expr
+
+    def latex(self) -> str:
+        """The statement as LaTeX."""
+        from derive.render.notation import latex
+
+        return latex(self.statement, self.context)
+
+
+def prove(
+    claim: object, rhs: object | None = None, *, given: str | Context = "", steps: int = 0
+) -> Verdict:
+    """The verdict on a statement, or on ``claim = rhs``.
+
+    ``claim`` and ``rhs`` are text in plain spelling, terms, or SymPy expressions; ``given``
+    declares the symbols.  ``steps`` bounds the search (0: the default budget).  Raises
+    ReadError for text that cannot be read and ContextError for what is not well-formed.
+    """
+    from derive.plain import declare
+
+    context = given if isinstance(given, Context) else declare(given) if given else EMPTY
+    return decide(context, _statement(claim, rhs, context), steps)
+
+
+def refute(
+    claim: object, rhs: object | None = None, *, given: str | Context = ""
+) -> Witness | None:
+    """A counterexample to a statement, or None when none was found."""
+    from derive.plain import declare
+
+    context = given if isinstance(given, Context) else declare(given) if given else EMPTY
+    return _witness(context, _statement(claim, rhs, context), SECOND_LOOK)
+
+
+def _statement(claim: object, rhs: object | None, context: Context) -> Term:
+    from derive.plain import read_statement
+
+    if rhs is not None:
+        return Term("Eq", (_side(claim, context), _side(rhs, context)))
+    if isinstance(claim, str):
+        return read_statement(claim, context)
+    if isinstance(claim, Term):
+        return claim
+    from derive.search.sympy import equation
+
+    return equation(claim, context)
+
+
+def _side(value: object, context: Context) -> Term:
+    from derive.plain import read
+    from derive.term import TermError, term
+
+    if isinstance(value, str):
+        return read(value, context)
+    try:
+        return term(value)
+    except TermError:
+        if not type(value).__module__.startswith("sympy"):
+            raise
+    from derive.search.sympy import from_sympy
+
+    return from_sympy(value, context)
+
+
+def decide(context: Context, statement: Term, steps: int = 0) -> Verdict:
+    """The verdict on a statement in a context."""
+    context.check_statement(statement)
+    witness = _witness(context, statement, FIRST_LOOK)
+    if witness is not None:
+        return Verdict("refuted", statement, context, witness=witness)
+    facts = Facts()
+    if steps:
+        facts.steps = steps
+    try:
+        found = _proof(facts, context, statement)
+    except (OverflowError, RecursionError):
+        return _open(context, statement, "limit")
+    if found is not None:
+        return found
+    return _open(context, statement, "undecided")
+
+
+def _proof(facts: Facts, context: Context, s: Term) -> Verdict | None:
+    """Proved, as it stands or where either side is defined."""
+    theorem = _search(facts, context, s)
+    if theorem is not None:
+        return _with_point(context, s, theorem)
+    if s.head not in ("Eq", "Ne", "Le", "Lt"):
+        return None
+    left, right = (conditions(facts, context, t) for t in s.args)
+    together = _united(left, right)
+    if not together:
+        return None
+    under = assumed(context, together)
+    theorem = _search(facts, under, s)
+    if theorem is None:
+        return None
+    if follow(facts, context, right, left) and follow(facts, context, left, right):
+        return _with_point(context, s, theorem)
+    needed = tuple(c.statement for c in together)
+    return Verdict("unknown", s, context, theorem, None, "condition", needed)
+
+
+def _united(left: list[Condition], right: list[Condition]) -> list[Condition]:
+    found = {c.statement: c for c in (*left, *right)}
+    return list(found.values())
+
+
+def _with_point(context: Context, s: Term, theorem: Theorem) -> Verdict:
+    """Proved, once a point is found at which both sides are defined."""
+    if _inhabited(context, s):
+        return Verdict("proved", s, context, theorem)
+    return Verdict("unknown", s, context, theorem, None, "no point of the context was found")
+
+
+def _inhabited(context: Context, s: Term) -> bool:
+    from derive.functions import RELATIONS
+    from derive.refute.balls import UNDEFINED, evaluate
+    from derive.refute.points import points
+
+    sides = s.args[:1] if s.head in ("In", "Argmin") else s.args[:2]
+    for point in points(context, count=SECOND_LOOK // 4):
+        if s.head in RELATIONS or all(evaluate(t, point) is not UNDEFINED for t in sides):
+            return True
+    return False
+
+
+def _open(context: Context, s: Term, reason: str) -> Verdict:
+    """Nothing was proved: look harder for a counterexample, and count what agreed."""
+    witness = _witness(context, s, SECOND_LOOK, 1)
+    if witness is not None:
+        return Verdict("refuted", s, context, witness=witness)
+    return Verdict("unknown", s, context, reason=reason, evidence=_agreed(context, s))
+
+
+def _agreed(context: Context, s: Term) -> int:
+    from derive.refute.points import points
+
+    return sum(1 for _ in points(context, count=SECOND_LOOK))
