@@ -220,8 +220,10 @@ class Context:
             for theta in s.args[2:]:
                 if theta.head != "symbol" or theta.value not in self.names:
                     raise ContextError(f"{theta} is not a declared symbol or family")
-            for side in s.args[:2]:
-                self.check(side, open_variables)
+            for k, side in enumerate(s.args[:2]):
+                family = k == 1 and s.head == "Argmin" and side.head == "symbol"
+                if not (family and side.value in self.names and self.names[side.value].indices):
+                    self.check(side, open_variables)
         elif s.head in COMPARISONS or s.head in (*CONNECTIVES, "In", "True"):
             if s.head == "In" and s.args[-1].head not in DOMAINS:
                 raise ContextError(f"{s.args[-1]} is not a domain")

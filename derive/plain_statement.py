@@ -243,7 +243,16 @@ def _of_two(left: Piece, right: Piece, reading: Reading, scope: Scope) -> Term |
         return Term(_OF_TWO[name], (f, g, *thetas))
     if name != "argmin":
         raise right.error(f"{name}(...) stands on both sides", f"write {name}(g, theta)")
-    return Term("Argmin", (f, read_formula(right, reading, scope), *thetas))
+    return Term("Argmin", (f, _point(right, reading, scope), *thetas))
+
+
+def _point(piece: Piece, reading: Reading, scope: Scope) -> Term:
+    """A number, or a family by its bare name."""
+    name = piece.tokens[0].text if len(piece.tokens) == 1 else ""
+    declared = reading.declared(name) if name else None
+    if declared is not None and declared.indices:
+        return Term("symbol", (), name)
+    return read_formula(piece, reading, scope)
 
 
 def _relation_name(piece: Piece, reading: Reading) -> str | None:

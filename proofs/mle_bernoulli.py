@@ -67,11 +67,11 @@ def mle_bernoulli(n, y, ybar, p, i):
 
 
 @derivation(given="n in Natural; y[i] in {0,1} for i in 1..n; p in (0,1)")
-def mle_bernoulli_needs_both_outcomes(n, y, p):
-    """If all trials have the same outcome, a probability has no maximum-likelihood estimate.
+def mle_bernoulli_needs_both_outcomes():
+    """Unless both outcomes were seen, the frequency is no maximum-likelihood estimate.
 
-    One success in one trial: the loss -log(p) falls all the way to p = 1, which is not a
-    probability strictly between 0 and 1.
+    After one success in one trial the loss -log(p) falls all the way to p = 1.  That is the
+    frequency, but not a probability strictly between 0 and 1: there is no minimiser.
     """
     yield refuted(
         "argmin(-log(Product(BernoulliMass(y[i], p), (i, 1, n))), p) = Sum(y[i], (i, 1, n))/n",

@@ -10,11 +10,14 @@ from derive import (
     given,
     log,
     logsumexp,
+    part,
     ring,
     sigmoid,
     softmax,
+    unroll,
 )
 from derive.rules import log_softmax, softmax_sum, sum_delta_right
+from proofs.logits import softmax_two_complement, softmax_two_is_sigmoid
 
 #: Logits and a label that sums to 1: one-hot, or soft.
 SCORES = (
@@ -82,3 +85,38 @@ def softmax_ce_hessian_is_singular(m, z, y, j, k, b, c):
     yield Sum(p(j) * KroneckerDelta(j, k), (j, 1, m)) - Sum(p(j), (j, 1, m)) * p(k), linearity
     yield p(k) - p(k), sum_delta_right, softmax_sum
     yield 0, ring
+
+
+@derivation(
+    given="z[k] in Real for k in 1..2; y[k] in Real for k in 1..2; Sum(y[k], (k, 1, 2)) = 1"
+)
+def two_logits(z, y, k, c):
+    """With two free logits, cross-entropy is the binary loss of their difference.
+
+    Values are the same, parameters are not: the slopes in the two logits are opposite numbers,
+    so a gradient step moves the difference of the logits twice.
+    """
+    loss = -Sum(y[k] * log(softmax(z[c], (c, 1, 2), k)), (k, 1, 2))
+    s = sigmoid(z[1] - z[2])
+    yield part("The same values")
+    yield loss
+    yield (
+        -(
+            y[1] * log(softmax(z[c], (c, 1, 2), 1))
+            + (1 - y[1]) * log(softmax(z[c], (c, 1, 2), 2))
+        ),
+        unroll, given,
+    )
+    yield (
+        -(y[1] * log(s) + (1 - y[1]) * log(1 - s)),
+        softmax_two_is_sigmoid, softmax_two_complement,
+    )
+    yield part("The slope in the first logit")
+    yield Derivative(loss, z[1])
+    yield softmax(z[c], (c, 1, 2), 1) - y[1], softmax_ce_gradient
+    yield s - y[1], softmax_two_is_sigmoid
+    yield part("The slope in the second logit")
+    yield Derivative(loss, z[2])
+    yield softmax(z[c], (c, 1, 2), 2) - y[2], softmax_ce_gradient
+    yield 1 - s - (1 - y[1]), softmax_two_complement, given
+    yield -(s - y[1]), ring

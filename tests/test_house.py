@@ -52,6 +52,7 @@ ORDER = (
     "instances",
     "certificate",
     "render",
+    "verdicts",
     "catalogue",
     "codes",
     "cli",
@@ -87,7 +88,12 @@ OUTSIDE = {
 
 FORBIDDEN = {
     "eval", "exec", "sympify", "parse_expr", "lambdify", "pickle", "marshal", "shelve", "yaml",
-    "dill", "cloudpickle", "subprocess", "popen", "system", "runpy", "ctypes", "nsimplify",
+    "dill", "cloudpickle", "subprocess", "runpy", "ctypes", "nsimplify",
+}  # fmt: skip
+#: What may be used of the operating system: files and folders, the environment, no programs.
+OF_OS = {
+    "cpu_count", "devnull", "dup2", "environ", "getcwd", "listdir", "open", "path", "sep",
+    "O_WRONLY",
 }  # fmt: skip
 
 
@@ -191,6 +197,11 @@ def test_every_exception_is_still_needed() -> None:
 
 def test_the_order_names_what_there_is() -> None:
     assert {unit_of(name_of(f)) for f in FILES if f != ALONE} - {""} == set(ORDER)
+
+
+def test_the_order_is_told_to_contributors() -> None:
+    lines = (HOME / "CONTRIBUTING.md").read_text(encoding="utf-8").splitlines()
+    assert " ".join(line[2:] for line in lines if line.startswith("> ")) == ", ".join(ORDER)
 
 
 def test_the_second_checker_stands_alone() -> None:
@@ -353,6 +364,10 @@ def test_nothing_is_evaluated(path: Path) -> None:
         elif isinstance(node, ast.alias):
             used = node.name.split(".")[0]
         assert used not in FORBIDDEN, f"{relative(path)}: {used}"
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "os":
+            assert used in OF_OS, f"{relative(path)}:{node.lineno}: os.{used}"
+        if isinstance(node, ast.ImportFrom) and node.module == "os":
+            assert {a.name for a in node.names} <= OF_OS, f"{relative(path)}:{node.lineno}"
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             # S("...") reads its text as code; compile makes code of text.
             assert node.func.id not in ("S", "compile"), f"{relative(path)}:{node.lineno}"

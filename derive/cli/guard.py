@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 FAILED, UNUSABLE, INTERRUPTED, CLOSED_PIPE = 1, 2, 130, 141
 
 
+class ClosedPipe(Exception):  # noqa: N818  # a signal, not an error
+    """Nobody reads standard output any more; click must not take it for its own affair."""
+
+
 class CommandError(Exception):
     """Something to tell the user, and the exit status that goes with it."""
 
@@ -26,16 +30,13 @@ def guarded(run: Callable[[], int]) -> int:
     try:
         status = run()
         sys.stdout.flush()
-    except BrokenPipeError:
+    except (BrokenPipeError, ClosedPipe):
         _silence()
         return CLOSED_PIPE
     except KeyboardInterrupt:
         complain("interrupted")
         return INTERRUPTED
-    except SystemExit as leaving:  # a user's script may call sys.exit, click does for a pipe
-        if isinstance(leaving.__context__, BrokenPipeError):
-            _silence()
-            return CLOSED_PIPE
+    except SystemExit as leaving:  # a user's script may call sys.exit
         complain(f"error: a script ended the program ({leaving.code})")
         return UNUSABLE
     except Exception as error:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from derive.context import Context
+from derive.context import Context, as_function
 from derive.domains import is_open
 from derive.functions import COMPARISONS, RELATIONS, derivative
 from derive.refute.balls import UNDEFINED, UNKNOWN, Point, evaluate, holds, working
@@ -161,20 +161,24 @@ def _argmin(context: Context, s: Term, points: tuple[Point, ...]) -> list[Sides]
     """A point s as good as t, or t outside of the domain: f(s), f(t)."""
     f, t, *thetas = s.args
     (point,) = points
-    if len(thetas) != 1 or context.names[thetas[0].value].indices:
+    declared = context.names[thetas[0].value]
+    if len(thetas) != 1 or len(declared.indices) > 1:
         return None
-    theta = thetas[0]
-    best = substitute(f, {theta.value: t})
+    theta = as_function(thetas[0], declared, context)
+    t = as_function(t, declared, context)
+    best = substitute(f, {declared.name: t})
     values = evaluate(f, point), evaluate(best, point)
-    declared = context.names[theta.value]
-    if holds(Term("In", (t, declared.domain)), point) is False:
+    inside, same = Term("In", (t, declared.domain)), Term("Eq", (theta, t))
+    if declared.indices:
+        inside, same = (Term("ForAll", (s, declared.indices[0])) for s in (inside, same))
+    if holds(inside, point) is False:
         return [values]
     for h in context.hypotheses():
-        if theta.value in h.free and holds(substitute(h, {theta.value: t}), point) is False:
+        if declared.name in h.free and holds(substitute(h, {declared.name: t}), point) is False:
             return [values]
     if values[1] is UNDEFINED and _is_number(values[0]):
         return [values]
-    if not _is_number(*values) or holds(Term("Ne", (theta, t)), point) is not True:
+    if not _is_number(*values) or holds(same, point) is not False:
         return None
     side = _side(*values)
     return [values] if side is not None and side <= 0 else None

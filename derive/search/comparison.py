@@ -40,12 +40,32 @@ def compare(facts: Facts, context: Context, s: Term) -> Theorem | None:
     if s.head == "Ne":
         return _different(facts, context, a, b)
     found = sign(facts, context, s) or _by_rule(facts, context, s)
+    if found is None and s.head == "Lt":
+        found = _not_equal(facts, context, s)
     if found is not None or facts.simple:
         return found
     left, right = facts.defined(context, a), facts.defined(context, b)
     if left is None or right is None:
         return None
     return combination(facts, context, s, left, right, ())
+
+
+def _not_equal(facts: Facts, context: Context, s: Term) -> Theorem | None:
+    """``a < b`` from ``a <= b`` and a hypothesis ``a != b``."""
+    a, b = s.args
+    ne = facts.from_hypotheses(context, Term("Ne", (a, b)))
+    ne = ne or facts.from_hypotheses(context, Term("Ne", (b, a)))
+    less = None if ne is None else facts.prove(context, Term("Le", (a, b)))
+    sides = [facts.defined(context, t) for t in s.args]
+    if ne is None or less is None or None in sides:
+        return None
+    # Were b <= a, then (b - a)*(a - b) >= 0, but (b - a)**2 > 0.
+    over, zero = context.assume(Term("Le", (b, a))), kernel.numeral(context, ZERO)
+    known = [_weakened(over, t) for t in (zero, zero, less)]
+    known += [kernel.hypothesis(over, Term("Le", (b, a))), _weakened(over, ne)]
+    parts = ((Fraction(1), (0, 1)), (Fraction(1), (2, 2)))
+    false = kernel.absurd(s, kernel.order("Lt", parts, *known))
+    return kernel.cases(s, kernel.hypothesis(context.assume(s), s), false, *sides)
 
 
 # -- signs ------------------------------------------------------------------------------------
@@ -459,7 +479,7 @@ def _different(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | No
     found = proportional(facts, context, a, b)
     if found is not None:
         return found
-    for name, x, y in (("unequal_if_less", a, b), ("unequal_if_greater", b, a)):
+    for name, x, y in (("unequal_if_greater", b, a), ("unequal_if_less", a, b)):
         if facts.prove(context, Term("Lt", (x, y))) is not None:
             return facts.use(context, ledger()[name], {"a": a, "b": b})
     return None

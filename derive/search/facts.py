@@ -19,7 +19,7 @@ from derive.functions import COMPARISONS, is_total, negation
 from derive.kernel import KernelError, Theorem
 from derive.search.index import defining_rules, fact_rules, number_rules
 from derive.search.matching import match
-from derive.term import ONE, Term, fresh, instantiate, is_number, neg, substitute, symbol
+from derive.term import ONE, Term, abstract, fresh, instantiate, is_number, neg, substitute, symbol
 
 if TYPE_CHECKING:
     from derive.rules import Rule
@@ -83,6 +83,13 @@ class Facts:
     def remember(self, context: Context, theorem: Theorem) -> None:
         """Keep a theorem that was proved in another way, for whoever needs it."""
         self._known[context, theorem.statement, False] = theorem
+        entry = context.entry
+        within = context.parent if theorem.context is context else None
+        if within is not None and isinstance(entry, Declaration) and not entry.indices:
+            # Proved for an index, under whatever name, it holds for all of its range.
+            body = abstract(theorem.statement, entry.name)
+            every = Term("ForAll", (body, entry.domain), None, (entry.name,))
+            self._known[within, every, False] = theorem
 
     def contradiction(self, context: Context) -> Theorem | None:
         """A false comparison of numbers that the context's hypotheses imply, or None."""

@@ -53,6 +53,11 @@ def justify(
     if steps.cases:
         return _cases(facts, context, relation, a, b, steps)
     goal = Term(relation, (a, b))
+    if relation != "Eq" and steps.bounds:
+        # As it stands first: rewriting may take away the places of the bounds.
+        plain = at_most(facts, context, goal, steps.bounds)
+        if plain is not None:
+            return plain
     rewriter = _rewriter(facts, context, b, steps)
     first = rewriter.rewrite(context, a)
     second = rewriter.rewrite(context, b)
@@ -171,7 +176,8 @@ def _sums(facts: Facts, context: Context, goal: Term, bounds: Sequence[Equation]
     found: list[Theorem] = []
     for f in sums:
         for g in sums:
-            if f != g and f.args[1:] == g.args[1:]:
+            reverse = any(t.statement.args == (g, f) for t in found)
+            if f != g and f.args[1:] == g.args[1:] and not reverse:
                 compared = _term_by_term(facts, context, f, g, bounds)
                 if compared is not None:
                     found.append(compared)
@@ -207,14 +213,9 @@ def _strictly(
     bounds: Sequence[Equation],
 ) -> Theorem | None:
     """The sum is strictly less when every term is, or one term k that a hypothesis names."""
-    less = at_most(facts, inner, Term("Lt", bodies), bounds)
-    if less is not None:
-        facts.remember(inner, less)
-        used = facts.use(context, ledger()["sum_strictly_monotone"], mapping)
-        if used is not None:
-            return used
+    named = {name for h in context.hypotheses() if h.head in ("Ne", "Lt") for name in h.free}
     for entry in context.names.values():
-        if entry.domain == Term("Range", (mapping["lo"], mapping["hi"])):
+        if entry.name in named and entry.domain == Term("Range", (mapping["lo"], mapping["hi"])):
             k = symbol(entry.name)
             at_k = Term("Lt", tuple(instantiate(mapping[f], k) for f in ("f", "g")))
             one = at_most(facts, context, at_k, bounds)
@@ -222,7 +223,11 @@ def _strictly(
                 facts.remember(context, one)
                 rule = ledger()["sum_strictly_monotone_at"]
                 return facts.use(context, rule, {**mapping, "k": k})
-    return None
+    less = at_most(facts, inner, Term("Lt", bodies), bounds)
+    if less is None:
+        return None
+    facts.remember(inner, less)
+    return facts.use(context, ledger()["sum_strictly_monotone"], mapping)
 
 
 # -- methods ------------------------------------------------------------------------------------

@@ -60,7 +60,7 @@ def _reachable(columns: Sequence[Vector], target: Vector) -> list[int] | None:
 
 
 class _System:
-    """The simplex method over exact sparse rows, with Bland's rule, which cannot cycle.
+    """The simplex method over exact sparse rows, in the end with Bland's rule, which cannot cycle.
 
     Row k says: the sum of ``rows[k][j]*x[j]`` is ``right[k]`` >= 0.  ``basis[k]`` is the column
     that row k is solved for; negative numbers are artificial variables.
@@ -121,11 +121,12 @@ class _System:
 
     def _maximise(self, prices: dict[int, Fraction], done: Callable[[], bool]) -> int | None:
         """Pivot until it is done or nothing gains; a column without a bound is returned."""
-        for _ in range(400):
+        for step in range(400):
             gains = [j for j, p in prices.items() if p > 0]
             if not gains or done():
                 return None
-            enter = min(gains)
+            # The steepest column is quick but may cycle, the first one cannot.
+            enter = max(gains, key=lambda j: (prices[j], -j)) if step < 60 else min(gains)
             ratios = [
                 (self.right[k] / row[enter], self.basis[k], k)
                 for k, row in enumerate(self.rows)

@@ -110,7 +110,7 @@ def may_run_backwards(
     """
     ranges = list(around)
     if context is not None:
-        for name, declared in reversed(context.names.items()):
+        for name, declared in reversed(list(context.names.items())):
             if not declared.indices:
                 ranges.append((name, least(declared.domain), least(declared.domain, True)))
     try:

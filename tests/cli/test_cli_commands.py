@@ -108,8 +108,11 @@ def test_recheck_knows_no_rule_beyond_the_ledger_it_is_given(run, write):
     ledger = json.loads(run("axioms", "--json").out)
     Path("whole.json").write_text(json.dumps(ledger), encoding="utf-8")
     assert run("recheck", "bce.json", "--axioms", "whole.json").status == 0
-    ledger["axioms"] = [a for a in ledger["axioms"] if a["name"] != "log_product"]
-    Path("less.json").write_text(json.dumps(ledger), encoding="utf-8")
+    from derive.certificate import ledger_json
+    from derive.rules import ledger as rules
+
+    less = ledger_json({name: r for name, r in rules().items() if name != "log_product"})
+    Path("less.json").write_text(json.dumps(less), encoding="utf-8")
     assert run("recheck", "bce.json", "--axioms", "less.json").status == 1
 
 
@@ -195,7 +198,7 @@ def test_commands_without_proofs_import_no_machinery(words):
 
 def test_show_imports_neither_sympy_nor_flint_nor_click():
     assert loaded(["show", "bce"], "sympy", "flint", "click") == set()
-    assert not [m for m in loaded(["show", "bce", "--explain"], "sympy", "flint")]
+    assert loaded(["show", "bce", "--explain"], "sympy", "flint") == set()
 
 
 def test_a_closed_pipe_is_no_traceback():

@@ -114,13 +114,13 @@ def test_a_command_line_that_is_wrong(run, write, words, said):
 
 def test_an_error_of_the_program_asks_for_a_report(run, monkeypatch):
     def broken(name: str) -> None:
-        raise ZeroDivisionError("inside")
+        raise ZeroDivisionError(f"inside {name}")
 
     monkeypatch.delenv("DERIVE_DEBUG", raising=False)
     monkeypatch.setattr("derive.catalogue.find", broken)
     result = run("show", "bce")
     assert result.status == 2
-    assert result.err.startswith("D900 internal error: ZeroDivisionError: inside\n")
+    assert result.err.startswith("D900 internal error: ZeroDivisionError: inside bce\n")
     assert "Please report it" in result.err
     assert "Traceback" not in result.err
     monkeypatch.setenv("DERIVE_DEBUG", "1")

@@ -16,6 +16,7 @@ from derive.search.facts import Facts
 from derive.search.justify import Steps, justify
 from derive.search.rewriting import Equation
 from derive.term import Term
+from derive.verdicts import prove
 
 FOLDER = Path(__file__).parent
 KEYS = ("name", "given", "claim", "witness", "why")
@@ -79,6 +80,12 @@ def test_a_witness_is_found(lie: Lie) -> None:
     witness = refute(context, statement)
     assert witness is not None
     assert verify(witness, context, statement)
+
+
+@pytest.mark.parametrize("lie", LIES, ids=name_of)
+def test_is_never_proved(lie: Lie) -> None:
+    context, statement = lie.read()
+    assert prove(statement, given=context).verdict != "proved"
 
 
 COMPARED = [lie for lie in LIES if lie.read()[1].head in ("Eq", "Le", "Lt")]
