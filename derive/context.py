@@ -289,11 +289,6 @@ def is_variable(entry: Entry | None) -> bool:
     )
 
 
-def is_size(entry: Declaration) -> bool:
-    """Whether a symbol is a number of things: one integer."""
-    return is_variable(entry) and entry.domain.head in ("Natural", "Natural0", "Integer", "Range")
-
-
 def mentions(entry: Entry) -> frozenset[str]:
     """The names that an entry is about, apart from the one it declares."""
     if isinstance(entry, Hypothesis):

@@ -52,7 +52,6 @@ from derive.context import (
     Hypothesis,
     as_function,
     doubled,
-    is_size,
     is_variable,
     mentions,
 )
@@ -667,14 +666,14 @@ def induction(
 def _theta(context: Context, names: tuple[str, ...], *sides: Term) -> tuple[Term, ...]:
     """The symbols of theta; their domain is theirs alone, and each side depends on them.
 
-    Only sizes of theta's own ranges may occur in what is said of it (a simplex has m members).
+    Only what theta's ranges mention may occur in what is said of it (a simplex has m members):
+    with s = theta for another symbol s every loss would be affine in theta, s*theta for one.
     """
     _require(bool(names) and set(names) <= set(context.names), "{} is not declared", names)
-    own = set[str](names)
-    for theta in (context.names[name] for name in names):
-        free = all(is_size(context.names[n]) for n in mentions(theta))
-        _require(free and theta.law is theta.definition is None, "{} is not free to vary", theta)
-        own |= mentions(theta)
+    thetas = [context.names[name] for name in names]
+    own = frozenset(names).union(*(d.free for t in thetas for d in t.indices))
+    free = all(t.law is t.definition is None and t.domain.free <= own for t in thetas)
+    _require(free, "{} are not free to vary", thetas)
     for entry in context.entries():
         if not mentions(entry).isdisjoint(names):
             alone = isinstance(entry, Hypothesis) and mentions(entry) <= own

@@ -37,7 +37,7 @@ def ce_entropy_kl(m, q, p, j):
 
 
 @derivation(given=TWO)
-def gibbs(m, q, p, j, k):
+def gibbs(m, q, p, j):
     """Gibbs' inequality: the Kullback-Leibler divergence of two distributions is not negative.
 
     The logarithm lies below its tangent at 1, and strictly below it elsewhere.  So the

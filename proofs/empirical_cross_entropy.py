@@ -48,7 +48,10 @@ def nll_is_empirical_ce(n, m, y, p, phat, i, c):
     yield part("The loss")
     yield nll(samples)
     yield -Sum(log(mass(one, KroneckerDelta(y[i], c))), (i, 1, n)) / n, log_of_product
-    yield -Sum(log(Product(p[c] ** KroneckerDelta(y[i], c), (c, 1, m))), (i, 1, n)) / n, categorical_mass
+    yield (
+        -Sum(log(Product(p[c] ** KroneckerDelta(y[i], c), (c, 1, m))), (i, 1, n)) / n,
+        categorical_mass,
+    )
     yield -Sum(log(p[y[i]]), (i, 1, n)) / n, delta_product_swapped
     yield (
         -Sum(Sum(KroneckerDelta(y[i], c) * log(p[c]), (c, 1, m)), (i, 1, n)) / n,

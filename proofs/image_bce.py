@@ -62,7 +62,7 @@ def image_bce_needs_predictions_that_sum_to_one(n, y, y_hat, i, c):
 
 
 @derivation(given="n in Natural; y[i] in (0, 1) for i in 1..n; y_hat[i] in (0, 1) for i in 1..n")
-def image_minimum(n, y, y_hat, i, k):
+def image_minimum(n, y, y_hat, i):
     """Binary cross-entropy of a grey-scale image is least where the prediction is the image.
 
     The least value is not 0 but the sum of the entropies of the pixels: the loss of a perfect
@@ -75,14 +75,17 @@ def image_minimum(n, y, y_hat, i, k):
     yield best - loss
     yield (
         Sum(y[i] * log(y_hat[i] / y[i]) + (1 - y[i]) * log((1 - y_hat[i]) / (1 - y[i])), (i, 1, n)),
-        log_quotient, linearity,
+        log_quotient,
+        linearity,
     )
     yield lt(Sum(tangents, (i, 1, n))), log_tangent_strict
     yield 0, ring
     yield minimum(loss, y_hat, y)
 
 
-@derivation(given="n in Natural; y[i] in (0, 1) for i in 1..n; y_hat[i] in (0, 1) for i in 1..n; k in 1..n")
+@derivation(
+    given="n in Natural; y[i] in (0, 1) for i in 1..n; y_hat[i] in (0, 1) for i in 1..n; k in 1..n"
+)
 def pixels_are_not_classes(n, y, y_hat, i, k):
     """The sum of -y*log(y_hat) over pixels does not compare a prediction with an image.
 

@@ -27,7 +27,8 @@ from proofs.bce import bce
 LABELS = "K in Natural; y[k] in {0,1} for k in 1..K; p[k] in (0,1) for k in 1..K"
 #: The same with two classes a label: Y[k,1] says that label k is present, Y[k,2] that it is not.
 PAIRS = (
-    "K in Natural; Y[k,c] in {0,1} for k in 1..K, c in 1..2; P[k,c] in (0,1) for k in 1..K, c in 1..2; "
+    "K in Natural; Y[k,c] in {0,1} for k in 1..K, c in 1..2; "
+    "P[k,c] in (0,1) for k in 1..K, c in 1..2; "
     "Sum(Y[k,c], (c, 1, 2)) = 1 for k in 1..K; Sum(P[k,c], (c, 1, 2)) = 1 for k in 1..K"
 )
 
@@ -47,7 +48,7 @@ def multilabel_gradient(K, y, z, i, k):  # noqa: N803  # K labels, as everybody 
     assuming=("given the example the labels are independent, label k having probability p[k]",),
 )
 def multilabel(K, y, p, k, z, i, j, Y, P, c):  # noqa: N803  # as above, and matrices
-    """The negative log-likelihood of K independent labels is the sum of K binary cross-entropies.
+    """The negative log-likelihood of K independent labels is a sum of K binary cross-entropies.
 
     That is the assumption behind K sigmoid outputs: given the example, no label tells anything
     about another one.  Seen as K classifications into two classes, present and absent, it is
@@ -86,7 +87,7 @@ def multilabel(K, y, p, k, z, i, j, Y, P, c):  # noqa: N803  # as above, and mat
 
 @derivation(given=PAIRS)
 def multilabel_terms(K, Y, P, k, c):  # noqa: N803  # as above
-    """With K labels as K pairs of indicators, 2*K terms are the loss and 2*K binary losses twice it.
+    """Of K labels as pairs of classes, 2*K terms are the loss, 2*K binary losses are twice it.
 
     "The sum of the cross-entropies of all 2*K classes" is right when each class gives one term
     -Y*log(P).  When each gives a binary cross-entropy, the loss of a label is counted for its

@@ -24,7 +24,6 @@ from derive.rules import (
     log_quotient,
     log_tangent,
     log_tangent_strict,
-    pow_one,
 )
 from proofs.bce import bce
 

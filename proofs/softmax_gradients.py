@@ -4,10 +4,10 @@ from derive import (
     Derivative,
     KroneckerDelta,
     Sum,
-    linearity,
     derivation,
     differentiate,
     given,
+    linearity,
     log,
     logsumexp,
     part,
@@ -37,26 +37,27 @@ def softmax_ce_gradient(m, z, y, j, k, c):
     yield Derivative(-Sum(y[k] * (z[k] - logsumexp(z[c], (c, 1, m))), (k, 1, m)), z[j]), log_softmax
     yield (
         Derivative(logsumexp(z[c], (c, 1, m)) - Sum(y[k] * z[k], (k, 1, m)), z[j]),
-        linearity, given,
+        linearity,
+        given,
     )
     yield softmax(z[c], (c, 1, m), j) - y[j], differentiate
 
 
 @derivation(
     given="n in Natural; d in Natural; w[k] in Real for k in 1..d; "
-    "x[i,k] in Real for i in 1..n, k in 1..d; y[i] in Real for i in 1..n; l in 1..d"
+    "x[i,k] in Real for i in 1..n, k in 1..d; y[i] in Real for i in 1..n; j in 1..d"
 )
-def logistic_regression_gradient(n, d, w, x, y, i, k, l):
+def logistic_regression_gradient(n, d, w, x, y, i, k, j):
     """The slope of the mean loss of logistic regression weighs each input by its residual."""
     z = Sum(w[k] * x[i, k], (k, 1, d))
     s = sigmoid(z)
-    yield Derivative(-Sum(y[i] * log(s) + (1 - y[i]) * log(1 - s), (i, 1, n)) / n, w[l])
+    yield Derivative(-Sum(y[i] * log(s) + (1 - y[i]) * log(1 - s), (i, 1, n)) / n, w[j])
     yield (
-        -Sum((y[i] / s - (1 - y[i]) / (1 - s)) * s * (1 - s) * x[i, l], (i, 1, n)) / n,
+        -Sum((y[i] / s - (1 - y[i]) / (1 - s)) * s * (1 - s) * x[i, j], (i, 1, n)) / n,
         differentiate,
     )
-    yield -Sum((y[i] - s) * x[i, l], (i, 1, n)) / n, ring
-    yield Sum((s - y[i]) * x[i, l], (i, 1, n)) / n, linearity
+    yield -Sum((y[i] - s) * x[i, j], (i, 1, n)) / n, ring
+    yield Sum((s - y[i]) * x[i, j], (i, 1, n)) / n, linearity
 
 
 @derivation(given=SCORES + "; k in 1..m")
@@ -65,10 +66,11 @@ def softmax_ce_hessian(m, z, y, j, k, b, c):
 
     Here p is the softmax of the logits.  The label has dropped out.
     """
-    p = lambda index: softmax(z[b], (b, 1, m), index)
-    yield Derivative(-Sum(y[c] * log(p(c)), (c, 1, m)), z[j], z[k])
-    yield Derivative(p(j) - y[j], z[k]), softmax_ce_gradient
-    yield p(j) * (KroneckerDelta(j, k) - p(k)), differentiate
+    loss = -Sum(y[c] * log(softmax(z[b], (b, 1, m), c)), (c, 1, m))
+    p_j, p_k = (softmax(z[b], (b, 1, m), index) for index in (j, k))
+    yield Derivative(loss, z[j], z[k])
+    yield Derivative(p_j - y[j], z[k]), softmax_ce_gradient
+    yield p_j * (KroneckerDelta(j, k) - p_k), differentiate
 
 
 @derivation(given=SCORES.replace("; j in 1..m", "; k in 1..m"))
@@ -79,11 +81,12 @@ def softmax_ce_hessian_is_singular(m, z, y, j, k, b, c):
     direction (1, ..., 1).  With two free logits this is the difference to binary
     cross-entropy, whose one logit has a positive curvature.
     """
-    p = lambda index: softmax(z[b], (b, 1, m), index)
-    yield Sum(Derivative(-Sum(y[c] * log(p(c)), (c, 1, m)), z[j], z[k]), (j, 1, m))
-    yield Sum(p(j) * (KroneckerDelta(j, k) - p(k)), (j, 1, m)), softmax_ce_hessian
-    yield Sum(p(j) * KroneckerDelta(j, k), (j, 1, m)) - Sum(p(j), (j, 1, m)) * p(k), linearity
-    yield p(k) - p(k), sum_delta_right, softmax_sum
+    loss = -Sum(y[c] * log(softmax(z[b], (b, 1, m), c)), (c, 1, m))
+    p_j, p_k = (softmax(z[b], (b, 1, m), index) for index in (j, k))
+    yield Sum(Derivative(loss, z[j], z[k]), (j, 1, m))
+    yield Sum(p_j * (KroneckerDelta(j, k) - p_k), (j, 1, m)), softmax_ce_hessian
+    yield Sum(p_j * KroneckerDelta(j, k), (j, 1, m)) - Sum(p_j, (j, 1, m)) * p_k, linearity
+    yield p_k - p_k, sum_delta_right, softmax_sum
     yield 0, ring
 
 
@@ -101,15 +104,14 @@ def two_logits(z, y, k, c):
     yield part("The same values")
     yield loss
     yield (
-        -(
-            y[1] * log(softmax(z[c], (c, 1, 2), 1))
-            + (1 - y[1]) * log(softmax(z[c], (c, 1, 2), 2))
-        ),
-        unroll, given,
+        -(y[1] * log(softmax(z[c], (c, 1, 2), 1)) + (1 - y[1]) * log(softmax(z[c], (c, 1, 2), 2))),
+        unroll,
+        given,
     )
     yield (
         -(y[1] * log(s) + (1 - y[1]) * log(1 - s)),
-        softmax_two_is_sigmoid, softmax_two_complement,
+        softmax_two_is_sigmoid,
+        softmax_two_complement,
     )
     yield part("The slope in the first logit")
     yield Derivative(loss, z[1])

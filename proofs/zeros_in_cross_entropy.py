@@ -1,6 +1,19 @@
 """Cross-entropy to a distribution that may exclude classes, such as a one-hot label."""
 
-from derive import Eq, Nonnegative, Positive, Sum, cases, derivation, ge, given, linearity, log, ring, xlogy
+from derive import (
+    Eq,
+    Nonnegative,
+    Positive,
+    Sum,
+    cases,
+    derivation,
+    ge,
+    given,
+    linearity,
+    log,
+    ring,
+    xlogy,
+)
 from derive.rules import log_quotient, log_tangent, xlogy_definition, xlogy_zero
 
 
@@ -30,7 +43,8 @@ def ce_at_least_entropy(m, q, p, j):
     With 0*log(0) = 0 in the entropy.  For a one-hot label the entropy is 0: the loss is not
     negative.
     """
+    entropy = -Sum(xlogy(q[j], q[j]), (j, 1, m))
     yield -Sum(q[j] * log(p[j]), (j, 1, m))
-    yield -Sum(xlogy(q[j], q[j]), (j, 1, m)) + Sum(xlogy(q[j], q[j]) - q[j] * log(p[j]), (j, 1, m)), linearity
-    yield ge(-Sum(xlogy(q[j], q[j]), (j, 1, m)) + Sum(q[j] - p[j], (j, 1, m))), tangent_bound_with_zero
-    yield -Sum(xlogy(q[j], q[j]), (j, 1, m)), linearity, given
+    yield entropy + Sum(xlogy(q[j], q[j]) - q[j] * log(p[j]), (j, 1, m)), linearity
+    yield ge(entropy + Sum(q[j] - p[j], (j, 1, m))), tangent_bound_with_zero
+    yield entropy, linearity, given

@@ -548,13 +548,13 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_texts_are_refused_quickly(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for reader in (read, read_statement, declare):
         with pytest.raises(ReadError) as caught:
             reader(text)
         assert len(str(caught.value).encode()) < 200_000
         assert "\x1b" not in str(caught.value).splitlines()[1]
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_large_numbers_are_not_evaluated() -> None:

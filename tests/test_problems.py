@@ -104,7 +104,7 @@ def shared_folder() -> Path | None:
     return Path(named) / "bench" if named else None
 
 
-@pytest.mark.skipif(shared_folder() is None, reason="DERIVE_SHARED names no folder")
+@pytest.mark.shared
 def test_the_shared_problems_read() -> None:
     folder = shared_folder()
     assert folder is not None

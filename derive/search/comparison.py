@@ -106,7 +106,7 @@ def _numbers(context: Context, s: Term) -> Theorem | None:
 def _positive(facts: Facts, context: Context, head: str, t: Term) -> Theorem | None:
     if t.head in ("Mul", "Add", "Neg") or (t.head == "Div" and is_number(t.args[1])):
         parts = _of_parts(facts, context, Term(head, (ZERO, t)))
-        return parts or _of_factors(facts, context, head, t)
+        return parts or _as_written(facts, context, head, t)
     wanted = Term(head, (ZERO, t))
     meaning = facts.unfolded(context, t)
     if meaning is not None:
@@ -155,12 +155,14 @@ def _of_parts(facts: Facts, context: Context, s: Term) -> Theorem | None:
         for atom, exponent in m:
             if atom == b:
                 return None
-            sure = facts.prove(context, Term("Lt", (ZERO, atom)))
-            found = sure or facts.prove(context, Term("Le", (ZERO, atom)))
+            found = _known_sign(facts, context, atom)
+            if found is None and exponent % 2 == 0:
+                atom, exponent = atom**2, exponent // 2
+                found = _known_sign(facts, context, atom)
             if found is None:
                 return None
             known[atom] = found
-            positive = positive and sure is not None
+            positive = positive and found.statement.head == "Lt"
             factors += [list(known).index(atom)] * exponent
         strict = strict or positive
         parts.append((c, tuple(factors)))
@@ -171,24 +173,32 @@ def _of_parts(facts: Facts, context: Context, s: Term) -> Theorem | None:
     return kernel.order(s.head, tuple(parts), left, right, *known.values())
 
 
-def _of_factors(facts: Facts, context: Context, head: str, t: Term) -> Theorem | None:
-    """The sign of a product as it is written, such as ``p*(1 - p)``, from those of its factors."""
-    if t.head != "Mul":
+def _known_sign(facts: Facts, context: Context, t: Term) -> Theorem | None:
+    """``0 < t``, or else ``0 <= t``, or None."""
+    sure = facts.prove(context, Term("Lt", (ZERO, t)))
+    return sure or facts.prove(context, Term("Le", (ZERO, t)))
+
+
+def _as_written(facts: Facts, context: Context, head: str, t: Term) -> Theorem | None:
+    """The sign of ``p*(1 - p)`` or ``1 + (x - u)**2`` from those of its parts as written."""
+    if t.head not in ("Mul", "Add"):
         return None
     known: list[Theorem] = []
     for a in t.args:
-        found = facts.prove(context, Term("Lt", (ZERO, a)))
-        if found is None and head == "Le":
-            found = facts.prove(context, Term("Le", (ZERO, a)))
+        found = _known_sign(facts, context, a)
         if found is None:
             return None
         known.append(found)
+    strict = [p.statement.head == "Lt" for p in known]
+    sure = all(strict) if t.head == "Mul" else any(strict)
     right = facts.defined(context, t)
-    if right is None:
+    if right is None or (head == "Lt" and not sure):
         return None
-    product = ((Fraction(1), tuple(range(len(known)))),)
+    each = tuple(range(len(known)))
+    products = (each,) if t.head == "Mul" else tuple((k,) for k in each)
     zero = kernel.numeral(context, ZERO)
-    return kernel.order(head, product, zero, _weakened(context, right), *known)
+    parts = tuple((Fraction(1), p) for p in products)
+    return kernel.order(head, parts, zero, _weakened(context, right), *known)
 
 
 def combination(

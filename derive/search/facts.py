@@ -40,7 +40,7 @@ class Facts:
         #: While the atoms of a linear system are looked at, nothing starts another system.
         self.simple = False
         #: How many kernel instances the search may still make; a budget of steps.
-        self.steps = 200_000
+        self.steps = 20_000
 
     def prove(self, context: Context, statement: Term) -> Theorem | None:
         """A theorem that says the statement, in the context or a smaller one, or None.

@@ -30,9 +30,8 @@ def combine(
     system = _System([columns[k] for k in used], target)
     if not system.feasible():
         return None
-    if wanted is None:
-        found = system.solution()
-    else:
+    found: dict[int, Fraction] | None = system.solution()
+    if wanted is not None:
         found = system.positive([j for j, k in enumerate(used) if k in wanted])
     return None if found is None else {used[j]: c for j, c in sorted(found.items())}
 

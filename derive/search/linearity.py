@@ -74,9 +74,7 @@ def _delta_first(facts: Facts, context: Context, t: Term) -> Theorem | None:
     return kernel.rewrite((1, 0), start, in_context(inner, equal))
 
 
-def _groups(
-    body: Term, name: str, idle: bool = False
-) -> dict[Monomial, Polynomial] | None:
+def _groups(body: Term, name: str, idle: bool = False) -> dict[Monomial, Polynomial] | None:
     """The factors free of the index, by the product that they multiply.
 
     None when there is nothing to take apart or out, unless that is asked for.
@@ -86,14 +84,15 @@ def _groups(
     except SizeError:
         return None
     groups: dict[Monomial, Polynomial] = {}
-    for m, c in _cancelled(p).items():
+    cancelled = _cancelled(p)
+    for m, c in cancelled.items():
         opened = tuple((a, e) for a, e in m if name in a.free)
         closed = tuple((a, e) for a, e in m if name not in a.free)
         groups.setdefault(opened, {})[closed] = c
     if not groups or len(groups) > MOST_SUMMANDS:
         return None
     single = len(groups) == 1 and all(c == {(): 1} for c in groups.values())
-    return None if single and not idle else groups
+    return None if single and not idle and cancelled == p else groups
 
 
 def _cancelled(p: Polynomial) -> Polynomial:

@@ -8,21 +8,23 @@ absolute values and Kronecker deltas.  Two terms with the same form are equal.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
 from derive import kernel
 from derive.context import Context
-from derive.kernel import Theorem
+from derive.kernel import KernelError, Theorem
 from derive.polynomial import SizeError
 from derive.rules import ledger
 from derive.search.comparison import spread
 from derive.search.differentiation import evaluation
-from derive.search.equations import carried, equate, reflexive
+from derive.search.equations import carried, equate, in_context, reflexive
 from derive.search.given import unrolling
 from derive.search.linearity import linear
+from derive.search.matching import match
 from derive.search.rewriting import Equation, Method, term_of
-from derive.term import Term, is_number, number
+from derive.term import BINDERS, ONE, ZERO, Term, is_number, number
 
 if TYPE_CHECKING:
     from derive.search.facts import Facts
@@ -39,6 +41,7 @@ WRITING_OUT = (
     "bit_square", "abs_nonneg", "abs_neg", "max_left", "max_right", "min_left", "min_right",
     "delta_equal", "delta_square", "abs_square", "sqrt_square", "square_sqrt",
     "delta_product", "delta_product_swapped", "sum_delta_one", "sum_delta_one_swapped",
+    "sum_exchange",
 )  # fmt: skip
 
 
@@ -61,18 +64,10 @@ def _open_exponent(t: Term) -> bool:
     return not is_number(t.args[1])
 
 
-def _disordered(t: Term) -> bool:
-    """Of two sums over independent ranges the one whose range is spelled first is inmost."""
-    inner = t.args[0]
-    independent = inner.head == "Sum" and all(a.loose == 0 for a in inner.args[1:])
-    return independent and str(inner.args[1:]) > str(t.args[1:])
-
-
 #: Rules for some of the terms that they match only.
 GUARDED: dict[str, Callable[[Term], bool]] = {
     "pow_definition": _open_exponent,
     "exp_power": _open_exponent,
-    "sum_exchange": _disordered,
 }
 
 
@@ -93,12 +88,28 @@ def together(facts: Facts, context: Context, t: Term) -> Theorem | None:
         return None
     if len(denominator) == 1 and () in denominator:
         return None
-    joined = Term("Div", (term_of(numerator), term_of(denominator)))
+    over, under = term_of(numerator), term_of(denominator)
+    joined = Term("Div", (over, under))
+    _positive_numerator(facts, context, t.args[0], over, under)
     equal = equate(facts, context, t.args[0], joined)
     start = reflexive(facts, context, t)
     if equal is None or start is None:
         return None
     return kernel.rewrite((1, 0), start, equal)
+
+
+def _positive_numerator(
+    facts: Facts, context: Context, whole: Term, over: Term, under: Term
+) -> None:
+    """Remember that ``over`` is positive, because ``over/under`` and ``under`` are."""
+    known = [facts.prove(context, Term("Lt", (ZERO, t))) for t in (whole, under)]
+    defined = facts.defined(context, over)
+    if defined is not None and None not in known:
+        zero = kernel.numeral(context, ZERO)
+        product = ((ONE.value, (0, 1)),)
+        with suppress(KernelError):
+            premises = [in_context(context, k) for k in (defined, *known) if k is not None]
+            facts.remember(context, kernel.order("Lt", product, zero, *premises))
 
 
 def primitive(facts: Facts, context: Context, t: Term) -> Theorem | None:
@@ -158,10 +169,48 @@ def multiple(facts: Facts, context: Context, t: Term) -> Theorem | None:
     return carried(facts, context, power, (0,), t)
 
 
+def nested(facts: Facts, context: Context, t: Term) -> Theorem | None:
+    """``Sum(Sum(f[j]*g[i, j], (j, ..)), (i, ..))``: i is summed first, so that f stands apart."""
+    inner = t.args[0] if t.head == "Sum" else t
+    if t.head != "Sum" or inner.head != "Sum" or any(a.loose for a in inner.args[1:]):
+        return None
+    factors = inner.args[0].args if inner.args[0].head == "Mul" else (inner.args[0],)
+    apart = any(0 in _levels(f) and 1 not in _levels(f) for f in factors)
+    if not apart:
+        return None
+    rule = ledger()["sum_exchange"]
+    for mapping in match(rule.statement.args[0], t, rule.context):
+        used = facts.use(context, rule, mapping)
+        if used is not None and used.lhs == t:
+            return used
+    return None
+
+
+def _levels(t: Term, depth: int = 0) -> set[int]:
+    """The bound variables that a term leaves open."""
+    if t.head == "bound":
+        return {t.value - depth}
+    under = BINDERS.get(t.head, 0)
+    return {
+        k for n, a in enumerate(t.args) for k in _levels(a, depth + (n < under)) if k >= 0
+    }
+
+
+def root(facts: Facts, context: Context, t: Term) -> Theorem | None:
+    """``b**(-1/2) = 1/b**(1/2)``."""
+    if t.head != "Pow" or not is_number(t.args[1]):
+        return None
+    e = t.args[1].value
+    if e >= 0 or e.denominator == 1:
+        return None
+    used = facts.use(context, ledger()["pow_reciprocal"], {"b": t.args[0], "e": number(-e)})
+    return None if used is None else carried(facts, context, used, (0,), t)
+
+
 @cache
 def methods() -> tuple[Method, ...]:
     """What the normal form does besides rewriting with equations."""
-    return (unfold, together, primitive, multiple, linear)
+    return (unfold, together, primitive, multiple, root, nested, linear)
 
 
 def derivatives() -> tuple[list[Equation], tuple[Method, ...]]:

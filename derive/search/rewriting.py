@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from derive import kernel
 from derive.context import Context
-from derive.functions import negation
+from derive.functions import COMPARISONS, negation
 from derive.kernel import Theorem
 from derive.polynomial import Polynomial, SizeError, same_quotient
 from derive.rules import Rule
@@ -135,7 +135,7 @@ class Rewriter:
         if k < BINDERS.get(t.head, 0):
             return self._below(context, t, k, theorem)
         if t.head == "Piecewise" and k % 2 == 1:
-            return None
+            return self._condition(context, t, k, theorem)
         inner = context
         if t.head == "Piecewise":
             condition = t.args[k + 1]
@@ -146,6 +146,18 @@ class Rewriter:
             return None
         start = theorem or reflexive(self.facts, context, t)
         return None if start is None else kernel.rewrite((1, k), start, in_context(inner, equation))
+
+    def _condition(
+        self, context: Context, t: Term, k: int, theorem: Theorem | None
+    ) -> Theorem | None:
+        """The sides of a comparison that is a condition."""
+        changed: Theorem | None = None
+        for j, side in enumerate(t.args[k].args if t.args[k].head in COMPARISONS else ()):
+            equation = self._step(context, side)
+            start = changed or theorem or reflexive(self.facts, context, t)
+            if equation is not None and start is not None:
+                changed = kernel.rewrite((1, k, j), start, in_context(context, equation))
+        return changed
 
     def _leaf(
         self, context: Context, t: Term, k: int, theorem: Theorem | None

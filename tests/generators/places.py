@@ -30,7 +30,8 @@ LARGEST = 160
 class Place(NamedTuple):
     """A place: the term there, with the variables of binders around it as declared symbols.
 
-    ``kind`` is ``term``, ``index`` (an index or the end of a range), ``condition`` or
+    ``kind`` is ``term``, ``index`` (an index or the end of a range), ``condition``,
+    ``point`` (a claimed minimiser, which must not mention what is minimised over) or
     ``statement``.  Inside a ``Derivative`` nothing is known of its variable.
     """
 
@@ -73,7 +74,10 @@ def _places(
 def _domain(t: Term) -> Term:
     if t.head == "ForAll":
         return t.args[1]
-    return binder_range(t) or (REAL if t.head == "Integral" else PARTIAL)
+    found = binder_range(t)
+    if found is not None:
+        return found
+    return REAL if t.head == "Integral" else PARTIAL
 
 
 def _kind(context: Context, t: Term, k: int, kind: str) -> str | None:
@@ -84,7 +88,9 @@ def _kind(context: Context, t: Term, k: int, kind: str) -> str | None:
     if head in CONNECTIVES:
         return kind
     if head in RELATIONS:
-        return "term" if k < 2 else None
+        return None if k > 1 else "point" if head == "Argmin" and k else "term"
+    if kind == "point":
+        return "index" if head in ("member", "Sum", "Product") and k else "point"
     if head == "ForAll":
         return "statement" if k == 0 else None
     if head == "In":
@@ -113,7 +119,7 @@ def positive(context: Context, t: Term) -> bool:
         return bool(t.value > 0)
     if head in ("symbol", "member"):
         return _positive_domain(context.names[t.value].domain)
-    if head in ("exp", "sigmoid", "softplus", "cosh", "E", "pi", "softmax", "gamma_of_positive"):
+    if head in ("exp", "sigmoid", "softplus", "cosh", "E", "pi", "softmax"):
         return True
     if head in ("Mul", "Div", "Max", "Min"):
         return all(positive(context, a) for a in args)

@@ -73,9 +73,7 @@ def _one(statement: Term, context: Context, rng: Random) -> tuple[str, Term] | N
     return None
 
 
-def every_rewrite(
-    statement: Term, context: Context, rng: Random
-) -> Iterator[tuple[str, Term]]:
+def every_rewrite(statement: Term, context: Context, rng: Random) -> Iterator[tuple[str, Term]]:
     """One result of every rewrite that applies somewhere."""
     everywhere = places(context, statement)
     rng.shuffle(everywhere)
@@ -195,7 +193,7 @@ def _something(context: Context, t: Term, rng: Random) -> Term:
 
 
 @_rewrite
-def _quotient(context: Context, t: Term, _: Random) -> Term | None:
+def _quotient(_: Context, t: Term, __: Random) -> Term | None:
     if t.head != "Div":
         return None
     a, b = t.args
@@ -481,7 +479,11 @@ def _constant_out(context: Context, t: Term, rng: Random) -> Term | None:
     i, body = _open(context, t)
     if body.head == "Neg":
         return -Sum(body.args[0], (i, *t.args[1:]))
-    if body.head == "Div" and _free_constant(context, body.args[1], i):
+    if (
+        body.head == "Div"
+        and _free_constant(context, body.args[1], i)
+        and positive(context, body.args[1])
+    ):
         return Sum(body.args[0], (i, *t.args[1:])) / body.args[1]
     factors = list(body.args) if body.head == "Mul" else []
     out = [a for a in factors if _free_constant(context, a, i)]
@@ -496,7 +498,7 @@ def _free_constant(context: Context, a: Term, i: Term) -> bool:
     names = context.names
     if i.value in a.free or any(n not in names or names[n].indices for n in a.free):
         return False
-    return defined(context, a) and (a.head != "Div" or True)
+    return defined(context, a)
 
 
 @_rewrite
@@ -627,7 +629,7 @@ def _to_one_side(_: Context, s: Term, rng: Random) -> Term | None:
 
 
 @_whole
-def _objective(context: Context, s: Term, rng: Random) -> Term | None:
+def _objective(_: Context, s: Term, rng: Random) -> Term | None:
     """A positive multiple of what is minimised, and a constant."""
     if s.head not in ("Argmin", "SameArgmin", "SameOrder", "Affine"):
         return None

@@ -1,0 +1,146 @@
+"""Hard limits: a function runs in a process that is ended when it takes too much.
+
+Timers within a process do not stop native code, so the process itself goes.  What comes back
+is plain data: arguments and results are JSON.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from time import monotonic
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: How much later than the caller the system itself ends a process whose caller is gone.
+_GRACE = 2.0
+
+
+class Limits(NamedTuple):
+    """How long a call may take, in seconds, and how much memory its process, in bytes."""
+
+    seconds: float = 10.0
+    memory: int = 1 << 30
+
+
+class LimitError(Exception):
+    """A call was ended; ``what`` is ``time`` or ``memory``."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        super().__init__(f"the limit of {what} was reached")
+
+
+class RemoteError(Exception):
+    """A call failed where it ran; the sentence is its error's."""
+
+
+def confine(memory: int) -> None:
+    """Let this process have so much memory, and leave the keyboard to its parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        from resource import RLIMIT_AS, getrlimit, setrlimit
+    except ImportError:  # not every system has it
+        return
+    hard = getrlimit(RLIMIT_AS)[1]
+    if hard > 0:
+        memory = min(memory, hard)
+    try:
+        setrlimit(RLIMIT_AS, (memory, hard))
+    except (ValueError, OSError):  # known, but not to be set here
+        return
+
+
+def alarm(seconds: float) -> None:
+    """Have the system end this process after so many seconds; 0 calls that off."""
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, seconds and seconds + _GRACE)
+
+
+def answered(task: Callable[..., Any], arguments: list[Any]) -> bytes:
+    """What a call gives, as it is sent back: ``{"result": ...}`` or what went wrong."""
+    from json import dumps
+
+    try:
+        return dumps({"result": task(*arguments)}).encode()
+    except MemoryError:
+        return b'{"limit": "memory"}'
+    except Exception as error:
+        return dumps({"error": f"{type(error).__name__}: {error}"}).encode()
+
+
+def opened(message: bytes) -> Any:
+    """The result that was sent back.  Raises LimitError or RemoteError."""
+    from json import loads
+
+    data = loads(message)
+    if "limit" in data:
+        raise LimitError(data["limit"])
+    if "error" in data:
+        raise RemoteError(data["error"])
+    return data["result"]
+
+
+def alone(task: Callable[..., Any], *arguments: Any, limits: Limits | None = None) -> Any:
+    """The result of one call in a process of its own.
+
+    The quickest way where processes can be forked; elsewhere a pool of one worker.  Raises
+    LimitError when a limit was reached, RemoteError when the call failed.
+    """
+    limits = limits or Limits()
+    if not hasattr(os, "fork"):
+        from derive.check.workers import Pool
+
+        with Pool(1, limits) as pool:
+            return pool.submit(task, *arguments).result()
+    reading, writing = os.pipe()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        _serve_once(writing, task, list(arguments), limits)
+    os.close(writing)
+    try:
+        return opened(_received(reading, limits.seconds))
+    finally:
+        os.close(reading)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+
+
+def _serve_once(
+    writing: int, task: Callable[..., Any], arguments: list[Any], limits: Limits
+) -> None:
+    """What the forked process does; it ends here, whatever happens."""
+    try:
+        confine(limits.memory)
+        alarm(limits.seconds)
+        message = answered(task, arguments)
+        while message:
+            message = message[os.write(writing, message) :]
+    finally:
+        os._exit(0)
+
+
+def _received(reading: int, seconds: float) -> bytes:
+    """All that is written until the other end closes.  Raises LimitError."""
+    from select import select
+
+    message = b""
+    end = monotonic() + seconds
+    while True:
+        left = end - monotonic()
+        if left <= 0 or not select([reading], [], [], left)[0]:
+            raise LimitError("time")
+        chunk = os.read(reading, 1 << 16)
+        if not chunk:
+            break
+        message += chunk
+    if not message:  # it ended without a word: native code that got no memory does
+        raise LimitError("memory")
+    return message

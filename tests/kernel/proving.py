@@ -1,0 +1,110 @@
+"""What the tests of the kernel share: small theorems, and refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from derive import kernel
+from derive.context import Context
+from derive.domains import REAL
+from derive.kernel import KernelError, Theorem
+from derive.plain import declare, read, read_statement
+from derive.rules import ledger
+from derive.term import ONE, ZERO, Term, number, symbol
+
+X = declare("x in Real; y in Real; p in (0,1); b in {0,1}; n in Natural; k in Integer; w > 0")
+
+
+def refused(sentence: str, inference: Callable[..., Theorem], *given: Any) -> None:
+    """The inference refuses with a message that matches the sentence, which is not empty."""
+    assert sentence
+    with pytest.raises(KernelError, match=sentence):
+        inference(*given)
+
+
+def says(theorem: Theorem, text: str) -> Theorem:
+    """The theorem, which states just this."""
+    assert theorem.statement == read_statement(text, theorem.context)
+    return theorem
+
+
+def member(t: Term, domain: Term = REAL) -> Term:
+    return Term("In", (t, domain))
+
+
+def every(statement: Term, domain: Term) -> Term:
+    """``statement for bound(0) in domain``."""
+    return Term("ForAll", (statement, domain))
+
+
+def given(context: Context, place: int = -1, *indices: Theorem) -> Theorem:
+    """One of the hypotheses of a context, the last one by default."""
+    return kernel.hypothesis(context, list(context.hypotheses())[place], *indices)
+
+
+def whole(context: Context, value: int) -> Theorem:
+    return kernel.numeral(context, number(value))
+
+
+def real(t: str | Term, context: Context = X) -> Theorem:
+    """``t in Real`` for a term of total functions, numbers, symbols and x[i] with symbols i."""
+    t = read(t, context) if isinstance(t, str) else t
+    if t.head == "number":
+        return kernel.numeral(context, t)
+    if t.head in ("symbol", "member"):
+        return kernel.declared(context, t.value, *(real(a, context) for a in t.args))
+    return kernel.total(t, *(real(a, context) for a in t.args))
+
+
+def same(a: str | Term, b: str | Term, context: Context = X) -> Theorem:
+    """``a = b`` for equal rational functions of total terms."""
+    return kernel.ring(real(a, context), real(b, context))
+
+
+def less(a: str, b: str, context: Context = X, strict: bool = True) -> Theorem:
+    """``a < b`` for numbers or terms that differ by one."""
+    sides = real(a, context), real(b, context)
+    gap = sides[1].lhs - sides[0].lhs
+    value = gap.args[0].value - gap.args[1].args[0].value if gap.args[1].args else None
+    c = value if value is not None else gap.args[0].value + gap.args[1].value
+    return kernel.order("Lt" if strict else "Le", ((Fraction(c), ()),), *sides)
+
+
+def equal(context: Context, equation: Theorem) -> Theorem:
+    """``b = a`` from the equation ``a = b``, said in this context."""
+    return kernel.symmetric(kernel.instance(context, {}, equation))
+
+
+def rule(name: str, context: Context, mapping: dict[str, Term], *premises: Theorem) -> Theorem:
+    return kernel.instance(context, mapping, kernel.axiom(ledger()[name]), *premises)
+
+
+def positive(context: Context, *, of: int = 1) -> Theorem:
+    """``0 < 1``, or another positive number."""
+    c = ((Fraction(of), ()),)
+    return kernel.order("Lt", c, whole(context, 0), whole(context, of))
+
+
+def loss(text: str, context: Context, a: str = "1", b: str = "0") -> Theorem:
+    """``f = a*g + b`` as ``affine`` wants it, for f = a*g + b given as the text of g."""
+    product = kernel.total(
+        Term("Mul", (read(a, context), read(text, context))), real(a, context), real(text, context)
+    )
+    shifted = Term("Add", (product.lhs, read(b, context)))
+    return kernel.total(shifted, product, real(b, context))
+
+
+def affinely(f: str, g: str, context: Context, a: str = "1", b: str = "0") -> Theorem:
+    """``f = a*g + b``."""
+    return kernel.ring(real(f, context), loss(g, context, a, b))
+
+
+x, y, p, b, n, k, w = map(symbol, "xypbnkw")
+RUN = Term("Range", (ONE, n))
+__all__ = [name for name in globals() if not name.startswith("_")]
+HALF, TWO = number(Fraction(1, 2)), number(2)
+__all__ += ["HALF", "TWO", "ZERO"]
