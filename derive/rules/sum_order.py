@@ -59,6 +59,16 @@ RULES = [
         "in",
     ),
     Rule(
+        "mean_positive",
+        "Sum(w[i]*x[i], (i, lo, hi))",
+        "Positive",
+        f"{_RANGE}; w[i] in Nonnegative for i in lo..hi; x[i] in Positive for i in lo..hi; "
+        "Sum(w[i], (i, lo, hi)) = 1",
+        "Weights that sum to 1 are not all 0, and where one is positive so is its term.",
+        _ORDER,
+        "in",
+    ),
+    Rule(
         "sum_positive_at",
         "Sum(f[i], (i, lo, hi))",
         "Positive",

@@ -65,15 +65,15 @@ def _equate(facts: Facts, context: Context, left: Theorem, right: Theorem) -> Th
     first = kernel.ring(left, left)
     second = kernel.ring(right, right)
     kept: list[Term] = []
-    first = _unify(facts, context, first, kept)
-    second = _unify(facts, context, second, kept)
+    first = unify(facts, context, first, kept)
+    second = unify(facts, context, second, kept)
     if not same_quotient(first.rhs, second.rhs):
         return None
     middle = kernel.ring(kernel.side(1, first), kernel.side(1, second))
     return kernel.transitive(kernel.transitive(first, middle), kernel.symmetric(second))
 
 
-def _unify(facts: Facts, context: Context, theorem: Theorem, kept: list[Term]) -> Theorem:
+def unify(facts: Facts, context: Context, theorem: Theorem, kept: list[Term]) -> Theorem:
     """``t = t`` to ``t = u``, where u has the kept atoms for those that equal them."""
     for path, atom in list(atoms(theorem.rhs, (1,))):
         if atom in kept:

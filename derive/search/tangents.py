@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING
 from derive import kernel
 from derive.context import Context
 from derive.kernel import Theorem
-from derive.polynomial import Monomial, Polynomial, SizeError, plus, times
+from derive.polynomial import Monomial, Polynomial, SizeError, plus, quotient, times
 from derive.rules import ledger
-from derive.search.equations import carried, in_context
+from derive.search.equations import in_context
 from derive.search.reduced import (
     atoms_of,
     coefficient,
     degree,
-    inverse,
     is_reciprocal,
     over,
     reduced,
@@ -197,7 +196,6 @@ def _product(
 def apart(facts: Facts, context: Context, ratio: Term) -> Theorem | None:
     """``ratio != 1`` because it is 1 at a hypothesis ``x != t``'s t and differs by a factor."""
     from derive.search.prove import equal
-    from derive.search.scaling import multiple
 
     for h in context.hypotheses():
         if h.head != "Ne" or h.args[0] not in _parts(ratio):
@@ -205,20 +203,38 @@ def apart(facts: Facts, context: Context, ratio: Term) -> Theorem | None:
         x, t = h.args
         there = replaced(ratio, x, t)
         try:
-            factor = _divided(ratio, there, x, t)
+            factor = _divided(ratio, x, t)
         except SizeError:
             continue
         if factor is None or equal(facts, context, there, ONE, 1) is None:
             continue
-        nonzero = facts.prove(context, Term("Ne", (factor, ZERO)))
-        if nonzero is None and facts.prove(context, Term("Lt", (ZERO, factor))) is None:
-            continue
-        found = multiple(
-            facts, context, (ratio, ONE), factor, h, lambda a, b: equal(facts, context, a, b, 1)
-        )
+        found = _multiple(facts, context, ratio, factor, h)
         if found is not None:
             return found
     return None
+
+
+def _multiple(
+    facts: Facts, context: Context, ratio: Term, factor: Term, h: Term
+) -> Theorem | None:
+    """``ratio != 1`` because ``ratio - 1 = factor*(x - t)``, for the hypothesis ``x != t``."""
+    from derive.search.prove import equal
+
+    known, difference = (
+        Term("Add", (u, Term("Neg", (v,)))) for u, v in (h.args, (ratio, ONE))
+    )
+    rules = ledger()
+    if facts.prove(context, Term("Ne", (factor, ZERO))) is None:
+        return None
+    if facts.use(context, rules["difference_nonzero"], dict(zip("ab", h.args, strict=True))) is None:
+        return None
+    whole = facts.use(context, rules["nonzero_product"], {"a": factor, "b": known})
+    same = equal(facts, context, Term("Mul", (factor, known)), difference, 1)
+    if whole is None or same is None:
+        return None
+    moved = kernel.rewrite((0,), in_context(context, whole), in_context(context, same))
+    facts.remember(context, moved)
+    return facts.use(context, rules["unequal_by_difference"], {"a": ratio, "b": ONE})
 
 
 def _parts(t: Term) -> Iterator[Term]:
@@ -237,14 +253,11 @@ def replaced(t: Term, x: Term, value: Term) -> Term:
     return t if args == t.args else Term(t.head, args, t.value, t.names)
 
 
-def _divided(u: Term, v: Term, x: Term, t: Term) -> Term | None:
-    """``(u - v)/(x - t)`` for v being u with t for x, as a rational function of x."""
-    from derive.polynomial import quotient
-
-    (n, d), (m, e) = quotient(u), quotient(replaced(u, x, Term("symbol", (), "?")))
-    del v
-    top: Polynomial = {}
+def _divided(u: Term, x: Term, t: Term) -> Term | None:
+    """``(u - v)/(x - t)`` for v being u with t for x, as a rational function of x and t."""
     other = Term("symbol", (), "?")
+    (n, d), (m, e) = quotient(u), quotient(replaced(u, x, other))
+    top: Polynomial = {}
     difference = plus(times(n, e), times(m, d), -1)
     # As a polynomial in x with x = ? as a root: divide step by step.
     high = degree(difference, x)
@@ -411,6 +424,6 @@ def _monomials(
 
 
 __all__ = [
-    "Product", "carried", "classes", "exponential", "inverse", "logarithmic", "signed", "squared",
+    "Product", "classes", "exponential", "logarithmic", "signed", "squared",
     "squares", "tangent", "unequal",
 ]  # fmt: skip

@@ -1,0 +1,298 @@
+"""Proving ``a <= b`` and ``a < b``.
+
+Both sides are compared as polynomials in atoms.  Bounds are chosen from what stands there:
+tangent lines of logarithms and exponentials, completed squares, sums compared term by term,
+named inequalities; a small linear system finds the combination of them that the kernel's
+``order`` accepts.  Then monotone functions, cases, and the sign of a derivative.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from derive import kernel
+from derive.context import Context
+from derive.functions import COMPARISONS
+from derive.kernel import KernelError, Theorem
+from derive.polynomial import Polynomial, SizeError, plus, times
+from derive.rules import ledger
+from derive.search.comparison import known_about, products_of
+from derive.search.equations import in_context, reflexive, unify
+from derive.search.index import fact_rules
+from derive.search.justify import at_most, by_cases
+from derive.search.linear import combine
+from derive.search.matching import match
+from derive.search.reduced import cleared, reduced, simplified
+from derive.search.rewriting import Equation
+from derive.search.tangents import Product, exponential, logarithmic, squares, unequal
+from derive.term import ZERO, Term, substitute
+
+if TYPE_CHECKING:
+    from derive.search.facts import Facts
+
+#: How deep sums, monotone functions and cases may nest.
+DEPTH = 3
+
+#: Named inequalities, each used wherever its pattern occurs.
+NAMED = (
+    "cauchy_schwarz", "jensen_log", "jensen_exp", "jensen_square", "sum_triangle", "abs_triangle",
+    "max_left_bound", "max_right_bound", "min_left_bound", "min_right_bound", "abs_upper",
+    "abs_lower", "geometric_mean", "product_by_squares", "bernoulli_inequality",
+    "sum_member_bound", "cosh_lower", "floor_below", "floor_above", "softmax_upper",
+    "softplus_above", "digamma_upper", "digamma_lower", "logsumexp_lower",
+)  # fmt: skip
+
+
+def inequality(
+    facts: Facts, context: Context, s: Term, depth: int = DEPTH
+) -> Theorem | None:
+    """A theorem that says ``a <= b`` or ``a < b``, or None."""
+    found = facts.prove(context, s)
+    if found is None:
+        for way in _ways(depth):
+            with suppress(KernelError, SizeError):
+                found = way(facts, context, s, depth)
+            if found is not None:
+                break
+    if found is None:
+        return None
+    found = in_context(context, found)
+    facts.remember(context, found)
+    return found
+
+
+def _ways(depth: int) -> tuple[_Way, ...]:
+    from derive.search.slopes import by_slope
+
+    if depth <= 0:
+        return (_as_written, _in_normal_form)
+    return (_as_written, _in_normal_form, _named, _increasing, _by_cases, by_slope)
+
+
+# -- combinations -----------------------------------------------------------------------------
+
+
+def _as_written(facts: Facts, context: Context, s: Term, depth: int) -> Theorem | None:
+    """From bounds on the parts of the sides as they stand."""
+    sides = [reflexive(facts, context, t) for t in s.args]
+    return _compared(facts, context, s.head, sides, depth)
+
+
+def _in_normal_form(facts: Facts, context: Context, s: Term, depth: int) -> Theorem | None:
+    """From bounds on the parts of the normal forms."""
+    from derive.search.prove import normal_form
+
+    a, b = s.args
+    sides = [normal_form(facts, context, a, b), normal_form(facts, context, b, a)]
+    if [f and f.rhs for f in sides] == [a, b]:
+        return None
+    return _compared(facts, context, s.head, sides, depth)
+
+
+def _compared(
+    facts: Facts, context: Context, head: str, sides: list[Theorem | None], depth: int
+) -> Theorem | None:
+    kept: list[Term] = []
+    forms: list[Theorem] = []
+    for form in sides:
+        if form is None:
+            return None
+        forms.append(unify(facts, context, in_context(context, form), kept))
+    first, second = forms
+    middle = less(facts, context, head, first, second, kept, depth)
+    if middle is None:
+        return None
+    return kernel.transitive(kernel.transitive(first, middle), kernel.symmetric(second))
+
+
+def less(
+    facts: Facts,
+    context: Context,
+    head: str,
+    first: Theorem,
+    second: Theorem,
+    kept: list[Term],
+    depth: int,
+) -> Theorem | None:
+    """``u <= v`` or ``u < v`` for the right sides of two equations.
+
+    ``kept`` are the atoms of both, each in one spelling.
+    """
+    left, right = kernel.side(1, first), kernel.side(1, second)
+    goal = reduced(second.rhs - first.rhs)
+    if len(goal) > 80:
+        return None
+    if not goal and head == "Lt":
+        return None
+    complete = squares(facts, context, goal)
+    if complete is not None:
+        found = _order(head, complete, left, right)
+        if found is not None:
+            return found
+    bounds = [
+        *logarithmic(facts, context, goal),
+        *unequal(facts, context, goal),
+        *exponential(facts, context, goal),
+    ]
+    found = _combined(facts, context, head, goal, bounds, left, right)
+    if found is None and depth > 0 and any(a.head == "Sum" for m in goal for a, _ in m):
+        from derive.search.sums import summed
+
+        for bound in summed(facts, context, goal, kept, head == "Lt", depth - 1):
+            found = _combined(facts, context, head, goal, [*bounds, (bound,)], left, right)
+            if found is not None:
+                return found
+    return found
+
+
+def _order(
+    head: str, parts: list[tuple[Fraction, Product]], left: Theorem, right: Theorem
+) -> Theorem | None:
+    """The comparison as the kernel takes it: numbered premises."""
+    used: dict[Term, int] = {}
+    premises: list[Theorem] = []
+    combination: list[tuple[Fraction, tuple[int, ...]]] = []
+    for c, product in parts:
+        places: list[int] = []
+        for t in product:
+            if t.statement not in used:
+                used[t.statement] = len(premises)
+                premises.append(t)
+            places.append(used[t.statement])
+        combination.append((c, tuple(places)))
+    premises = [in_context(left.context, p) for p in premises]
+    with suppress(KernelError, SizeError):
+        return kernel.order(head, tuple(combination), left, right, *premises)
+    return None
+
+
+def _value(product: Product) -> Polynomial:
+    out: Polynomial = {(): Fraction(1)}
+    for t in product:
+        out = times(out, reduced(t.rhs - t.lhs))
+    return simplified(out)
+
+
+def _combined(
+    facts: Facts,
+    context: Context,
+    head: str,
+    goal: Polynomial,
+    bounds: list[Product],
+    left: Theorem,
+    right: Theorem,
+) -> Theorem | None:
+    """A combination of the bounds alone, else with what is known of the atoms."""
+    values = [_value(b) for b in bounds]
+    rest = goal
+    for value in values:
+        rest = plus(rest, value, -1)
+    # Every bound once: what is left may be a sum of squares.
+    complete = squares(facts, context, simplified(rest)) if bounds else None
+    if complete is not None:
+        found = _order(head, [*((Fraction(1), b) for b in bounds), *complete], left, right)
+        if found is not None:
+            return found
+    found = _solved(head, goal, bounds, values, left, right)
+    if found is not None or len(goal) > 40:
+        return found
+    with facts.simply():
+        known = known_about(facts, context, [goal, *values])
+    more = products_of(goal, known)
+    more = [p for p in more if len(p) < 3][:120]
+    known_values = [_value(p) for p in more]
+    return _solved(head, goal, [*bounds, *more], [*values, *known_values], left, right)
+
+
+def _solved(
+    head: str,
+    goal: Polynomial,
+    bounds: list[Product],
+    values: list[Polynomial],
+    left: Theorem,
+    right: Theorem,
+) -> Theorem | None:
+    """The goal as a positive combination of the bounds and of numbers, by a linear system."""
+    count = 1 + min(len(bounds), 12)
+    unit: Polynomial = {(): Fraction(1)}
+    polynomials = cleared([goal, *values, unit], count)
+    target = polynomials[0]
+    if target is None:
+        return None
+    columns: list[Polynomial] = []
+    owners: list[tuple[Fraction, Product]] = []
+    strict: list[int] = []
+    for product, p in zip([*bounds, ()], polynomials[1:], strict=True):
+        heads = [t.statement.head for t in product]
+        for sign in (1, -1) if "Eq" in heads else (1,):
+            if p:
+                if not {"Eq", "Le"} & set(heads):
+                    strict.append(len(columns))
+                columns.append(p if sign == 1 else {m: -c for m, c in p.items()})
+                owners.append((Fraction(sign), product))
+    found = combine(columns, target, strict if head == "Lt" else None)
+    if found is None:
+        return None
+    parts = [(c * owners[k][0], owners[k][1]) for k, c in found.items()]
+    return _order(head, parts, left, right)
+
+
+# -- other ways ------------------------------------------------------------------------------------
+
+
+def _named(facts: Facts, context: Context, s: Term, depth: int) -> Theorem | None:
+    """By inequalities that have a name, at the places where they fit."""
+    del depth
+    return at_most(facts, context, s, [Equation.of_rule(ledger()[name]) for name in NAMED])
+
+
+def _increasing(facts: Facts, context: Context, s: Term, depth: int) -> Theorem | None:
+    """``h(a) < h(b)`` because ``a < b``: a rule says the goal when comparisons hold."""
+    relations = {"Lt": ("<",), "Le": ("<=", "<")}[s.head]
+    for relation in relations:
+        wanted = Term("Lt" if relation == "<" else "Le", s.args)
+        for rule in fact_rules(s.args[0].head, relation):
+            for mapping in match(rule.statement, wanted, rule.context):
+                found = _with_needs(facts, context, rule, mapping, depth)
+                if found is None or found.statement != wanted:
+                    continue
+                if wanted.head == s.head:
+                    return found
+                sides = [kernel.side(k, found) for k in range(2)]
+                return kernel.order("Le", ((Fraction(1), (0,)),), *sides, found)
+    return None
+
+
+def _with_needs(
+    facts: Facts, context: Context, rule: object, mapping: dict[str, Term], depth: int
+) -> Theorem | None:
+    """The rule's instance; the comparisons that it needs are proved as goals of their own."""
+    from derive.rules import Rule
+
+    assert isinstance(rule, Rule)
+    for h in rule.context.hypotheses():
+        needed = substitute(h, mapping)
+        if needed.head in ("Lt", "Le") and needed.free <= context.names.keys():
+            inequality(facts, context, needed, depth - 2)
+    return facts.use(context, rule, mapping)
+
+
+def _by_cases(facts: Facts, context: Context, s: Term, depth: int) -> Theorem | None:
+    """Cases on the first question that the terms ask and the context leaves open."""
+    from derive.search.prove import questions
+
+    for on in _questions(facts, context, s, questions):
+        return by_cases(facts, context, on, lambda c: inequality(facts, c, s, depth - 1), s)
+    return None
+
+
+def _questions(facts: Facts, context: Context, s: Term, asked: object) -> Iterator[Term]:
+    assert callable(asked)
+    yield from asked(facts, context, [*s.args])
+
+
+_Way = type(_by_cases)
+__all__ = ["COMPARISONS", "ZERO", "inequality", "less"]
