@@ -24,9 +24,13 @@ _WEIGHTS = tuple(
     Fraction(top, bottom)
     for top, bottom in (
         *((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (4, 5)),
-        *((1, 10), (9, 10), (1, 100)),
+        *((1, 10), (9, 10), (1, 100), (99, 100)),
     )
 )
+#: Distances from the ends of a domain.
+_NEAR = (Fraction(1, 100), Fraction(1, 1000), Fraction(1, 10**6))
+#: Numbers that are far out.
+_FAR = tuple(Fraction(sign * size) for size in (20, 60, 100, 1000) for sign in (1, -1))
 #: So many simple numbers are given to every symbol at once, then to the first one.
 CORNERS = 7
 _SIZES = (2, 1, 3, 0, 4)
@@ -55,10 +59,12 @@ class Draw:
         if self.turn < 2 * CORNERS + len(self.constants) and self.drawn == 1:
             return self.constants[self.turn - 2 * CORNERS]
         choice = self.random.random()
-        if choice < 0.6:
+        if choice < 0.55:
             return self.random.choice(SIMPLE[:12])
-        if choice < 0.85:
+        if choice < 0.8:
             return self.random.choice(self.pool)
+        if choice < 0.85:
+            return self.random.choice(_FAR)
         return Fraction(self.random.randint(-60, 60), self.random.randint(1, 13))
 
     def size(self) -> int:
@@ -102,21 +108,24 @@ class Draw:
             return Fraction(max(self.size(), least))
         near = [c + d for c in self.constants if c.denominator == 1 for d in (0, 1, -1)]
         wanted = [k for k in near if least <= k <= 50]
-        if wanted and self.random.random() < 0.3:
+        choice = self.random.random()
+        if wanted and choice < 0.3:
             return self.random.choice(wanted)
-        return Fraction(self.random.randint(least, 5))
+        return Fraction(self.random.randint(least, 5 if choice < 0.9 else 20))
 
     def _between(
         self, low: Fraction | None, high: Fraction | None, low_out: bool, high_out: bool
     ) -> Fraction:
         for turn in range(12):
             x = self.fraction() if turn == 0 else self.random.choice(self.pool)
+            if turn == 0 and self.random.random() < 0.1:
+                return self._near(low, high, x)
             if low is not None and high is not None:
                 if not low_out and self.random.random() < 0.15:
                     return low
                 if not high_out and self.random.random() < 0.15:
                     return high
-                if self.random.random() < 0.8:
+                if not low < x < high or self.random.random() < 0.6:
                     x = low + (high - low) * self.random.choice(_WEIGHTS)
             elif low is not None and x < low:
                 x = 2 * low - x
@@ -127,8 +136,24 @@ class Draw:
                 return x
         raise NoValue
 
+    def _near(self, low: Fraction | None, high: Fraction | None, x: Fraction) -> Fraction:
+        """A number just inside of an end."""
+        ends = [(end, side) for end, side in ((low, 1), (high, -1)) if end is not None]
+        if not ends:
+            return x
+        end, side = self.random.choice(ends)
+        length = 1 if low is None or high is None else high - low
+        return end + side * length * self.random.choice(_NEAR)
+
     def simplex(self, count: int, total: Fraction, zeros: bool) -> list[Fraction]:
-        """Numbers of one sign that add up to the total."""
+        """Numbers of one sign that add up to the total; often almost all of it is one."""
+        if count > 1 and self.random.random() < 0.3:
+            part = self.random.choice((Fraction(1, 10), Fraction(1, 100), Fraction(1, 3)))
+            most = self.random.randrange(count)
+            return [
+                total * (1 - part) if k == most else total * part / (count - 1)
+                for k in range(count)
+            ]
         weights = [self.random.randint(0 if zeros else 1, 5) for _ in range(count)]
         if not sum(weights):
             weights[self.random.randrange(count)] = 1

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from derive.context import Context
 from derive.functions import RELATIONS
 from derive.refute.balls import UNDEFINED, UNKNOWN, Point, PointValue, evaluate
+from derive.refute.critical import large_points, neighbours, special_points
 from derive.refute.draws import Draw, NoValue
 from derive.refute.numbers import IllFormed, decimals
 from derive.refute.points import Plan, index_values, points
@@ -130,11 +131,15 @@ def refute(
 def candidates(
     context: Context, s: Term, budget: int, seed: int
 ) -> Iterator[tuple[dict[str, PointValue], ...]]:
-    """Tuples of points that might refute a statement, at most ``budget``."""
+    """Tuples of points that might refute a statement: ``budget`` drawn ones, some aimed at."""
     constants = constants_of(s, *context.hypotheses())
     if s.head not in RELATIONS or NEEDED[s.head] == 1:
         for point in points(context, seed, budget, constants):
             yield (point,)
+            if s.head == "Argmin" and len(s.args) == 3:
+                yield from ((other,) for other in neighbours(context, s, point))
+        for aimed in (special_points, large_points):
+            yield from ((point,) for point in aimed(context, s, seed, constants))
         return
     plan = Plan(context)
     thetas = {t.value for t in s.args[2:]}

@@ -27,6 +27,7 @@ from derive.render.notation.outline import (
 from derive.render.notation.style import stylesheet
 
 if TYPE_CHECKING:
+    from derive.context import Context
     from derive.derivations import Derivation, Line, Part, Reason
 
 __all__ = ["render", "stylesheet"]
@@ -65,11 +66,12 @@ def render(derivation: Derivation, *, explain: bool = False, standalone: bool = 
         rows.append(f'<details class="remark"{unfolded}>{summary}{escape(axioms)}</details>')
     rows.append("</section>")
     section = "\n".join(rows) + "\n"
-    return _page(derivation, section) if standalone else section
+    return page(derivation.title or derivation.name, section) if standalone else section
 
 
-def _page(derivation: Derivation, section: str) -> str:
-    title = escape(derivation.title or derivation.name)
+def page(title: str, section: str) -> str:
+    """A whole page around a section; it needs no network, script or font of the reader's."""
+    title = escape(title)
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8"/>\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1"/>\n'
@@ -88,7 +90,7 @@ def _place(where: str) -> str:
     return f' <span class="file">{escape(where)}</span>' if where else ""
 
 
-def _math(latex: str, display: bool = True) -> str:
+def math(latex: str, display: bool = True) -> str:
     """A formula as MathML, with its LaTeX beside it for those who copy it."""
     return f'<span class="formula" data-latex="{escape(latex)}">{mathml(latex, display)}</span>'
 
@@ -96,25 +98,35 @@ def _math(latex: str, display: bool = True) -> str:
 def _part(derivation: Derivation, index: int, part: Part, explain: bool) -> list[str]:
     rows = [f"<h2>{escape(part.heading)}</h2>"] if part.heading else []
     context = new_context(derivation, index)
-    if context is not None and (entries := given_in(context, LatexPrinter(context))):
-        plain = given(context)
-        items = "".join(
-            f'<li title="{escape(text)}">{_math(entry, False)}</li>'
-            for text, entry in zip(plain, entries, strict=True)
-        )
-        rows.append(f'<div class="given"><h3>Given</h3><ul>{items}</ul></div>')
+    rows += [] if context is None else entries_of(context)
     if part.lines:
-        rows += ['<div class="steps">', '<table class="chain">', "<tbody>"]
-        anchor = f"{_anchor(derivation.name)}-{index + 1}"
-        rows += [_row(anchor, k, line, part, explain) for k, line in enumerate(part.lines)]
-        rows += ["</tbody>", "</table>", "</div>"]
+        rows += chain(part, f"{_anchor(derivation.name)}-{index + 1}", explain)
     return rows + _conclusion(part, explain)
+
+
+def entries_of(context: Context) -> list[str]:
+    """What is given, as a list of formulas; nothing for the context without entries."""
+    entries = given_in(context, LatexPrinter(context))
+    if not entries:
+        return []
+    items = "".join(
+        f'<li title="{escape(text)}">{math(entry, False)}</li>'
+        for text, entry in zip(given(context), entries, strict=True)
+    )
+    return [f'<div class="given"><h3>Given</h3><ul>{items}</ul></div>']
+
+
+def chain(part: Part, anchor: str, explain: bool = False) -> list[str]:
+    """The lines of a part as a table; the rows have anchors ``step-ANCHOR-NUMBER``."""
+    rows = ['<div class="steps">', '<table class="chain">', "<tbody>"]
+    rows += [_row(anchor, k, line, part, explain) for k, line in enumerate(part.lines)]
+    return [*rows, "</tbody>", "</table>", "</div>"]
 
 
 def _row(anchor: str, k: int, line: Line, part: Part, explain: bool) -> str:
     number = str(k) if k else ""
     known = SIGNS.get(line.relation, ("", line.relation))[1] if line.relation else ""
-    body = _math(formula(line.term, line.context or part.context))
+    body = math(formula(line.term, line.context or part.context))
     reasons = "".join(_reason(reason, explain) for reason in line.reasons)
     reasons += "".join(f'<span class="case">{escape(e)}</span>' for e in extra_given(line, part))
     verdict = _tick(line, part) if k else ""
@@ -154,13 +166,13 @@ def _conclusion(part: Part, explain: bool) -> list[str]:
     rows = [f'<div class="conclusion {kind}">']
     rows.append(f'<p><span class="badge">{mark} {escape(verdict)}</span></p>')
     if shows_statement(part):
-        rows.append(f'<div class="scroll">{_math(formula(part.statement, part.context))}</div>')
+        rows.append(f'<div class="scroll">{math(formula(part.statement, part.context))}</div>')
     if part.reasons:
         shown = "".join(_reason(reason, explain) for reason in part.reasons)
         rows.append(f'<div class="reason">{shown}</div>')
     for label, value in part.details:
         latex = f"{formula_label(label)} = {formula(value, part.context)}"
-        rows.append(f'<div class="scroll">{_math(latex)}</div>')
+        rows.append(f'<div class="scroll">{math(latex)}</div>')
     if part.witness is not None:
         rows.append(f'<p class="witness">Counterexample: {escape(part.witness.sentence())}</p>')
     rows.append("</div>")

@@ -72,10 +72,10 @@ def render(derivation: Derivation, *, explain: bool = False, standalone: bool = 
     if explain:
         lines += _explained(derivation)
     fragment = "\n".join(lines) + "\n"
-    return _document(fragment) if standalone else fragment
+    return document(fragment) if standalone else fragment
 
 
-def _document(fragment: str) -> str:
+def document(fragment: str) -> str:
     """A document that every TeX compiles, whatever letters the names and titles have."""
     letters = {letter: name for name, letter in GREEK.items()}
     # pdfTeX knows the Latin letters by itself and stops at any other that is not declared.
@@ -93,13 +93,19 @@ def _document(fragment: str) -> str:
 def _part(derivation: Derivation, index: int, part: Part) -> list[str]:
     lines = [rf"\paragraph{{{escape_latex(part.heading)}}}"] if part.heading else []
     context = new_context(derivation, index)
-    entries = [] if context is None else given_in(context, LatexPrinter(context))
-    if entries:
-        said = "; ".join(f"${entry}$" for entry in entries)
-        lines.append(rf"{{\raggedright\textbf{{Given}} {said}.\par}}")
+    lines += [] if context is None else entries_of(context)
     if part.lines:
         lines += [r"\begin{align*}", *chain_rows(part), r"\end{align*}"]
     return lines + _conclusion(part)
+
+
+def entries_of(context: Context) -> list[str]:
+    """What is given, as one line of formulas; nothing for the context without entries."""
+    entries = given_in(context, LatexPrinter(context))
+    if not entries:
+        return []
+    said = "; ".join(f"${entry}$" for entry in entries)
+    return [rf"{{\raggedright\textbf{{Given}} {said}.\par}}"]
 
 
 def chain_rows(part: Part) -> list[str]:

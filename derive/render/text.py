@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 COLUMNS = 80
 
-_BOLD, _GREEN, _RED, _DIM, _PLAIN = "\x1b[1m", "\x1b[1;32m", "\x1b[1;31m", "\x1b[2m", "\x1b[0m"
+BOLD, GREEN, RED, DIM, _PLAIN = "\x1b[1m", "\x1b[1;32m", "\x1b[1;31m", "\x1b[2m", "\x1b[0m"
 
 
 def render(
@@ -46,15 +46,15 @@ def render(
     ``standalone`` changes nothing.  Without ``colour`` no control character is written.
     """
     del standalone
-    paint = _paint if colour else _leave
+    paint = painted if colour else plain
     lines = _header(derivation, paint)
     for index, part in enumerate(derivation.parts):
         context = new_context(derivation, index)
         if part.heading:
-            lines += ["", paint(printable(part.heading), _BOLD)]
+            lines += ["", paint(printable(part.heading), BOLD)]
         if context is not None:
-            lines += _listed("Given", given(context))
-        lines += ["", *_chain(part, paint)] if part.lines else [""]
+            lines += listed("Given", given(context))
+        lines += ["", *chain(part, paint)] if part.lines else [""]
         lines += _conclusion(part, paint)
     said = remarks(derivation)
     if axioms := axioms_used(derivation):
@@ -66,24 +66,27 @@ def render(
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _paint(text: str, colour: str) -> str:
+def painted(text: str, colour: str) -> str:
+    """The text in a colour of the terminal."""
     return f"{colour}{text}{_PLAIN}" if text else text
 
 
-def _leave(text: str, colour: str) -> str:
+def plain(text: str, colour: str) -> str:
+    """The text as it is."""
     del colour
     return text
 
 
 def _header(derivation: Derivation, paint: Paint) -> list[str]:
     title = f"{derivation.name}: {derivation.title}" if derivation.title else derivation.name
-    lines = [paint(line, _BOLD) for line in wrapped(printable(title), COLUMNS)]
+    lines = [paint(line, BOLD) for line in wrapped(printable(title), COLUMNS)]
     where = place(derivation)
-    lines += [paint(printable(where), _DIM)] if where else []
-    return lines + _listed("Assumptions", list(derivation.assumptions))
+    lines += [paint(printable(where), DIM)] if where else []
+    return lines + listed("Assumptions", list(derivation.assumptions))
 
 
-def _listed(label: str, entries: list[str]) -> list[str]:
+def listed(label: str, entries: list[str]) -> list[str]:
+    """Entries below each other, behind a label; an empty line in front."""
     if not entries:
         return []
     lines = [""]
@@ -95,7 +98,7 @@ def _listed(label: str, entries: list[str]) -> list[str]:
     return lines
 
 
-def _chain(part: Part, paint: Paint) -> list[str]:
+def chain(part: Part, paint: Paint) -> list[str]:
     """The lines of a chain; reasons in one column where there is room, else below."""
     signs = [_sign(line) for line in part.lines]
     margin = 2 + max(map(width, signs)) + 1
@@ -113,9 +116,9 @@ def _chain(part: Part, paint: Paint) -> list[str]:
             continue
         for k, row in enumerate(wrapped(reason, COLUMNS - column)):
             if k == 0 and width(lines[-1]) + 2 <= column:
-                lines[-1] = padded(lines[-1], column) + paint(row, _DIM)
+                lines[-1] = padded(lines[-1], column) + paint(row, DIM)
             else:
-                lines.append(" " * column + paint(row, _DIM))
+                lines.append(" " * column + paint(row, DIM))
     return lines
 
 
@@ -133,14 +136,14 @@ def _reasons(line: Line, part: Part) -> str:
 def _conclusion(part: Part, paint: Paint) -> list[str]:
     proved = part.verdict == "proved"
     verdict = VERDICTS.get(part.verdict, part.verdict)
-    painted = paint(verdict, _GREEN if proved else _RED)
+    coloured = paint(verdict, GREEN if proved else RED)
     lines = [""] if part.lines else []
     if shows_statement(part):
         indent = " " * (len(verdict) + 2)
         rows = broken(formula(part.statement, part.context), COLUMNS - len(indent))
-        lines += [f"{painted}: {rows[0]}", *(indent + row for row in rows[1:])]
+        lines += [f"{coloured}: {rows[0]}", *(indent + row for row in rows[1:])]
     else:
-        lines.append(f"{painted}.")
+        lines.append(f"{coloured}.")
     if not part.lines and part.reasons:
         words = ", ".join(reason_words(reason) for reason in part.reasons)
         lines += ["  " + row for row in wrapped("by " + printable(words), COLUMNS - 2)]

@@ -38,7 +38,7 @@ def conclude(
     for theorem in earlier:
         facts.remember(theorem.context, theorem)
     if item.kind == "same_order":
-        return _same_order(facts, context, *item.arguments), ()
+        return same_order(facts, context, *item.arguments), ()
     if chain is None:
         raise KernelError("there is no chain to conclude from")
     if item.kind == "affine":
@@ -101,7 +101,7 @@ def _nonnegative(facts: Facts, context: Context, chain: Theorem) -> Theorem:
     return kernel.rewrite((1,), in_context(context, last), kernel.symmetric(chain))
 
 
-def _same_order(facts: Facts, context: Context, f: Term, g: Term, *theta: Term) -> Theorem:
+def same_order(facts: Facts, context: Context, f: Term, g: Term, *theta: Term) -> Theorem:
     """By what is known to increase strictly: g in f, or f in g."""
     names = tuple(t.value for t in theta)
     found = _carried(facts, context, f, g, names)

@@ -25,8 +25,8 @@ from derive.search.index import fact_rules
 from derive.search.justify import at_most, by_cases
 from derive.search.linear import combine
 from derive.search.matching import match
-from derive.search.reduced import cleared, reduced, simplified
-from derive.search.rewriting import Equation
+from derive.search.reduced import cleared, is_reciprocal, reduced, simplified
+from derive.search.rewriting import Equation, term_of
 from derive.search.tangents import Product, exponential, logarithmic, squares, unequal
 from derive.term import ZERO, Term, substitute
 
@@ -67,9 +67,10 @@ def inequality(
 def _ways(depth: int) -> tuple[_Way, ...]:
     from derive.search.slopes import by_slope
 
+    first = (_as_written, _in_normal_form)
     if depth <= 0:
-        return (_as_written, _in_normal_form)
-    return (_as_written, _in_normal_form, _named, _increasing, _by_cases, by_slope)
+        return first
+    return (*first, _deep, _named, _increasing, _by_cases, by_slope)
 
 
 # -- combinations -----------------------------------------------------------------------------
@@ -77,19 +78,27 @@ def _ways(depth: int) -> tuple[_Way, ...]:
 
 def _as_written(facts: Facts, context: Context, s: Term, depth: int) -> Theorem | None:
     """From bounds on the parts of the sides as they stand."""
+    del depth
     sides = [reflexive(facts, context, t) for t in s.args]
-    return _compared(facts, context, s.head, sides, depth)
+    return _compared(facts, context, s.head, sides, 0)
 
 
 def _in_normal_form(facts: Facts, context: Context, s: Term, depth: int) -> Theorem | None:
     """From bounds on the parts of the normal forms."""
+    del depth
+    return _compared(facts, context, s.head, _forms(facts, context, s), 0)
+
+
+def _deep(facts: Facts, context: Context, s: Term, depth: int) -> Theorem | None:
+    """The same, with sums compared term by term and numerators as goals of their own."""
+    return _compared(facts, context, s.head, _forms(facts, context, s), depth)
+
+
+def _forms(facts: Facts, context: Context, s: Term) -> list[Theorem | None]:
     from derive.search.prove import normal_form
 
     a, b = s.args
-    sides = [normal_form(facts, context, a, b), normal_form(facts, context, b, a)]
-    if [f and f.rhs for f in sides] == [a, b]:
-        return None
-    return _compared(facts, context, s.head, sides, depth)
+    return [normal_form(facts, context, a, b), normal_form(facts, context, b, a)]
 
 
 def _compared(
@@ -138,14 +147,46 @@ def less(
         *exponential(facts, context, goal),
     ]
     found = _combined(facts, context, head, goal, bounds, left, right)
-    if found is None and depth > 0 and any(a.head == "Sum" for m in goal for a, _ in m):
+    if found is not None or depth <= 0:
+        return found
+    if any(a.head == "Sum" for m in goal for a, _ in m):
         from derive.search.sums import summed
 
         for bound in summed(facts, context, goal, kept, head == "Lt", depth - 1):
             found = _combined(facts, context, head, goal, [*bounds, (bound,)], left, right)
             if found is not None:
                 return found
-    return found
+    return _over_divisors(facts, context, head, goal, left, right, depth)
+
+
+def _over_divisors(
+    facts: Facts,
+    context: Context,
+    head: str,
+    goal: Polynomial,
+    left: Theorem,
+    right: Theorem,
+    depth: int,
+) -> Theorem | None:
+    """``0 < p/d`` because ``0 < p`` and ``0 < 1/d``."""
+    divisors: dict[Term, int] = {}
+    for m in goal:
+        for a, e in m:
+            if is_reciprocal(a):
+                divisors[a] = max(e, divisors.get(a, 0))
+    above = cleared([goal])[0]
+    if not divisors or above is None:
+        return None
+    factors: list[Theorem] = []
+    for a, e in divisors.items():
+        positive = facts.prove(context, Term("Lt", (ZERO, a)))
+        if positive is None:
+            return None
+        factors += [positive] * e
+    numerator = inequality(facts, context, Term(head, (ZERO, term_of(above))), depth - 1)
+    if numerator is None:
+        return None
+    return _order(head, [(Fraction(1), (*factors, numerator))], left, right)
 
 
 def _order(

@@ -65,7 +65,12 @@ def _inverse(d: Term) -> Polynomial:
 
 
 def inverse(p: Polynomial) -> Polynomial:
-    """``1/p``, by the primitive polynomial and the atoms that divide all its monomials."""
+    """``1/p``, by the primitive polynomial and the atoms that divide all its monomials.
+
+    Raises SizeError for p = 0.
+    """
+    if not p:
+        raise SizeError("nothing is divided by 0")
     common: dict[Term, int] = dict(next(iter(p)))
     for m in p:
         exponents = dict(m)

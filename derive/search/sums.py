@@ -79,7 +79,7 @@ def _below(
     strict: bool,
     depth: int,
 ) -> Theorem | None:
-    compared = _term(facts, inner, body, depth)
+    compared = _term(facts, inner, body, strict, depth)
     if compared is None:
         return None
     f, g = (abstract(t, name) for t in compared.statement.args)
@@ -121,7 +121,9 @@ def _at_index(
     return None
 
 
-def _term(facts: Facts, context: Context, body: Polynomial, depth: int) -> Theorem | None:
+def _term(
+    facts: Facts, context: Context, body: Polynomial, strict: bool, depth: int
+) -> Theorem | None:
     """``r <= f`` for what is summed: without its logarithms, or 0."""
     from derive.search.inequalities import inequality
 
@@ -137,7 +139,7 @@ def _term(facts: Facts, context: Context, body: Polynomial, depth: int) -> Theor
     rest = simplified(rest)
     if bounds and not any(a.head == "log" and a in _logs(body) for m in rest for a, _ in m):
         return _relaxed(facts, context, t, term_of(rest), bounds)
-    for head in ("Lt", "Le"):
+    for head in ("Lt", "Le") if strict else ("Le",):
         found = inequality(facts, context, Term(head, (ZERO, t)), depth)
         if found is not None:
             return found

@@ -14,7 +14,7 @@ from derive.domains import REAL
 from derive.kernel import KernelError, Theorem
 from derive.plain import declare, read, read_statement
 from derive.rules import ledger
-from derive.term import ONE, ZERO, Term, number, symbol
+from derive.term import ONE, Term, number, symbol
 
 X = declare("x in Real; y in Real; p in (0,1); b in {0,1}; n in Natural; k in Integer; w > 0")
 
@@ -65,28 +65,13 @@ def same(a: str | Term, b: str | Term, context: Context = X) -> Theorem:
     return kernel.ring(real(a, context), real(b, context))
 
 
-def less(a: str, b: str, context: Context = X, strict: bool = True) -> Theorem:
-    """``a < b`` for numbers or terms that differ by one."""
-    sides = real(a, context), real(b, context)
-    gap = sides[1].lhs - sides[0].lhs
-    value = gap.args[0].value - gap.args[1].args[0].value if gap.args[1].args else None
-    c = value if value is not None else gap.args[0].value + gap.args[1].value
-    return kernel.order("Lt" if strict else "Le", ((Fraction(c), ()),), *sides)
-
-
-def equal(context: Context, equation: Theorem) -> Theorem:
-    """``b = a`` from the equation ``a = b``, said in this context."""
-    return kernel.symmetric(kernel.instance(context, {}, equation))
+def apart(a: str | Term, b: str | Term, gap: int, context: Context = X) -> Theorem:
+    """``a < b`` because ``b - a`` is this positive number."""
+    return kernel.order("Lt", ((Fraction(gap), ()),), real(a, context), real(b, context))
 
 
 def rule(name: str, context: Context, mapping: dict[str, Term], *premises: Theorem) -> Theorem:
     return kernel.instance(context, mapping, kernel.axiom(ledger()[name]), *premises)
-
-
-def positive(context: Context, *, of: int = 1) -> Theorem:
-    """``0 < 1``, or another positive number."""
-    c = ((Fraction(of), ()),)
-    return kernel.order("Lt", c, whole(context, 0), whole(context, of))
 
 
 def loss(text: str, context: Context, a: str = "1", b: str = "0") -> Theorem:
@@ -103,8 +88,11 @@ def affinely(f: str, g: str, context: Context, a: str = "1", b: str = "0") -> Th
     return kernel.ring(real(f, context), loss(g, context, a, b))
 
 
-x, y, p, b, n, k, w = map(symbol, "xypbnkw")
+def minimum(context: Context, f: str, at: Term, name: str, *premises: Theorem) -> Theorem:
+    """``argmin(f, name) = at`` from the premises behind the one that f is defined."""
+    return kernel.minimiser(read(f, context), at, name, real(f, context), *premises)
+
+
+x, y, p, b, n, k, w, t = map(symbol, "xypbnkwt")
+TWO = number(2)
 RUN = Term("Range", (ONE, n))
-__all__ = [name for name in globals() if not name.startswith("_")]
-HALF, TWO = number(Fraction(1, 2)), number(2)
-__all__ += ["HALF", "TWO", "ZERO"]

@@ -1,0 +1,266 @@
+"""Graded answers: what does hold, and the smallest missing assumption.
+
+>>> from derive.verdicts import prove
+>>> print(graded(prove("x**2 = -x**2", given="x in Real")))
+lhs = -(rhs)
+would hold given x = 0
+>>> print(graded(prove("sqrt(x**2) = x", given="x in Real")))
+would hold given 0 <= x
+"""
+
+from __future__ import annotations
+
+from itertools import combinations, islice
+from typing import Any, NamedTuple
+
+from derive.context import Context, ContextError
+from derive.functions import RELATIONS
+from derive.kernel import KernelError, Theorem
+from derive.refute.balls import UNDEFINED, UNKNOWN, Point, evaluate, holds
+from derive.refute.numbers import IllFormed
+from derive.refute.points import points
+from derive.refute.relations import opened, refuting
+from derive.refute.witness import candidates as places
+from derive.refute.witness import constants_of
+from derive.refute.witness import refute as _witness
+from derive.search.assumptions import Assumption, candidates
+from derive.search.facts import Facts
+from derive.search.weaker import Weaker, weaker
+from derive.term import ONE, Term, symbol
+from derive.verdicts import Verdict
+from derive.verdicts import _proof as _settled
+
+#: Steps of the search for one weaker relation, and for one assumption that is tried.
+WEAKER_STEPS, REPAIR_STEPS = 20_000, 6_000
+#: Points at which a statement is refuted, all of which an assumption has to exclude.
+MOST_WITNESSES, WITNESS_BUDGET = 16, 80
+#: Assumptions, single and in pairs, that are given to the prover.
+MOST_SINGLES, MOST_PAIRS = 16, 8
+#: Pairs that are looked at at all.
+MOST_COMBINATIONS = 1_500
+
+
+class Repair(NamedTuple):
+    """Assumptions under which a statement is proved, and the proof."""
+
+    assumptions: tuple[Term, ...]
+    theorem: Theorem
+
+
+class Graded(NamedTuple):
+    """What holds instead of a statement that was not proved as it stands.
+
+    ``weaker`` are proved relations between the two sides, ``repair`` the smallest missing
+    assumption that was found, with the theorem under it.
+    """
+
+    verdict: Verdict
+    weaker: tuple[Weaker, ...] = ()
+    repair: Repair | None = None
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """One sentence for each finding, the weaker relations first."""
+        said = [spoken(w) for w in self.weaker]
+        if self.repair is not None:
+            given = "; ".join(spelled(s) for s in self.repair.assumptions)
+            said.append(f"would hold given {given}")
+        return tuple(said)
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """The missing assumptions in the spelling that ``given`` takes."""
+        return tuple(map(spelled, self.repair.assumptions)) if self.repair else ()
+
+    def __str__(self) -> str:
+        return "\n".join(self.sentences)
+
+    def data(self) -> dict[str, Any]:
+        """The findings as plain data, ready for JSON."""
+        from derive.plain import write
+
+        return {
+            "weaker": [
+                {
+                    "kind": w.kind,
+                    "statement": write(w.statement, w.theorem.context),
+                    "theta": list(w.theta),
+                    "a": None if w.a is None else write(w.a),
+                    "b": None if w.b is None else write(w.b),
+                    "sentence": spoken(w),
+                }
+                for w in self.weaker
+            ],
+            "repair": list(self.conditions) or None,
+        }
+
+
+def spelled(s: Term) -> str:
+    """An assumption in the spelling that ``given`` takes: ``p[j] in {0,1} for j in 1..m``."""
+    from derive.plain import write
+
+    return write(s)
+
+
+def spoken(w: Weaker) -> str:
+    """A weaker relation in one sentence.
+
+    >>> from derive.plain import declare, read
+    >>> c = declare("p in (0,1); y in Real")
+    >>> first, = weaker(Facts(), c, read("2*p + y", c), read("p", c), ("p",))
+    >>> spoken(first)
+    'affine in p: lhs = 2*(rhs) + y'
+    """
+    from derive.plain import write
+
+    where = ", ".join(w.theta)
+    if w.a is None:
+        return f"{w.kind} in {where}"
+    right = symbol("(rhs)")
+    line = right if w.a == ONE else -right if w.a == -ONE else Term("Mul", (w.a, right))
+    if w.b is not None:
+        summands = w.b.args if w.b.head == "Add" else (w.b,)
+        line = Term("Add", (line, *summands))
+    said = f"lhs = {write(line)}"
+    if w.kind in ("affine", "offset"):
+        return f"affine in {where}: {said}"
+    if w.kind == "negative":
+        return f"affine with a negative factor in {where}: {said}"
+    return said
+
+
+# -- grading ---------------------------------------------------------------------------------
+
+
+def graded(verdict: Verdict, theta: tuple[str, ...] = ()) -> Graded:
+    """What does hold for a verdict that is not ``proved``, every bit of it proved.
+
+    ``theta`` are the symbols in which weaker relations are looked for; without it, those
+    that both sides have.  A verdict that is proved comes back as it is.
+    """
+    if verdict.verdict == "proved":
+        return Graded(verdict)
+    context, s = verdict.context, verdict.statement
+    try:
+        found = _weaker(context, s, theta)
+        repair = _given(verdict) or _repair(context, s)
+    except RecursionError:
+        return Graded(verdict)
+    return Graded(verdict, tuple(found), repair)
+
+
+def _weaker(context: Context, s: Term, theta: tuple[str, ...]) -> list[Weaker]:
+    """Weaker relations between the sides of an equation or of a relation in theta."""
+    if s.head == "ForAll":
+        context, s = opened(context, s)
+    if s.head != "Eq" and s.head not in ("Affine", "SameOrder"):
+        return []
+    names = tuple(t.value for t in s.args[2:]) or theta
+    facts = Facts()
+    facts.steps = WEAKER_STEPS
+    try:
+        found = weaker(facts, context, *s.args[:2], names)
+    except (OverflowError, KernelError):
+        return []
+    return [w for w in found if w.statement != s]
+
+
+def _given(verdict: Verdict) -> Repair | None:
+    """The conditions that the verdict has found itself."""
+    if verdict.reason == "condition" and verdict.conditions and verdict.theorem is not None:
+        return Repair(verdict.conditions, verdict.theorem)
+    return None
+
+
+# -- the smallest missing assumption -----------------------------------------------------------
+
+
+def _repair(context: Context, s: Term) -> Repair | None:
+    """One assumption, or two, weakest first, under which the statement is proved."""
+    offered = candidates(context, s)
+    refuted = list(_refuting(context, s))
+    excluded = {a: _excluded(a, refuted) for a in offered}
+    everything = frozenset(range(len(refuted)))
+    singles = [(a,) for a in offered if excluded[a] == everything]
+    found = _first(context, s, singles, MOST_SINGLES)
+    if found is not None or not refuted:
+        return found
+    useful = [a for a in offered if excluded[a] and excluded[a] != everything]
+    pairs = [
+        pair
+        for pair in islice(combinations(useful, 2), MOST_COMBINATIONS)
+        if excluded[pair[0]] | excluded[pair[1]] == everything
+    ]
+    pairs.sort(key=lambda pair: sum(a.rank for a in pair))
+    return _first(context, s, pairs, MOST_PAIRS)
+
+
+def _refuting(context: Context, s: Term) -> list[tuple[Context, tuple[Point, ...]]]:
+    """Points that refute the statement."""
+    inner, body = opened(context, s)
+    found: list[tuple[Context, tuple[Point, ...]]] = []
+    for candidate in places(inner, body, WITNESS_BUDGET, 0):
+        try:
+            if refuting(inner, body, candidate) is not None:
+                found.append((inner, candidate))
+        except IllFormed:
+            continue
+        if len(found) == MOST_WITNESSES:
+            break
+    return found
+
+
+def _excluded(
+    assumption: Assumption, refuted: list[tuple[Context, tuple[Point, ...]]]
+) -> frozenset[int]:
+    """The refuting points at which the assumption does not hold."""
+    return frozenset(
+        k
+        for k, (_, candidate) in enumerate(refuted)
+        if any(holds(s, point) is not True for s in assumption.statements for point in candidate)
+    )
+
+
+def _first(
+    context: Context, s: Term, choices: list[tuple[Assumption, ...]], most: int
+) -> Repair | None:
+    tried = 0
+    for choice in choices:
+        if tried == most:
+            return None
+        under = context
+        statements = tuple(dict.fromkeys(t for a in choice for t in a.statements))
+        try:
+            for t in statements:
+                under = under.assume(t)
+        except ContextError:
+            continue
+        if not inhabited(under, s) or _witness(under, s, 24) is not None:
+            continue
+        tried += 1
+        theorem = _proof(under, s)
+        if theorem is not None:
+            return Repair(statements, theorem)
+    return None
+
+
+def _proof(context: Context, s: Term) -> Theorem | None:
+    facts = Facts()
+    facts.steps = REPAIR_STEPS
+    try:
+        found = _settled(facts, context, s)
+    except (OverflowError, RecursionError, KernelError):
+        return None
+    return None if found is None or found.verdict != "proved" else found.theorem
+
+
+def inhabited(context: Context, s: Term) -> bool:
+    """Whether a point is found at which both sides have a value."""
+    inner, body = opened(context, s)
+    sides = body.args[:1] if body.head in ("In", "Argmin") else body.args[:2]
+    for point in points(inner, count=6, constants=constants_of(body)):
+        if body.head in RELATIONS:
+            return True
+        if all(evaluate(t, point) not in (UNDEFINED, UNKNOWN) for t in sides):
+            return True
+    return False
