@@ -10,7 +10,8 @@ would hold given 0 <= x
 
 from __future__ import annotations
 
-from itertools import combinations, islice
+from collections.abc import Sequence
+from itertools import combinations
 from typing import Any, NamedTuple
 
 from derive.context import Context, ContextError
@@ -36,8 +37,8 @@ WEAKER_STEPS, REPAIR_STEPS = 20_000, 6_000
 MOST_WITNESSES, WITNESS_BUDGET = 16, 80
 #: Assumptions, single and in pairs, that are given to the prover.
 MOST_SINGLES, MOST_PAIRS = 16, 8
-#: Pairs that are looked at at all.
-MOST_COMBINATIONS = 1_500
+#: Choices for which a point and a counterexample are looked for.
+MOST_LOOKS = 40
 
 
 class Repair(NamedTuple):
@@ -114,8 +115,10 @@ def spoken(w: Weaker) -> str:
     from derive.plain import write
 
     where = ", ".join(w.theta)
+    if w.at is not None:
+        return f"same unique minimiser in {where}: {write(w.at)}"
     if w.a is None:
-        return f"{w.kind} in {where}"
+        return f"{w.kind} in {where}, and so the same minimiser where there is one"
     right = symbol("(rhs)")
     line = right if w.a == ONE else -right if w.a == -ONE else Term("Mul", (w.a, right))
     if w.b is not None:
@@ -143,7 +146,7 @@ def graded(verdict: Verdict, theta: tuple[str, ...] = ()) -> Graded:
     context, s = verdict.context, verdict.statement
     try:
         found = _weaker(context, s, theta)
-        repair = _given(verdict) or _repair(context, s)
+        repair = _given(verdict) or _repair(context, s, degenerate=not found)
     except RecursionError:
         return Graded(verdict)
     return Graded(verdict, tuple(found), repair)
@@ -159,7 +162,7 @@ def _weaker(context: Context, s: Term, theta: tuple[str, ...]) -> list[Weaker]:
     facts = Facts()
     facts.steps = WEAKER_STEPS
     try:
-        found = weaker(facts, context, *s.args[:2], names)
+        found = weaker(facts, context, s.args[0], s.args[1], names)
     except (OverflowError, KernelError):
         return []
     return [w for w in found if w.statement != s]
@@ -175,9 +178,12 @@ def _given(verdict: Verdict) -> Repair | None:
 # -- the smallest missing assumption -----------------------------------------------------------
 
 
-def _repair(context: Context, s: Term) -> Repair | None:
-    """One assumption, or two, weakest first, under which the statement is proved."""
-    offered = candidates(context, s)
+def _repair(context: Context, s: Term, degenerate: bool) -> Repair | None:
+    """One assumption, or two, weakest first, under which the statement is proved.
+
+    That all members of a family are one number is a degenerate one.
+    """
+    offered = [a for a in candidates(context, s) if degenerate or a.kind != "values"]
     refuted = list(_refuting(context, s))
     excluded = {a: _excluded(a, refuted) for a in offered}
     everything = frozenset(range(len(refuted)))
@@ -185,11 +191,11 @@ def _repair(context: Context, s: Term) -> Repair | None:
     found = _first(context, s, singles, MOST_SINGLES)
     if found is not None or not refuted:
         return found
-    useful = [a for a in offered if excluded[a] and excluded[a] != everything]
+    useful = [a for a in offered if excluded[a]]
     pairs = [
         pair
-        for pair in islice(combinations(useful, 2), MOST_COMBINATIONS)
-        if excluded[pair[0]] | excluded[pair[1]] == everything
+        for pair in combinations(useful, 2)
+        if pair[0].pairs(pair[1]) and excluded[pair[0]] | excluded[pair[1]] == everything
     ]
     pairs.sort(key=lambda pair: sum(a.rank for a in pair))
     return _first(context, s, pairs, MOST_PAIRS)
@@ -222,10 +228,10 @@ def _excluded(
 
 
 def _first(
-    context: Context, s: Term, choices: list[tuple[Assumption, ...]], most: int
+    context: Context, s: Term, choices: Sequence[tuple[Assumption, ...]], most: int
 ) -> Repair | None:
     tried = 0
-    for choice in choices:
+    for choice in choices[:MOST_LOOKS]:
         if tried == most:
             return None
         under = context
@@ -258,7 +264,7 @@ def inhabited(context: Context, s: Term) -> bool:
     """Whether a point is found at which both sides have a value."""
     inner, body = opened(context, s)
     sides = body.args[:1] if body.head in ("In", "Argmin") else body.args[:2]
-    for point in points(inner, count=6, constants=constants_of(body)):
+    for point in points(inner, count=2, constants=constants_of(body)):
         if body.head in RELATIONS:
             return True
         if all(evaluate(t, point) not in (UNDEFINED, UNKNOWN) for t in sides):

@@ -20,6 +20,13 @@ def main(arguments: list[str] | None = None) -> int:
         from derive.cli.showing import show
 
         return guarded(lambda: show(words[1]))
+    if words[:1] == ["prove"]:
+        from derive.cli.proving import arranged, prove, simple
+
+        found = simple(words[1:])
+        if found is not None:
+            return guarded(lambda: prove(*found))
+        words = ["prove", *arranged(words[1:])]
     return guarded(lambda: _click(words))
 
 

@@ -8,8 +8,9 @@ points of the context.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from random import Random
 
 from derive.context import Context, ContextError, as_function
@@ -28,7 +29,7 @@ _EVERY = tuple(range(6, 61))
 _SOME = (6, 7, 8, 10, 12, 16, 25, 51)
 
 #: Distances from a claimed minimiser.
-_STEPS = tuple(Fraction(1, 10**k) for k in (3, 1, 5, 8)) + (Fraction(1),)
+_STEPS = (*(Fraction(1, 10**k) for k in (3, 1, 5, 8)), Fraction(1))
 
 
 def critical(s: Term) -> list[Term]:
@@ -56,9 +57,7 @@ def _meeting(t: Term) -> Iterator[tuple[Term, Term]]:
     """Pairs of terms at whose equality the value of a term changes its nature."""
     if t.head == "Div":
         yield t.args[1], ZERO
-    elif t.head in ("log", "Abs", "sign", "loggamma", "digamma"):
-        yield t.args[0], ZERO
-    elif t.head == "Pow" and t.args[1].head != "number":
+    elif t.head in ("log", "Abs", "sign", "loggamma", "digamma", "Pow"):
         yield t.args[0], ZERO
     elif t.head in ("Max", "Min"):
         yield t.args[0], t.args[-1]
@@ -96,7 +95,7 @@ def large_points(
     extra = tuple(int(c) + d for c in constants if 60 <= abs(c) < 2000 for d in (0, 1))
     for name in sorted(s.free):
         entry = context.names[name]
-        if entry.indices or entry.definition is not None or name in plan.sizes and depth > 1:
+        if entry.indices or entry.definition is not None or (name in plan.sizes and depth > 1):
             continue
         if entry.domain.head not in ("Natural", "Natural0", "Integer", "Range"):
             continue
@@ -158,12 +157,12 @@ def neighbours(context: Context, s: Term, point: Point) -> Iterator[dict[str, Po
             continue
 
 
-def _moves(keys: list[tuple[int, ...]]) -> Iterator[dict[tuple[int, ...], Fraction]]:
+def _moves(keys: Sequence[tuple[int, ...]]) -> Iterator[dict[tuple[int, ...], Fraction]]:
     """Small changes of one member, or of two against each other."""
     for step in _STEPS:
         for key in keys[:3]:
             yield {key: step}
             yield {key: -step}
-        for a, b in zip(keys[:3], keys[1:4], strict=False):
+        for a, b in pairwise(keys[:4]):
             yield {a: step, b: -step}
             yield {a: -step, b: step}

@@ -1,8 +1,8 @@
 """Rigorous integrals over finite intervals, and expectations through mass or density.
 
 The integrand is evaluated on complex boxes (``flint.acb``); wherever it is not certainly
-analytic there, the quadrature gives up on that box and divides it.  Integrals that it
-cannot enclose, improper ones among them, are unsure.
+analytic there, the quadrature gives up on that box and divides it.  The tails of improper
+integrals are bounded in ``tails``.  Integrals that cannot be enclosed are unsure.
 """
 
 from __future__ import annotations
@@ -42,12 +42,22 @@ def mentions(t: Term, index: int) -> bool:
 def integral(run: Evaluation, t: Term) -> Any:
     """The integral, with orientation.  Raises Unsure where it cannot be enclosed."""
     body, lower, upper = t.args
-    for end in (lower, upper):
-        if end in (INFINITY, MINUS_INFINITY):
-            raise Unsure("an improper integral")
-    low, high = run.value(lower), run.value(upper)
+    if lower == INFINITY or upper == MINUS_INFINITY:
+        return jets.negate(_between(run, body, upper, lower))
+    return _between(run, body, lower, upper)
+
+
+def _between(run: Evaluation, body: Term, lower: Term, upper: Term) -> Any:
+    if lower == upper and lower in (INFINITY, MINUS_INFINITY):
+        raise Unsure("an integral from infinity to infinity")
+    low = None if lower == MINUS_INFINITY else run.value(lower)
+    high = None if upper == INFINITY else run.value(upper)
     if type(low) is Jet or type(high) is Jet:
         raise Unsure("an integral whose ends change")
+    if low is None or high is None:
+        from derive.refute.tails import improper
+
+        return improper(run, body, low, high)
     return enclose(run, body, low, high)
 
 
@@ -175,9 +185,7 @@ def expectation(run: Evaluation, t: Term) -> Any:
     ends = interval(support)
     weighted = Term("Mul", (body, density))
     if ends is not None:
-        if ends[0] == MINUS_INFINITY or ends[1] == INFINITY:
-            raise Unsure("an improper integral")
-        return enclose(run, weighted, run.value(ends[0]), run.value(ends[1]))
+        return _between(run, weighted, ends[0], ends[1])
     from derive.refute.truth import members
 
     total: Any = ZERO

@@ -132,7 +132,24 @@ def _whole_power(b: Number, n: int) -> Number:
         bits = max(b.numerator.bit_length(), b.denominator.bit_length())
         if bits <= 1 or bits * abs(n) <= EXACT_BITS:
             return b**n
-    return ball(b) ** n
+    return _ball_power(ball(b), n)
+
+
+def _ball_power(b: Any, n: int) -> Any:
+    """A ball to a whole power; also when 0 lies in it, then n is positive.
+
+    The library's own power goes through the logarithm and has no value there.
+    """
+    if n < 0 or not b.contains(0):
+        return b**n
+    if n % 2 == 0:
+        b = abs(b)
+    result = flint().arb(1)
+    while n:
+        if n % 2:
+            result = result * b
+        b, n = b * b, n // 2
+    return result
 
 
 def _exact_root(b: Fraction, e: Fraction) -> Fraction | None:

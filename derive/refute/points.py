@@ -73,6 +73,8 @@ class Plan:
             name for d in self.declarations for i in d.indices for name in i.free
         )
         self.drawn: set[str] = {d.name for d in self.declarations if d.definition is None}
+        #: Whether equations share a family, so that they must be solved together.
+        self.linked = _is_linked(self)
 
     def attempt(self, draw: Draw, fixed: Point | None = None) -> dict[str, PointValue] | None:
         """One point, or None when this draw does not lead to one.
@@ -96,9 +98,23 @@ class Plan:
                         self._repair(h, point, draw, fixed)
             self.define(point)
             point = {d.name: point[d.name] for d in self.declarations}
-            return point if self.verify(point) else None
+            if self.verify(point):
+                return point
+            return self._all_at_once(point, draw, fixed)
         except (NoValue, IllFormed, Undefined, Unsure):
             return None
+
+    def _all_at_once(
+        self, point: dict[str, PointValue], draw: Draw, fixed: Point
+    ) -> dict[str, PointValue] | None:
+        """The point with its equations solved together, where one alone undoes another."""
+        from derive.refute.linked import solve_linked
+
+        if not self.linked or any(self.context.names[name].indices for name in fixed):
+            return None
+        solve_linked(self, point, draw)
+        self.define(point)
+        return point if self.verify(point) else None
 
     def _next(self, waiting: list[Declaration], point: Point) -> Declaration:
         """Scalars before families; what a domain mentions before the domain."""
@@ -134,7 +150,11 @@ class Plan:
             for name in i.free
         }
         targets = {d.name: d for d in self.declarations if d.name in self.drawn - settled}
-        enforce(h, point, draw, targets)
+        try:
+            enforce(h, point, draw, targets)
+        except NoValue:
+            if not self.linked:
+                raise
 
     def define(self, point: dict[str, PointValue]) -> None:
         """Compute the definitions again.  Raises NoValue where one is undefined."""
@@ -147,6 +167,20 @@ class Plan:
         return all(in_domain(d, point) for d in self.declarations) and all(
             holds(h, point) is True for h in self.hypotheses
         )
+
+
+def _is_linked(plan: Plan) -> bool:
+    """Whether two equations are about one family that is drawn."""
+    seen: set[str] = set()
+    for h in plan.hypotheses:
+        while h.head == "ForAll":
+            h = h.args[0]
+        if h.head == "Eq":
+            own = {n for n in h.free if n in plan.drawn and plan.context.names[n].indices}
+            if not own.isdisjoint(seen):
+                return True
+            seen |= own
+    return False
 
 
 def _at(domain: Term, key: tuple[int, ...]) -> Term:

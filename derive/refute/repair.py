@@ -27,7 +27,7 @@ REDRAWS = 16
 
 def enforce(h: Term, point: Values, draw: Draw, targets: Mapping[str, Declaration]) -> None:
     """Change the targets until the hypothesis holds.  Raises NoValue when that fails."""
-    for instance in _instances(h, point):
+    for instance in instances(h, point):
         if holds(instance, point) is True:
             if instance.head != "Eq" or not _simplex(instance, point, draw, targets):
                 continue
@@ -37,13 +37,14 @@ def enforce(h: Term, point: Values, draw: Draw, targets: Mapping[str, Declaratio
             raise NoValue
 
 
-def _instances(h: Term, point: Values) -> Iterator[Term]:
+def instances(h: Term, point: Values) -> Iterator[Term]:
+    """The statements that a hypothesis makes at a point: without ``ForAll`` and ``And``."""
     if h.head == "ForAll":
         for k in list(members(Evaluation(point), h.args[1])):
-            yield from _instances(instantiate(h.args[0], number(k)), point)
+            yield from instances(instantiate(h.args[0], number(k)), point)
     elif h.head == "And":
         for part in h.args:
-            yield from _instances(part, point)
+            yield from instances(part, point)
     else:
         yield h
 
@@ -51,7 +52,7 @@ def _instances(h: Term, point: Values) -> Iterator[Term]:
 def _enforce_one(h: Term, point: Values, draw: Draw, targets: Mapping[str, Declaration]) -> bool:
     if h.head == "Eq" and _simplex(h, point, draw, targets) and holds(h, point) is True:
         return True
-    places = _places(h, point, targets)
+    places = places_of(h, point, targets)
     for place in _preferred(h, places, draw):
         if h.head == "Eq" and _solve(h, place, point, targets):
             return True
@@ -63,14 +64,14 @@ def _enforce_one(h: Term, point: Values, draw: Draw, targets: Mapping[str, Decla
         return False
     for _ in range(REDRAWS):
         name, key = draw.random.choice(places)
-        value = draw.member(_domain(targets[name], key), point)
-        _put(point, (name, key), value)
+        value = draw.member(place_domain(targets[name], key), point)
+        put_value(point, (name, key), value)
         if holds(h, point) is True:
             return True
     return False
 
 
-def _places(h: Term, point: Values, targets: Mapping[str, Declaration]) -> list[Place]:
+def places_of(h: Term, point: Values, targets: Mapping[str, Declaration]) -> list[Place]:
     """The values that a statement reads and that may be changed, in reading order."""
     found: dict[Place, None] = {}
     for _, t in walk(h):
@@ -100,11 +101,13 @@ def _preferred(h: Term, places: list[Place], draw: Draw) -> list[Place]:
     return [*first, *rest]
 
 
-def _domain(d: Declaration, key: tuple[int, ...]) -> Term:
+def place_domain(d: Declaration, key: tuple[int, ...]) -> Term:
+    """Where one value of a symbol or family lies."""
     return instantiate(d.domain, *map(number, key)) if d.domain.loose else d.domain
 
 
-def _get(point: Values, place: Place) -> Fraction | None:
+def value_at(point: Values, place: Place) -> Fraction | None:
+    """The value of a place; None when it has none."""
     name, key = place
     value = point[name]
     if key and isinstance(value, dict):
@@ -112,33 +115,34 @@ def _get(point: Values, place: Place) -> Fraction | None:
     return value if isinstance(value, Fraction) else None
 
 
-def _put(point: Values, place: Place, value: Fraction) -> None:
+def put_value(point: Values, place: Place, value: Fraction) -> None:
+    """Change one value; families that other points share are copied."""
     name, key = place
     family = point[name]
     point[name] = {**family, key: value} if key and isinstance(family, dict) else value
 
 
 def _allowed(place: Place, value: Fraction, point: Values, d: Declaration) -> bool:
-    return holds(Term("In", (term(value), _domain(d, place[1]))), point) is True
+    return holds(Term("In", (term(value), place_domain(d, place[1]))), point) is True
 
 
 def _solve(h: Term, place: Place, point: Values, targets: Mapping[str, Declaration]) -> bool:
     """Solve an equation that is linear in one value, found by two probes."""
-    before = _get(point, place)
+    before = value_at(point, place)
     if before is None:
         return False
     difference = h.args[0] - h.args[1]
     probes = []
     for x in (Fraction(1), Fraction(2)):
-        _put(point, place, x)
+        put_value(point, place, x)
         probes.append(evaluate(difference, point, finest=64))
     slope = probes[1] - probes[0] if all(type(p) is Fraction for p in probes) else ZERO
     if slope:
         root = 1 - probes[0] / slope
-        _put(point, place, root)
+        put_value(point, place, root)
         if _allowed(place, root, point, targets[place[0]]) and holds(h, point) is True:
             return True
-    _put(point, place, before)
+    put_value(point, place, before)
     return False
 
 
@@ -146,7 +150,7 @@ def _step_aside(
     h: Term, place: Place, point: Values, draw: Draw, targets: Mapping[str, Declaration]
 ) -> bool:
     """Move one value to a side of the other expression."""
-    before = _get(point, place)
+    before = value_at(point, place)
     if before is None:
         return False
     ends = [evaluate(a, point, finest=64) for a in h.args]
@@ -156,10 +160,10 @@ def _step_aside(
     for base in near:
         for step in steps:
             for value in (base + step, base - step, base):
-                _put(point, place, value)
+                put_value(point, place, value)
                 if _allowed(place, value, point, targets[place[0]]) and holds(h, point) is True:
                     return True
-    _put(point, place, before)
+    put_value(point, place, before)
     return False
 
 
@@ -168,11 +172,11 @@ def _scale(h: Term, places: list[Place], point: Values, targets: Mapping[str, De
     sides = [evaluate(a, point, finest=64) for a in h.args]
     if any(type(s) is not Fraction for s in sides) or 0 in sides:
         return False
-    before = {place: _get(point, place) for place in places}
+    before = {place: value_at(point, place) for place in places}
     for factor in (sides[1] / sides[0], sides[0] / sides[1]):
         for place, value in before.items():
             if value is not None:
-                _put(point, place, value * factor)
+                put_value(point, place, value * factor)
         if holds(h, point) is True and all(
             _allowed(p, v * factor, point, targets[p[0]])
             for p, v in before.items()
@@ -181,7 +185,7 @@ def _scale(h: Term, places: list[Place], point: Values, targets: Mapping[str, De
             return True
     for place, value in before.items():
         if value is not None:
-            _put(point, place, value)
+            put_value(point, place, value)
     return False
 
 
@@ -190,15 +194,15 @@ def settle(plan: Plan, point: Values, place: Place, value: Fraction) -> None:
 
     Raises NoValue when a definition has no value then; the result is still to be verified.
     """
-    _put(point, place, value)
+    put_value(point, place, value)
     for h in plan.hypotheses:
         if place[0] not in h.free:
             continue
         targets = {d.name: d for d in plan.declarations if d.name in plan.drawn - plan.sizes}
-        for instance in _instances(h, point):
+        for instance in instances(h, point):
             if instance.head != "Eq" or holds(instance, point) is True:
                 continue
-            others = [p for p in _places(instance, point, targets) if p != place]
+            others = [p for p in places_of(instance, point, targets) if p != place]
             if not any(_solve(instance, other, point, targets) for other in others):
                 raise NoValue
     plan.define(point)
@@ -221,7 +225,7 @@ def _simplex(h: Term, point: Values, draw: Draw, targets: Mapping[str, Declarati
             keys.append(tuple(run.whole(a) for a in here.args))
         if not keys or len(set(keys)) < len(keys) or any(key not in family for key in keys):
             return False
-        chosen = _parts(_domain(targets[body.value], keys[0]), len(keys), value, draw)
+        chosen = _parts(place_domain(targets[body.value], keys[0]), len(keys), value, draw)
         if chosen is None:
             return False
         point[body.value] = {**family, **dict(zip(keys, chosen, strict=True))}

@@ -102,11 +102,12 @@ def _spoken(value: Enclosure) -> str:
 
 
 def refute(
-    context: Context, statement: Term, budget: int = BUDGET, seed: int = 0
+    context: Context, statement: Term, budget: int = BUDGET, seed: int = 0, thorough: bool = True
 ) -> Witness | None:
     """A witness against the statement, made simple; None when none was found.
 
-    ``budget`` is the number of points that are tried.
+    ``budget`` is the number of points that are drawn.  ``thorough``: special positions and
+    large integers are tried too, which takes several times as long when nothing is found.
 
     >>> from derive.context import EMPTY
     >>> from derive.domains import REAL
@@ -116,7 +117,7 @@ def refute(
     'at x = 0: the left side is undefined, the right side is 1'
     """
     context, s = opened(context, statement)
-    for candidate in candidates(context, s, budget, seed):
+    for candidate in candidates(context, s, budget, seed, thorough):
         try:
             if refuting(context, s, candidate) is None:
                 continue
@@ -129,7 +130,7 @@ def refute(
 
 
 def candidates(
-    context: Context, s: Term, budget: int, seed: int
+    context: Context, s: Term, budget: int, seed: int, thorough: bool = True
 ) -> Iterator[tuple[dict[str, PointValue], ...]]:
     """Tuples of points that might refute a statement: ``budget`` drawn ones, some aimed at."""
     constants = constants_of(s, *context.hypotheses())
@@ -138,7 +139,7 @@ def candidates(
             yield (point,)
             if s.head == "Argmin" and len(s.args) == 3:
                 yield from ((other,) for other in neighbours(context, s, point))
-        for aimed in (special_points, large_points):
+        for aimed in (special_points, large_points) if thorough else ():
             yield from ((point,) for point in aimed(context, s, seed, constants))
         return
     plan = Plan(context)

@@ -38,7 +38,8 @@ def escape(text: str) -> str:
     return escaped(printable(text))
 
 
-_MARKS = {"proved": "\N{CHECK MARK}", "refuted": "\N{BALLOT X}"}
+#: The sign in front of a verdict.
+MARKS = {"proved": "\N{CHECK MARK}", "refuted": "\N{BALLOT X}"}
 
 
 def render(derivation: Derivation, *, explain: bool = False, standalone: bool = False) -> str:
@@ -140,7 +141,7 @@ def _row(anchor: str, k: int, line: Line, part: Part, explain: bool) -> str:
 def _tick(line: Line, part: Part) -> str:
     """A mark for a step that a theorem proves."""
     proved = line.theorem is not None or part.verdict == "proved"
-    return f'<span class="mark" title="proved">{_MARKS["proved"]}</span>' if proved else ""
+    return f'<span class="mark" title="proved">{MARKS["proved"]}</span>' if proved else ""
 
 
 def _reason(reason: Reason, explain: bool) -> str:
@@ -162,7 +163,7 @@ def _code(label: str, text: str) -> str:
 def _conclusion(part: Part, explain: bool) -> list[str]:
     verdict = VERDICTS.get(part.verdict, part.verdict)
     kind = _anchor(part.verdict)
-    mark = _MARKS.get(part.verdict, "")
+    mark = MARKS.get(part.verdict, "")
     rows = [f'<div class="conclusion {kind}">']
     rows.append(f'<p><span class="badge">{mark} {escape(verdict)}</span></p>')
     if shows_statement(part):

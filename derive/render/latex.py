@@ -24,6 +24,7 @@ from derive.render.notation.outline import (
 )
 
 if TYPE_CHECKING:
+    from derive.context import Context
     from derive.derivations import Derivation, Line, Part
 
 #: About how many characters of a formula fit a line of a page: alone, and with a reason.

@@ -35,12 +35,30 @@ class Assumption(NamedTuple):
     rank: int
     statements: tuple[Term, ...]
 
+    @property
+    def kind(self) -> str:
+        """What is assumed: ``size``, ``nonzero``, ``bit``, ``sum``, ``value``, ..."""
+        return _RANKS[self.rank]
+
+    def pairs(self, other: Assumption) -> bool:
+        """Whether the two are worth being assumed together: not twice of one symbol."""
+        if self.kind in _ALONE or other.kind in _ALONE:
+            return False
+        mine, theirs = (_about(a) for a in (self, other))
+        return mine != theirs or "sum" in (self.kind, other.kind)
+
+
+def _about(a: Assumption) -> frozenset[str]:
+    return frozenset().union(*(s.free for s in a.statements))
+
 
 #: How strong each kind is; those of one rank are tried in the order of the declarations.
 _RANKS = (
     "size", "nonzero", "nonnegative", "positive", "negative", "unit", "bit", "sum", "one-hot",
-    "same", "value", "values",
+    "total", "same", "value", "values",
 )  # fmt: skip
+#: Kinds that are no part of a pair: what they say of a symbol is seldom meant.
+_ALONE = ("negative", "total", "values")
 _RANK = {name: k for k, name in enumerate(_RANKS)}
 
 
@@ -168,7 +186,7 @@ def _of_sums(context: Context, statement: Term, d: Declaration) -> Iterator[_Off
             continue
         for over in dict.fromkeys((domain.args, *_written(statement, d, k))):
             sums = _summing(d, k, over)
-            yield "sum", (sums,)
+            yield "total" if d.domain.head == "Real" else "sum", (sums,)
             if d.domain.head in ("Nonnegative", "Real", "Closed"):
                 yield "one-hot", (_each(d, Term("In", (_generic(d), BIT))), sums)
     del context

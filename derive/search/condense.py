@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from derive import kernel
@@ -254,7 +255,7 @@ def _merged(groups: list[_Group]) -> list[_Group]:
     """At most ``MOST_LINES``: neighbours with the fewest rules go together."""
     groups = list(groups)
     while len(groups) > MOST_LINES:
-        sizes = [len({**a.reasons, **b.reasons}) for a, b in zip(groups, groups[1:], strict=False)]
+        sizes = [len({**a.reasons, **b.reasons}) for a, b in pairwise(groups)]
         k = sizes.index(min(sizes))
         a, b = groups[k], groups[k + 1]
         groups[k : k + 2] = [_Group({**a.reasons, **b.reasons}, b.family, [*a.moves, *b.moves])]

@@ -41,6 +41,8 @@ class Facts:
         self.simple = False
         #: How many kernel instances the search may still make; a budget of steps.
         self.steps = 20_000
+        #: Inequalities that were looked for in vain, and how deep.
+        self.tried: dict[tuple[Context, Term], int] = {}
 
     def prove(self, context: Context, statement: Term) -> Theorem | None:
         """A theorem that says the statement, in the context or a smaller one, or None.

@@ -52,6 +52,9 @@ def inequality(
     """A theorem that says ``a <= b`` or ``a < b``, or None."""
     found = facts.prove(context, s)
     if found is None:
+        if facts.tried.get((context, s), -1) >= max(depth, 0):
+            return None
+        facts.tried[context, s] = max(depth, 0)
         for way in _ways(depth):
             with suppress(KernelError, SizeError):
                 found = way(facts, context, s, depth)
@@ -152,7 +155,7 @@ def less(
     if any(a.head == "Sum" for m in goal for a, _ in m):
         from derive.search.sums import summed
 
-        for bound in summed(facts, context, goal, kept, head == "Lt", depth - 1):
+        for bound in summed(facts, context, goal, kept, head == "Lt", depth - 2):
             found = _combined(facts, context, head, goal, [*bounds, (bound,)], left, right)
             if found is not None:
                 return found
@@ -183,7 +186,7 @@ def _over_divisors(
         if positive is None:
             return None
         factors += [positive] * e
-    numerator = inequality(facts, context, Term(head, (ZERO, term_of(above))), depth - 1)
+    numerator = inequality(facts, context, Term(head, (ZERO, term_of(above))), depth - 2)
     if numerator is None:
         return None
     return _order(head, [(Fraction(1), (*factors, numerator))], left, right)

@@ -11,8 +11,9 @@ from derive.context import Context, Declaration, as_function, doubled
 from derive.functions import derivative
 from derive.kernel import KernelError, Theorem
 from derive.polynomial import Polynomial, SizeError
-from derive.search.equations import in_context, unify
-from derive.search.inequalities import DEPTH, inequality, less
+from derive.search.equations import in_context, reflexive, unify
+from derive.search.inequalities import inequality, less
+from derive.search.prove import joined
 from derive.search.reduced import coefficient, degree
 from derive.search.rewriting import term_of
 from derive.term import BINDERS, ZERO, Term, fresh, instantiate, neg, substitute, symbol
@@ -52,17 +53,13 @@ def minimiser(facts: Facts, context: Context, f: Term, t: Term, theta: Term) -> 
         inner = context.declare(k, entry.indices[0])
         here, there = Term("member", (symbol(k),), name), _at(value, symbol(k))
     inner = inner.assume(Term("Ne", (here, there)))
-    strict = None
-    with suppress(KernelError, SizeError):
-        strict = _written_out(facts, context, inner, f, name, value, premises[1:])
-    if strict is None:
-        strict = inequality(facts, inner, Term("Lt", (substitute(f, {name: value}), f)))
+    strict = _better(facts, context, inner, f, name, value, premises[1:])
     if strict is None:
         return None
     return kernel.minimiser(f, t, name, *premises, in_context(inner, strict))
 
 
-def _written_out(
+def _better(
     facts: Facts,
     context: Context,
     inner: Context,
@@ -71,15 +68,82 @@ def _written_out(
     value: Term,
     inside: list[Theorem],
 ) -> Theorem | None:
-    """``f(t) < f(theta)`` from the normal form of f at any point.
+    """``f(t) < f(theta)``, by bounds first, then below sums, then by the derivative."""
+    pairs: list[tuple[Theorem, Theorem]] = []
+    for forms in (_at_both, _as_they_stand, _each_alone):
+        if True:
+            pair = forms(facts, context, inner, f, name, value, inside)
+            if pair is None:
+                continue
+            kept: list[Term] = []
+            first, second = (unify(facts, inner, in_context(inner, t), kept) for t in pair)
+            pairs.append((first, second))
+            middle = less(facts, inner, "Lt", first, second, kept, 0)
+            if middle is not None:
+                return joined(first, middle, second)
+    for first, second in pairs[:1]:
+        with suppress(KernelError, SizeError):
+            kept = []
+            first, second = (unify(facts, inner, t, kept) for t in (first, second))
+            middle = less(facts, inner, "Lt", first, second, kept, 1)
+            if middle is not None:
+                return joined(first, middle, second)
+    return None
 
-    It is brought to normal form once, for a second point s, and then used at theta and at t:
-    so t is not taken apart, and what is positive at s is known to be so at t.
+
+def _as_they_stand(
+    facts: Facts,
+    context: Context,
+    inner: Context,
+    f: Term,
+    name: str,
+    value: Term,
+    inside: list[Theorem],
+) -> tuple[Theorem, Theorem] | None:
+    """Both values, not rewritten."""
+    del context, inside
+    first = reflexive(facts, inner, substitute(f, {name: value}))
+    second = reflexive(facts, inner, f)
+    return None if first is None or second is None else (first, second)
+
+
+def _each_alone(
+    facts: Facts,
+    context: Context,
+    inner: Context,
+    f: Term,
+    name: str,
+    value: Term,
+    inside: list[Theorem],
+) -> tuple[Theorem, Theorem] | None:
+    """Both values in normal form, t taken apart too."""
+    from derive.search.prove import normal_form
+
+    del context, inside
+    there = substitute(f, {name: value})
+    first = normal_form(facts, inner, there, f)
+    second = normal_form(facts, inner, f, there)
+    return None if first is None or second is None else (first, second)
+
+
+def _at_both(
+    facts: Facts,
+    context: Context,
+    inner: Context,
+    f: Term,
+    name: str,
+    value: Term,
+    inside: list[Theorem],
+) -> tuple[Theorem, Theorem] | None:
+    """Both values by the normal form at any point, which is found once.
+
+    It is found for a second point s, so that t is not taken apart, and what is positive at s
+    is known to be so at t.
     """
     from derive.search.prove import normal_form
 
     copied, renaming = doubled(context, (name,))
-    s = f_at(f, renaming)
+    s = substitute(f, renaming)
     form = normal_form(facts, copied, s, s)
     if form is None:
         return None
@@ -93,20 +157,7 @@ def _written_out(
             facts.remember(inner, in_context(inner, at))
     first = kernel.instance(context, there, form, *inside)
     second = _at_theta(facts, context, copied, form, new, name)
-    if second is None:
-        return None
-    kept: list[Term] = []
-    first, second = (unify(facts, inner, in_context(inner, t), kept) for t in (first, second))
-    for depth in (0, DEPTH):
-        middle = less(facts, inner, "Lt", first, second, kept, depth)
-        if middle is not None:
-            return kernel.transitive(kernel.transitive(first, middle), kernel.symmetric(second))
-    return None
-
-
-def f_at(f: Term, renaming: dict[str, Term]) -> Term:
-    """The loss at the second point."""
-    return substitute(f, renaming)
+    return None if second is None else (first, second)
 
 
 def _at_theta(

@@ -17,9 +17,10 @@ from derive.context import Context
 from derive.kernel import Theorem
 from derive.polynomial import Monomial, Polynomial, SizeError, plus, quotient, times
 from derive.rules import ledger
-from derive.search.equations import in_context
+from derive.search.equations import equate, in_context
 from derive.search.reduced import (
     atoms_of,
+    cleared,
     coefficient,
     degree,
     is_reciprocal,
@@ -44,7 +45,12 @@ def signed(facts: Facts, context: Context, p: Polynomial) -> Theorem | None:
         return None
     t = term_of(p)
     found = facts.prove(context, Term("Lt", (ZERO, t)))
-    return found or facts.prove(context, Term("Le", (ZERO, t)))
+    found = found or facts.prove(context, Term("Le", (ZERO, t)))
+    if found is None and not facts.simple and any(a.head == "Sum" for m in p for a, _ in m):
+        from derive.search.inequalities import inequality
+
+        found = inequality(facts, context, Term("Lt", (ZERO, t)), 1)
+    return found
 
 
 # -- logarithms -------------------------------------------------------------------------------
@@ -203,38 +209,56 @@ def apart(facts: Facts, context: Context, ratio: Term) -> Theorem | None:
         x, t = h.args
         there = replaced(ratio, x, t)
         try:
-            factor = _divided(ratio, x, t)
+            factor = _divided(_put(ratio, t, _OTHER), x)
         except SizeError:
             continue
-        if factor is None or equal(facts, context, there, ONE, 1) is None:
+        if not factor or equal(facts, context, there, ONE, 1) is None:
             continue
-        found = _multiple(facts, context, ratio, factor, h)
+        known = x, t
+        if all(c < 0 for c in factor.values()):
+            factor, known = {m: -c for m, c in factor.items()}, (t, x)
+        found = _multiple(facts, context, ratio, substitute(term_of(factor), {"?": t}), known)
         if found is not None:
             return found
     return None
 
 
 def _multiple(
-    facts: Facts, context: Context, ratio: Term, factor: Term, h: Term
+    facts: Facts, context: Context, ratio: Term, factor: Term, unequal: tuple[Term, Term]
 ) -> Theorem | None:
-    """``ratio != 1`` because ``ratio - 1 = factor*(x - t)``, for the hypothesis ``x != t``."""
+    """``ratio != 1`` because ``ratio - 1 = factor*(x - t)``, where ``x != t``."""
     from derive.search.prove import equal
 
-    known, difference = (
-        Term("Add", (u, Term("Neg", (v,)))) for u, v in (h.args, (ratio, ONE))
-    )
+    known, difference = (Term("Add", (u, Term("Neg", (v,)))) for u, v in (unequal, (ratio, ONE)))
     rules = ledger()
     if facts.prove(context, Term("Ne", (factor, ZERO))) is None:
         return None
-    if facts.use(context, rules["difference_nonzero"], dict(zip("ab", h.args, strict=True))) is None:
+    if facts.use(context, rules["difference_nonzero"], dict(zip("ab", unequal, strict=True))) is None:
         return None
     whole = facts.use(context, rules["nonzero_product"], {"a": factor, "b": known})
-    same = equal(facts, context, Term("Mul", (factor, known)), difference, 1)
-    if whole is None or same is None:
+    if whole is None:
         return None
-    moved = kernel.rewrite((0,), in_context(context, whole), in_context(context, same))
+    # Multiplied out, so that the square of a root is seen.
+    top, bottom = map(term_of, quotient(whole.lhs))
+    written = equate(facts, context, whole.lhs, Term("Div", (top, bottom)))
+    same = written and equal(facts, context, written.rhs, difference, 1)
+    if written is None or same is None:
+        return None
+    same = kernel.transitive(in_context(context, written), in_context(context, same))
+    moved = kernel.rewrite((0,), in_context(context, whole), same)
     facts.remember(context, moved)
     return facts.use(context, rules["unequal_by_difference"], {"a": ratio, "b": ONE})
+
+
+_OTHER = Term("symbol", (), "?")
+
+
+def _put(t: Term, old: Term, new: Term) -> Term:
+    """A term with another in place of one of its parts."""
+    if t == old:
+        return new
+    args = tuple(_put(a, old, new) for a in t.args)
+    return t if args == t.args else Term(t.head, args, t.value, t.names)
 
 
 def _parts(t: Term) -> Iterator[Term]:
@@ -253,25 +277,24 @@ def replaced(t: Term, x: Term, value: Term) -> Term:
     return t if args == t.args else Term(t.head, args, t.value, t.names)
 
 
-def _divided(u: Term, x: Term, t: Term) -> Term | None:
-    """``(u - v)/(x - t)`` for v being u with t for x, as a rational function of x and t."""
-    other = Term("symbol", (), "?")
-    (n, d), (m, e) = quotient(u), quotient(replaced(u, x, other))
+def _divided(u: Term, x: Term) -> Polynomial | None:
+    """``(u - v)/(x - ?)`` for v being u with ? for x, as a rational function of x and ?."""
+    (n, d), (m, e) = quotient(u), quotient(replaced(u, x, _OTHER))
     top: Polynomial = {}
     difference = plus(times(n, e), times(m, d), -1)
     # As a polynomial in x with x = ? as a root: divide step by step.
     high = degree(difference, x)
     carry: Polynomial = {}
     for k in range(high, 0, -1):
-        carry = plus(coefficient(difference, x, k), times(carry, {((other, 1),): Fraction(1)}))
+        carry = plus(coefficient(difference, x, k), times(carry, {((_OTHER, 1),): Fraction(1)}))
         top = plus(top, times(carry, {((x, k - 1),): Fraction(1)} if k > 1 else {(): Fraction(1)}))
     if not top:
         return None
     bottom = times(d, e)
-    if any(a == other or a == x for m in top for b, _ in m for a in _parts(b) if b not in (x, other)):
+    atoms = {b: None for p in (top, bottom) for m in p for b, _ in m if b not in (x, _OTHER)}
+    if any(a in (x, _OTHER) for b in atoms for a in _parts(b)):
         return None
-    found = term_of(simplified(over(top, bottom)))
-    return substitute(found, {"?": t})
+    return over(top, bottom)
 
 
 # -- exponentials -------------------------------------------------------------------------------------
@@ -342,7 +365,7 @@ def squares(
     facts: Facts, context: Context, p: Polynomial, depth: int = 6
 ) -> list[tuple[Fraction, Product]] | None:
     """``p`` as a sum of squares times positive coefficients and of products of known signs."""
-    if not p:
+    if not p or not cleared([p])[0]:
         return []
     known = _monomials(facts, context, p)
     if known is not None:
@@ -357,6 +380,8 @@ def squares(
         constant = leading.keys() == {()}
         positive = None if constant else signed(facts, context, leading)
         if (constant and leading[()] < 0) or (not constant and positive is None):
+            continue
+        if positive is not None and positive.statement.head != "Lt":
             continue
         found = _completed(facts, context, p, x, high // 2, leading, positive, depth)
         if found is not None:

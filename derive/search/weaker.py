@@ -6,23 +6,25 @@ theorem.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from fractions import Fraction
 from typing import NamedTuple
 
 from derive import kernel
-from derive.chain import Conclude
 from derive.context import Context, Declaration
 from derive.domains import interval
 from derive.kernel import KernelError, Theorem
 from derive.polynomial import Monomial, Polynomial, SizeError, plus, times
-from derive.search.conclusions import conclude
+from derive.refute.witness import refute
 from derive.search.equations import congruent, equate, in_context
 from derive.search.facts import Facts
+from derive.search.minimisers import candidates
 from derive.search.prove import normal_form, prove
 from derive.search.reduced import is_reciprocal, over, reduced
 from derive.search.rewriting import term_of
 from derive.term import ONE, ZERO, Term, is_number, number, symbol
+
+#: Points at which a relation is looked at before it is tried to be proved.
+LOOKS = 24
 
 
 class Weaker(NamedTuple):
@@ -31,7 +33,8 @@ class Weaker(NamedTuple):
     ``kind`` is ``factor`` (f = a*g, a free of theta), ``affine``, ``offset`` (f = g + b, b
     free of theta), ``negative`` (f = a*g + b with a < 0), ``same ordering`` or ``same
     minimiser``; ``a`` and ``b`` are given where there are such, ``theta`` names what they
-    are free of (nothing: they are numbers).
+    are free of (nothing: they are numbers).  The same minimiser is two theorems: that ``at``
+    is the unique minimiser of f, and that it is the one of g (``other``).
     """
 
     kind: str
@@ -39,6 +42,8 @@ class Weaker(NamedTuple):
     theta: tuple[str, ...] = ()
     a: Term | None = None
     b: Term | None = None
+    at: Term | None = None
+    other: Theorem | None = None
 
     @property
     def statement(self) -> Term:
@@ -55,20 +60,21 @@ class _Forms(NamedTuple):
     q: Polynomial
 
 
-def weaker(facts: Facts, context: Context, f: Term, g: Term, theta: tuple[str, ...]) -> list[Weaker]:
+def weaker(
+    facts: Facts, context: Context, f: Term, g: Term, theta: tuple[str, ...]
+) -> list[Weaker]:
     """The strongest relations that are proved: exact factors first, then those in theta.
 
     ``theta`` names the candidates; when it is empty they are the symbols that both sides
     have and that can vary.
     """
-    candidates = theta_candidates(context, f, g, theta)
     forms = _forms(facts, context, f, g)
     found: list[Weaker] = []
     if forms is not None:
         plain = scaled(facts, context, f, g, forms, None)
         if plain is not None:
             return [plain]
-    for names in candidates:
+    for names in theta_candidates(context, f, g, theta):
         if any(set(names) <= set(w.theta) for w in found):
             continue
         one = _in_theta(facts, context, f, g, forms, names)
@@ -267,27 +273,25 @@ def _in_theta(
         if linear is not None:
             return linear
     theta = tuple(map(symbol, names))
-    for head, kind in (("SameOrder", "same ordering"), ("SameArgmin", "same minimiser")):
-        statement = Term(head, (f, g, *theta))
-        if len(names) > 1 and head == "SameArgmin":
-            continue
-        found = _proved(facts, context, statement)
+    ordering = Term("SameOrder", (f, g, *theta))
+    if refute(context, ordering, LOOKS) is None:
+        found = prove(facts, context, ordering)
         if found is not None:
-            return Weaker(kind, found, names)
-    return None
+            return Weaker("same ordering", found, names)
+    return _same_minimiser(facts, context, f, g, theta) if len(theta) == 1 else None
 
 
-def _proved(facts: Facts, context: Context, statement: Term) -> Theorem | None:
-    from derive.refute.witness import refute
-
-    if refute(context, statement, 24) is not None:
+def _same_minimiser(
+    facts: Facts, context: Context, f: Term, g: Term, theta: tuple[Term, ...]
+) -> Weaker | None:
+    """Both losses have one and the same unique minimiser."""
+    if refute(context, Term("SameArgmin", (f, g, *theta)), LOOKS) is not None:
         return None
-    with suppress(KernelError):
-        found = prove(facts, context, statement)
-        if found is not None:
-            return found
-    if statement.head == "SameOrder":
-        # By a function that is known to increase, as a script would say it.
-        with suppress(KernelError):
-            return conclude(facts, context, context, Conclude("same_order", statement.args), None)[0]
+    for t in candidates(facts, context, f, theta[0]):
+        if refute(context, Term("Argmin", (g, t, *theta)), LOOKS) is not None:
+            continue
+        least = [prove(facts, context, Term("Argmin", (loss, t, *theta))) for loss in (g, f)]
+        if least[0] is not None and least[1] is not None:
+            names = (theta[0].value,)
+            return Weaker("same minimiser", least[1], names, None, None, t, least[0])
     return None

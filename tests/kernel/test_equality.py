@@ -44,10 +44,18 @@ def test_transitivity():
     says(kernel.transitive(low, high), "0 < 1")
     refused("middle terms", kernel.transitive, high, low)
     refused("do not compose", kernel.transitive, low, real("p"))
-    refused("do not compose", kernel.transitive, same("x", "x"), given(declare("x in Real; x != 1")))
+    refused(
+        "do not compose", kernel.transitive, same("x", "x"), given(declare("x in Real; x != 1"))
+    )
     equal = same("p", "p")
-    heads = [kernel.transitive(*both).statement.head
-             for both in ((low, equal), (equal, equal), (equal, kernel.order("Le", (), *[real("p")] * 2)))]
+    heads = [
+        kernel.transitive(*both).statement.head
+        for both in (
+            (low, equal),
+            (equal, equal),
+            (equal, kernel.order("Le", (), *[real("p")] * 2)),
+        )
+    ]
     assert heads == ["Lt", "Eq", "Le"]
 
 
@@ -89,9 +97,7 @@ def test_the_body_of_a_sum_is_defined_for_every_index():
     refused("contexts differ", kernel.part, (0, 0), declare("i in 1..3"), given(c))
 
 
-@pytest.mark.parametrize(
-    "text", ["Integral(1/t, (t, 1, x)) = 0", "Derivative(1/x, x) = 0"]
-)
+@pytest.mark.parametrize("text", ["Integral(1/t, (t, 1, x)) = 0", "Derivative(1/x, x) = 0"])
 def test_the_bodies_of_other_binders_are_not_strict(text):
     c = declare(f"x in (0,1); {text}")
     refused("need not be defined", kernel.part, (0, 0), c.declare("t", UNIT), given(c))
@@ -165,8 +171,10 @@ class TestInABranch:
     def test_others_may_not(self):
         whole = self.theorem()
         for path, text, h in (
-            ((1, 0), "x + 1", Lt(x, 0)), ((1, 2), "x + 2", Le(ZERO, x)), ((1, 0), "x + 1", Eq(x, 3)),
-        ):  # fmt: skip
+            ((1, 0), "x + 1", Lt(x, 0)),
+            ((1, 2), "x + 2", Le(ZERO, x)),
+            ((1, 0), "x + 1", Eq(x, 3)),
+        ):
             inner = whole.context.assume(h)
             refused("more entries", kernel.rewrite, path, whole, same(text, text, inner))
         refused("more entries", kernel.rewrite, (1, 1, 0), whole,
@@ -213,7 +221,9 @@ class TestBelowADerivative:
         d = declare("x in (0,1)").assume(member(derivative(x + 1, x, UNIT)))
         whole = kernel.ring(given(d), given(d))
         equation = same("t + 1", "1 + t", d.declare("t", UNIT))
-        refused("are not put for equals below", kernel.rewrite, (1, 0), whole, equation, real("x", d))
+        refused(
+            "are not put for equals below", kernel.rewrite, (1, 0), whole, equation, real("x", d)
+        )
 
     def test_nothing_is_put_below_an_integral(self):
         d = declare("x in (0,1); Integral(t + 1, (t, 0, x)) in Real")

@@ -60,7 +60,9 @@ def test_declared_refuses():
 
 
 def test_a_hypothesis_is_used_as_it_stands_or_for_given_indices():
-    c = declare("n in Natural; y[i] in Real for i in 1..n; y[i] = 1 for i in 1..n; j in 1..n; j = 2")
+    c = declare(
+        "n in Natural; y[i] in Real for i in 1..n; y[i] = 1 for i in 1..n; j in 1..n; j = 2"
+    )
     says(given(c), "j = 2")
     says(given(c, 0, kernel.declared(c, "j")), "y[j] = 1")
 
@@ -106,9 +108,7 @@ def test_a_family_may_be_given_by_a_formula_of_its_indices():
     inner = d.declare("i", Term("Range", (ONE, TWO)))
     of_j = kernel.declared(d, "j")
     values = {"f": TWO * bound(0), "j": symbol("j")}
-    double = kernel.total(
-        TWO * symbol("i"), whole(inner, 2), kernel.declared(inner, "i")
-    )
+    double = kernel.total(TWO * symbol("i"), whole(inner, 2), kernel.declared(inner, "i"))
     assert str(kernel.instance(d, values, f_j, double, of_j)) == "|- 2*j in Real"
 
 

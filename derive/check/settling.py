@@ -1,0 +1,117 @@
+"""What a worker does with a claim: plain data in, plain data out, never an exception.
+
+A job is ``{"statement": text}`` with ``given`` (texts, in order), or ``{"problem": object}``
+as ``derive.problems`` reads it.  Further fields: ``steps`` bounds the search, ``form`` asks for
+the verdict in a format (with ``options``), ``certificate`` for the proof as one.
+"""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from derive.context import Context
+    from derive.term import Term
+    from derive.verdicts import Verdict
+
+
+class InputError(ValueError):
+    """A claim that cannot be used; ``kind`` is the reason that a verdict gives."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        self.kind = kind
+        super().__init__(message)
+
+
+def settle(job: Mapping[str, Any]) -> dict[str, Any]:
+    """The verdict on a job.
+
+    ``verdict``, ``conditions``, ``witness``, ``reason``, ``evidence`` and ``seconds``; on
+    request ``text`` and ``certificate``.  Input that cannot be used has ``error``, a sentence
+    with its place, and the verdict ``unknown``.
+    """
+    began = perf_counter()
+    try:
+        context, statement = _read(job)
+        verdict = _decided(context, statement, int(job.get("steps", 0)))
+    except InputError as error:
+        return _unusable(error.kind, str(error), perf_counter() - began)
+    except (RecursionError, OverflowError) as error:
+        return _unusable("limit", f"the formula is too large ({error})", perf_counter() - began)
+    seconds = perf_counter() - began
+    from derive.report.json import summary
+
+    answer = {**summary(verdict), "seconds": round(seconds, 6)}
+    if job.get("form"):
+        from derive.report import render
+
+        answer["text"] = render(verdict, job["form"], **job.get("options", {}))
+    if verdict.verdict == "proved" and verdict.theorem is not None:
+        if job.get("certificate"):
+            from derive.certificate import certificate
+
+            answer["certificate"] = certificate([verdict.theorem], name=job.get("name", "claim"))
+        if job.get("detail"):
+            from derive.report.text import steps
+
+            answer["text"] = answer.get("text", "") + steps(verdict.theorem)
+    return answer
+
+
+def unknown(reason: str, seconds: float) -> dict[str, Any]:
+    """The answer for a claim about which nothing was found out."""
+    return {"verdict": "unknown", "conditions": None, "witness": None, "reason": reason,
+            "evidence": None, "seconds": round(seconds, 6)}  # fmt: skip
+
+
+def _unusable(kind: str, message: str, seconds: float) -> dict[str, Any]:
+    return {**unknown(kind, seconds), "error": message}
+
+
+def _decided(context: Context, statement: Term, steps: int) -> Verdict:
+    """The verdict.  Raises InputError when the context is proved to have no point."""
+    from derive.verdicts import decide
+
+    verdict = decide(context, statement, steps)
+    if verdict.verdict == "unknown" and not verdict.evidence:
+        from derive.search.facts import Facts
+
+        if Facts().contradiction(context) is not None:
+            raise InputError("contradictory", "the assumptions contradict each other")
+    return verdict
+
+
+# -- reading -------------------------------------------------------------------------------
+
+
+def _read(job: Mapping[str, Any]) -> tuple[Context, Term]:
+    """The context and the statement of a job.  Raises InputError."""
+    from derive.context import EMPTY, ContextError
+    from derive.plain import ReadError, ReadOptions, declare_with_options, read_statement
+    from derive.problems import ProblemError, problem
+    from derive.term import TermError
+
+    place = ""
+    context, options = EMPTY, ReadOptions()
+    try:
+        if "problem" in job:
+            found = problem(job["problem"])
+            return found.context, found.statement
+        place = "given"
+        for text in job.get("given", ()):
+            context, options = declare_with_options(text, context, options)
+        place = str(job.get("place", "statement"))
+        statement = read_statement(str(job["statement"]).strip(), context, (), options)
+        context.check_statement(statement)
+        return context, statement
+    except ReadError as error:
+        kind = "undeclared" if type(error).__name__ == "UndeclaredError" else "unreadable"
+        raise InputError(kind, f"{place}:{error.line}:{error.column}: {error}") from None
+    except ProblemError as error:
+        kind = "undeclared" if "is not declared" in str(error) else "unreadable"
+        raise InputError(kind, str(error)) from None
+    except (ContextError, TermError) as error:
+        raise InputError("unreadable", f"{place}: {error}") from None

@@ -1,0 +1,118 @@
+"""Binders of the plain spelling as an author writes them: sums, derivatives, expectations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derive.functions import derivative
+from derive.plain.laws import law_parameters
+from derive.term import BINDERS, Term, abstract, fresh, instantiate, symbol
+
+if TYPE_CHECKING:
+    from derive.plain.writer import Scope, Writer
+
+_RANGED = ("Sum", "Product", "Integral")
+#: Names that the text of a formula gives a meaning of its own.
+MEANINGFUL = {"E", "pi", "oo", "True", "in", "for", "under"}
+
+
+def _binder(writer, t: Term, scope: Scope) -> str:
+    if t.head == "Derivative":
+        return writer._derivative(t, scope)
+    if t.head == "Expectation":
+        return writer._expectation(t, scope)
+    name, under = writer.name(t, scope), BINDERS[t.head]
+    inner = (*scope, name)
+    outer = 2 if t.head not in _RANGED else len(t.args) - under
+    ends = writer._list(t.args[under : under + outer], scope)
+    here = f"({name}, {ends})" if ends else f"({name})"
+    if t.head in _RANGED and t.args[0].head == t.head:
+        # Sum(Sum(f, (i, ...)), (j, ...)) is Sum(f, (i, ...), (j, ...)), as in SymPy.
+        return f"{writer._binder(t.args[0], inner)[:-1]}, {here})"
+    parts = [writer.formula(a, inner) for a in t.args[:under]] + [here]
+    parts += [writer.formula(a, scope) for a in t.args[under + outer :]]
+    return f"{t.head}({', '.join(parts)})"
+
+
+def _derivative(writer, t: Term, scope: Scope) -> str:
+    body, point = t.args[:2]
+    own = writer.formula(point, scope) if point.head in ("symbol", "bound") else None
+    if own is not None and own not in writer._used(body, scope):
+        inner = writer.formula(body, (*scope, own))
+        if body.head == "Derivative" and inner.startswith("Derivative("):
+            return f"{inner[:-1]}, {own})"
+        return f"Derivative({inner}, {own})"
+    if point.head == "member":
+        whole = unvary(body, point)
+        if _varied(whole, point) == body:
+            return f"Derivative({writer.formula(whole, scope)}, {writer.formula(point, scope)})"
+    name = writer.name(t, scope)
+    inner = writer.formula(body, (*scope, name))
+    return f"Subs(Derivative({inner}, {name}), {name}, {writer.formula(point, scope)})"
+
+
+def _used(writer, body: Term, scope: Scope) -> set[str]:
+    """Names that the body of a binder uses for anything but the binder's variable."""
+    used = set(body.free)
+    for k, name in enumerate(reversed(scope)):
+        if mentions(body, k + 1):
+            used.add(name)
+    return used | _RESERVED
+
+
+def _expectation(writer, t: Term, scope: Scope) -> str:
+    body, law = t.args
+    name = t.names[0] if t.names else "X"
+    declared = None if writer.context is None else writer.context.names.get(name)
+    known = declared is not None and declared.law == law and not declared.indices
+    if known and name not in writer._used(body, scope):
+        return f"Expectation({writer.formula(body, (*scope, name))}, {name})"
+    name = writer.name(t, scope)
+    inner = writer.formula(body, (*scope, name))
+    return f"Expectation({inner}, ({name}, {writer.law(law, scope)}))"
+
+
+def law(writer, law: Term, scope: Scope = ()) -> str:
+    """``Normal(mean=mu, variance=v)``; without names where they are not known."""
+    names = law.names or law_parameters(law.head) or ()
+    if len(names) != len(law.args):
+        return f"{law.head}({writer._list(law.args, scope)})"
+    pairs = zip(names, law.args, strict=True)
+    return f"{law.head}({', '.join(f'{n}={writer.formula(a, scope)}' for n, a in pairs)})"
+
+
+def mentions(t: Term, index: int) -> bool:
+    """Whether the open variable ``bound(index)`` occurs."""
+    if t.loose <= index:
+        return False
+    if t.head == "bound":
+        return bool(t.value == index)
+    under = BINDERS.get(t.head, 0)
+    return any(mentions(a, index + (k < under)) for k, a in enumerate(t.args))
+
+
+def _varied(whole: Term, point: Term) -> Term | None:
+    """The body of the derivative by a member; None where the family is ill-formed."""
+    try:
+        return derivative(whole, point).args[0]
+    except ValueError:
+        return None
+
+
+def unvary(body: Term, point: Term) -> Term:
+    """Undo ``derive.functions.vary``: the body of a derivative by a member, before one
+    member was varied.  What is no such body comes out as something that varies otherwise."""
+    mark = fresh("t", body.free | point.free)
+
+    def go(u: Term) -> Term:
+        if u.head == "Piecewise" and len(u.args) == 4 and u.args[0] == symbol(mark):
+            own = u.args[2]
+            if own.head == "member" and own.value == point.value and u.args[3].head == "True":
+                return own
+        if mark not in u.free:
+            return u
+        return Term(u.head, tuple(map(go, u.args)), u.value, u.names)
+
+    varied = go(instantiate(body, symbol(mark)))
+    # Only now the variable itself: abstract it and put the member in its place.
+    return instantiate(abstract(varied, mark), point)

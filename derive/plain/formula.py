@@ -1,0 +1,276 @@
+"""Formulas of the plain spelling: from tokens, through Python's parser, to a term.
+
+Python's ``ast`` only says which operator binds which operands; nothing is evaluated.  It
+sees a copy of the text in which every name and number is a placeholder ``_k``, so that
+``lambda`` is a name and no number is ever converted by Python.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from derive.context import Context, Declaration
+from derive.domains import INTERVALS, NAMED, is_open
+from derive.functions import CONNECTIVES, FUNCTIONS, TRUE, binder_range
+from derive.plain_text import Piece, ReadError, Token, UndeclaredError, close_names
+from derive.term import BINDERS, Term, bound, instantiate, lowest_terms, member, number, shift
+
+if TYPE_CHECKING:
+    import ast
+
+#: Deepest nesting of a formula, most ranges of one sum, highest derivative in one go.
+MAX_NESTING, MAX_RANGES = 64, 16
+
+ALIASES = {"ln": "log", "abs": "Abs", "max": "Max", "min": "Min", "Diff": "Derivative"}
+COMPARING = {"Eq": "Eq", "Ne": "Ne", "Le": "Le", "Lt": "Lt", "Ge": "Le", "Gt": "Lt"}
+CONSTANTS = ("E", "pi", "oo")
+SPECIAL = ("Sum", "Product", "Integral", "Derivative", "Subs", "Expectation", "Piecewise")
+_OPERATORS = ("+", "-", "*", "/", "**", "<", "<=", ">", ">=", "!=")
+
+
+Scope = tuple[Bound, ...]
+
+
+def read_formula(piece: Piece, reading: Reading, scope: Scope = ()) -> Term:
+    """The term that a piece of text spells.  Raises ReadError."""
+    formula = Formula(piece, reading)
+    return formula.term(formula.tree, scope)
+
+
+class Formula:
+    """One formula: its tokens, Python's tree of them, and the terms read from that."""
+
+    def __init__(self, piece: Piece, reading: Reading) -> None:
+        self.piece, self.reading = piece, reading
+        check_order(piece)
+        self.columns: dict[int, int] = {}
+        self.nesting = 0
+        self.tree = self._parse()
+
+    def _parse(self) -> ast.expr:
+        import ast
+
+        words, column = [], 0
+        for k, token in enumerate(self.piece.tokens):
+            self.columns[column] = k
+            words.append(token.text if token.kind == "sign" else f"_{k}")
+            column += len(words[-1]) + 1
+        try:
+            return ast.parse(" ".join(words), mode="eval").body
+        except SyntaxError as e:
+            at = max((c for c in self.columns if c < (e.offset or 1)), default=0)
+            token = self.piece.tokens[self.columns[at]]
+            raise self.piece.error_at(token, f"{token.text} cannot stand here") from None
+        except (RecursionError, MemoryError, ValueError):
+            raise self.piece.error("the formula is too deep to be read") from None
+
+    # -- places ------------------------------------------------------------------------
+
+    def token(self, node: ast.expr) -> Token:
+        """The token at which a node begins."""
+        return self.piece.tokens[self.columns[node.col_offset]]
+
+    def error(self, node: ast.expr, message: str, repair: str | None = None) -> ReadError:
+        """A reading error at a node."""
+        return self.piece.error_at(self.token(node), message, repair)
+
+    def _bare(self, node: ast.expr) -> bool:
+        """Whether a right operand stands without brackets."""
+        return self.piece.tokens[self.columns[node.col_offset] - 1].text != "("
+
+    def _literal(self, node: ast.expr) -> bool:
+        return type(node).__name__ == "Name" and self.token(node).kind == "number"
+
+    # -- operators ---------------------------------------------------------------------
+
+    def term(self, node: ast.expr, scope: Scope) -> Term:
+        """The term of a node.  Raises ReadError."""
+        import ast
+
+        self.nesting += 1
+        if self.nesting > MAX_NESTING:
+            raise self.error(node, f"the formula is nested more than {MAX_NESTING} deep")
+        if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub)):
+            result = self._sum(node, scope)
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
+            result = Term("Pow", (self.term(node.left, scope), self.term(node.right, scope)))
+        elif isinstance(node, (ast.BinOp, ast.UnaryOp)):
+            result = self._product(node, scope)
+        elif isinstance(node, ast.Name):
+            result = self._name(node, scope)
+        elif isinstance(node, ast.Subscript):
+            result = self._subscript(node, scope)
+        elif isinstance(node, ast.Call):
+            result = self._call(node, scope)
+        elif isinstance(node, ast.Compare):
+            raise self.error(node, "a comparison cannot stand inside a formula")
+        else:
+            raise self.error(node, "a list stands where one formula is expected")
+        self.nesting -= 1
+        return result
+
+    def _sum(self, node: ast.expr, scope: Scope) -> Term:
+        import ast
+
+        steps, at, bare = [], node, True
+        while bare and isinstance(at, ast.BinOp) and isinstance(at.op, (ast.Add, ast.Sub)):
+            steps.append(at)
+            bare = at.left.col_offset == at.col_offset
+            at = at.left
+        terms = [self.term(at, scope)]
+        for step in reversed(steps):
+            right = self.term(step.right, scope)
+            minus = isinstance(step.op, ast.Sub)
+            terms.append(_negative(right, self._bare(step.right)) if minus else right)
+        return Term("Add", tuple(terms))
+
+    def _product(self, node: ast.expr, scope: Scope) -> Term:
+        """Products and quotients; a leading minus belongs to the whole of it."""
+        import ast
+
+        steps, at, bare = [], node, True
+        while bare and isinstance(at, ast.BinOp) and isinstance(at.op, (ast.Mult, ast.Div)):
+            steps.append(at)
+            bare = at.left.col_offset == at.col_offset
+            at = at.left
+        signs = 0
+        while bare and isinstance(at, ast.UnaryOp):
+            signs += isinstance(at.op, ast.USub)
+            bare = self._bare(at.operand)
+            at = at.operand
+        if len(steps) + signs > MAX_NESTING and any(not isinstance(s.op, ast.Mult) for s in steps):
+            raise self.error(node, f"the formula is nested more than {MAX_NESTING} deep")
+        literal = bare and self._literal(at)
+        factors = [self.term(at, scope)]
+        for step in reversed(steps):
+            right = self.term(step.right, scope)
+            if isinstance(step.op, ast.Mult):
+                factors.append(right)
+            else:
+                whole = literal and self._literal(step.right) and self._bare(step.right)
+                factors = [_quotient(self._times(factors), right, whole)]
+            literal = False
+        result = self._times(factors)
+        for _ in range(signs):
+            result = _negative(result, bare or bool(steps))
+        return result
+
+    def _times(self, factors: list[Term]) -> Term:
+        if len(factors) == 1:
+            return factors[0]
+        if self.reading.options.zero_log:
+            for k, factor in enumerate(factors):
+                rest = (*factors[:k], *factors[k + 1 :])
+                if factor.head == "log" and not all(f.head == "number" for f in rest):
+                    other = rest[0] if len(rest) == 1 else Term("Mul", rest)
+                    return Term("xlogy", (other, factor.args[0]))
+        return Term("Mul", tuple(factors))
+
+    # -- names -------------------------------------------------------------------------
+
+    def _name(self, node: ast.expr, scope: Scope) -> Term:
+        token = self.token(node)
+        if token.kind == "number":
+            return number(int(token.text))
+        for k, entry in enumerate(reversed(scope)):
+            if entry.name == token.text:
+                return bound(k)
+        indices = self._arity(token)
+        if indices:
+            raise self.error(
+                node,
+                f"{token.text} is a family with {indices} {_plural(indices)}",
+                f"write {token.text}[{', '.join('ijklmn'[:indices])}]",
+            )
+        if indices is None:
+            if token.text in CONSTANTS:
+                return Term(token.text)
+            if self.reading.context is not None:
+                raise self._undeclared(token, scope, 0)
+        return Term("symbol", (), token.text)
+
+    def _arity(self, token: Token) -> int | None:
+        declared = self.reading.declared(token.text)
+        if declared is not None:
+            return len(declared.indices)
+        return self.reading.extra.get(token.text)
+
+    def _subscript(self, node: ast.Subscript, scope: Scope) -> Term:
+        import ast
+
+        token = self.token(node)
+        whole = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        indices = tuple(self.term(i, scope) for i in whole)
+        if any(b.name == token.text for b in scope):
+            raise self.error(node, f"{token.text} is a bound variable here, it has no members")
+        self._check_arity(token, len(indices), scope)
+        return member(token.text, *indices)
+
+    def _check_arity(self, token: Token, found: int, scope: Scope) -> None:
+        wanted = self._arity(token)
+        if wanted is None:
+            if self.reading.context is not None:
+                raise self._undeclared(token, scope, found)
+        elif wanted != found:
+            what = f"a family with {wanted} {_plural(wanted)}" if wanted else "a single symbol"
+            message = f"{token.text} is {what}, here it has {found} {_plural(found)}"
+            raise self.piece.error_at(token, message)
+
+    # -- calls -------------------------------------------------------------------------
+
+    def arguments(self, node: ast.Call) -> list[ast.expr]:
+        """The arguments of a call, none of them by name.  Raises ReadError."""
+        if node.keywords:
+            raise self.error(node, "only the parameters of a distribution are given by name")
+        return node.args
+
+    def _call(self, node: ast.Call, scope: Scope) -> Term:
+        from derive import plain_calls
+
+        token = self.token(node.func)
+        if self._arity(token) and not any(b.name == token.text for b in scope):
+            indices = tuple(self.term(a, scope) for a in self.arguments(node))
+            self._check_arity(token, len(indices), scope)
+            return Term("member", indices, token.text, ("call",))
+        return plain_calls.read_call(self, node, ALIASES.get(token.text, token.text), scope)
+
+    # -- conditions --------------------------------------------------------------------
+
+    def bind(self, head: str, node: ast.expr, scope: Scope) -> tuple[Bound, tuple[Term, ...]]:
+        """A range ``(i, a, b)``: the variable and the terms behind it."""
+        import ast
+
+        if not isinstance(node, ast.Tuple) or len(node.elts) < 2:
+            raise self.error(node, f"{head} needs a range here", "write (i, 1, n)")
+        name = self.variable(node.elts[0])
+        outer = tuple(self.term(e, scope) for e in node.elts[1:])
+        inside = binder_range(Term(head, (number(0), *outer, number(0))))
+        return Bound(name, inside), outer
+
+    def variable(self, node: ast.expr) -> str:
+        """The name of a variable that is being bound.  Raises ReadError."""
+        token = self.token(node)
+        if type(node).__name__ != "Name" or token.kind == "number":
+            raise self.error(node, "the name of a variable is expected here")
+        return token.text
+
+
+def _plural(count: int) -> str:
+    return "index" if count == 1 else "indices"
+
+
+def _negative(t: Term, bare: bool) -> Term:
+    """Minus t; ``-3`` is a number, ``-(3)`` the negation of one."""
+    if bare and t.head == "number" and t.value >= 0:
+        return number(-t.value)
+    return Term("Neg", (t,))
+
+
+def _quotient(a: Term, b: Term, literal: bool) -> Term:
+    """``a/b``; the digits ``1/2`` are one number, ``(1)/2`` is a quotient of two."""
+    if literal and lowest_terms(a.value, b.value):
+        return number(a.value / b.value)
+    return Term("Div", (a, b))
+
+

@@ -1,0 +1,118 @@
+"""What every format says about a verdict: its proof in lines, and what limits it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derive.derivations import Line, Part, Reason
+from derive.rules import ledger
+from derive.search.condense import ALGEBRA, condensed, reasons
+from derive.search.equations import in_context
+from derive.search.facts import Facts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from derive.kernel import Theorem
+    from derive.term import Term
+    from derive.verdicts import Verdict
+
+TITLES = {"proved": "Proved", "refuted": "Refuted", "unknown": "Unknown"}
+
+#: More cases than this are not shown one by one.
+MOST_CASES = 6
+
+
+def parts(verdict: Verdict) -> list[Part]:
+    """The proof: one chain of lines, or one for each case.  Empty without a proof."""
+    if verdict.verdict != "proved" or verdict.theorem is None:
+        return []
+    facts = Facts()
+    theorems = list(_cases(verdict.theorem))
+    if len(theorems) > MOST_CASES:
+        theorems = [verdict.theorem]
+    return [_part(facts, verdict, theorem) for theorem in theorems]
+
+
+def _cases(theorem: Theorem) -> Iterator[Theorem]:
+    """The theorems of the cases that a proof distinguishes, or the theorem itself."""
+    if theorem.by == "instance" and not theorem.arguments[1]:
+        yield from _cases(theorem.premises[0])
+        return
+    inner = [
+        p
+        for p in theorem.premises
+        if p.statement == theorem.statement and p.context is not theorem.context
+    ]
+    if theorem.by in ("cases", "each") and inner:
+        for p in inner:
+            yield from _cases(p)
+    else:
+        yield theorem
+
+
+def _part(facts: Facts, verdict: Verdict, theorem: Theorem) -> Part:
+    """A case; its heading says which."""
+    from derive.render.notation.outline import given
+
+    context, statement = theorem.context, theorem.statement
+    known = set(given(verdict.context))
+    more = [] if context is verdict.context else [e for e in given(context) if e not in known]
+    heading = f"If {', '.join(more)}" if more else ""
+    lines: list[Line] = []
+    details: tuple[tuple[str, Term], ...] = ()
+    if theorem.by == "affine":  # its proof is that of f = a*g + b
+        product, offset = theorem.premises[0].rhs.args
+        details = (("a", product.args[0]), ("b", offset))
+        steps = condensed(facts, in_context(context, theorem.premises[0]))
+    else:
+        steps = condensed(facts, theorem)
+    if steps:
+        lines = [Line(statement.args[0], context=context)]
+    for step in steps:
+        shown = tuple(map(reason, step.reasons))
+        lines.append(Line(step.term, step.relation, shown, step.theorem, context))
+    used = () if lines else tuple(map(reason, reasons(theorem)))
+    return Part(statement, "proved", context, tuple(lines), theorem, None, heading, used, details)
+
+
+def reason(name: str) -> Reason:
+    """A rule of the ledger, or another kind of step, as it is printed."""
+    rule = ledger().get(name)
+    if rule is not None:
+        return Reason(rule.name, "rule", rule.text, rule.needs, rule.why, rule.source)
+    return Reason(name, "algebra" if name == ALGEBRA else "method")
+
+
+def rules(verdict: Verdict) -> list[str]:
+    """The named rules of a proof, without those that only find terms defined or signed."""
+    return [] if verdict.theorem is None or verdict.verdict != "proved" else sorted(
+        reasons(verdict.theorem)
+    )
+
+
+def notes(verdict: Verdict) -> list[str]:
+    """Sentences about a verdict: the reason of an unknown one, conditions, evidence."""
+    from derive.plain import write
+
+    said = []
+    if verdict.witness is not None:
+        said.append(f"Counterexample {verdict.witness.sentence()}.")
+    if verdict.conditions:
+        conditions = "; ".join(write(c, verdict.context) for c in verdict.conditions)
+        said.append(f"It holds, proved, given {conditions}.")
+    if verdict.verdict == "unknown":
+        said.append(_EXPLAINED.get(verdict.reason, f"Reason: {verdict.reason}."))
+        if verdict.evidence:
+            times = "1 point" if verdict.evidence == 1 else f"{verdict.evidence} points"
+            said.append(
+                f"No counterexample at {times} that were tried; that proves nothing."
+            )
+    return said
+
+
+_EXPLAINED = {
+    "undecided": "Reason: undecided. Neither a proof nor a counterexample was found.",
+    "limit": "Reason: limit. The budget of steps was used up.",
+    "condition": "Reason: condition. Outside of it one side alone may be defined.",
+}
