@@ -8,50 +8,38 @@ symbol a value that satisfies every entry.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from fractions import Fraction
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple, NoReturn
+from typing import NoReturn
 from weakref import WeakValueDictionary
 
-from derive.domains import (
-    DOMAINS,
-    INFINITY,
-    INTERVALS,
-    MINUS_INFINITY,
-    NAMED,
-    promises,
+from derive.domains import DOMAINS, promises
+from derive.entries import (
+    ContextError,
+    Declaration,
+    Entry,
+    Hypothesis,
+    check,
+    check_statement,
+    is_variable,
+    mentions,
 )
-from derive.functions import COMPARISONS, CONNECTIVES, FUNCTIONS, RELATIONS
-from derive.term import BINDERS, Term, bound, fresh, instantiate, substitute, symbol
+from derive.functions import RELATIONS
+from derive.term import Term, bound, fresh, instantiate, substitute, symbol
 
-
-class ContextError(ValueError):
-    """An entry that the context cannot take, or a term that is ill-formed in it."""
-
-
-class Declaration(NamedTuple):
-    """A symbol (no indices), a family, or an abstract function of real arguments.
-
-    ``indices`` are the domains of the indices, each open in the earlier ones; ``domain``
-    is where the values lie, open in all of them.
-    """
-
-    name: str
-    domain: Term
-    indices: tuple[Term, ...] = ()
-    hints: tuple[str, ...] = ()
-    law: Term | None = None
-    definition: Term | None = None
-
-
-class Hypothesis(NamedTuple):
-    """A statement that every point satisfies; ``ForAll`` in front for each free index."""
-
-    statement: Term
-
-
-Entry = Declaration | Hypothesis
+__all__ = [
+    "EMPTY",
+    "Context",
+    "ContextError",
+    "Declaration",
+    "Entry",
+    "Hypothesis",
+    "as_function",
+    "doubled",
+    "instances",
+    "is_variable",
+    "mentions",
+]
 
 
 class Context:
@@ -189,54 +177,11 @@ class Context:
 
         Raises ContextError, which names the symbol.
         """
-        if t.loose > open_variables:
-            raise ContextError("a bound variable stands outside its binder")
-        if not _LEAVES.get(t.head, _inner)(t.value, len(t.args)):
-            raise ContextError(f"{t.head} with {t.value!r} and {len(t.args)} parts is no term")
-        if t.head in ("symbol", "member"):
-            declared = self.names.get(t.value)
-            if declared is None:
-                raise ContextError(f"{t.value} is not declared")
-            if len(declared.indices) != len(t.args):
-                raise ContextError(_wrong_indices(declared, len(t.args)))
-        elif not _fits(t.head, len(t.args)):
-            raise ContextError(f"{t.head} does not take {len(t.args)} arguments")
-        elif t.head == "oo":
-            raise ContextError("oo is no number; it only ends an interval or an integral")
-        under = BINDERS.get(t.head, 0)
-        for k, a in enumerate(t.args):
-            may_be_infinite = t.head in INTERVALS or (t.head == "Integral" and k > 0)
-            if not may_be_infinite or a not in (INFINITY, MINUS_INFINITY):
-                self.check(a, open_variables + (k < under))
+        check(t, self.names, open_variables)
 
     def check_statement(self, s: Term, open_variables: int = 0) -> None:
         """As ``check``, for a statement.  Raises ContextError when it is none."""
-        if s.head == "ForAll":
-            if s.args[1].head not in DOMAINS:
-                raise ContextError(f"{s.args[1]} is not a domain")
-            self.check(s.args[1], open_variables)
-            self.check_statement(s.args[0], open_variables + 1)
-        elif s.head in RELATIONS:
-            for theta in s.args[2:]:
-                if theta.head != "symbol" or theta.value not in self.names:
-                    raise ContextError(f"{theta} is not a declared symbol or family")
-            for k, side in enumerate(s.args[:2]):
-                family = k == 1 and s.head == "Argmin" and side.head == "symbol"
-                if not (family and side.value in self.names and self.names[side.value].indices):
-                    self.check(side, open_variables)
-        elif s.head in COMPARISONS or s.head in (*CONNECTIVES, "In", "True"):
-            if s.head == "In" and s.args[-1].head not in DOMAINS:
-                raise ContextError(f"{s.args[-1]} is not a domain")
-            self.check(s, open_variables)
-        else:
-            raise ContextError(f"{s} is not a statement")
-
-
-def _wrong_indices(declared: Declaration, found: int) -> str:
-    wanted = len(declared.indices)
-    if wanted == 0:
-        return f"{declared.name} is a single symbol, here it has {found} indices"
-    return f"{declared.name} is a family with {wanted} indices, here it has {found}"
+        check_statement(s, self.names, open_variables)
 
 
 def instances(statement: Term, *values: Term) -> Term:
@@ -251,50 +196,6 @@ def instances(statement: Term, *values: Term) -> Term:
     for value in values:
         statement = instantiate(statement.args[0], value)
     return statement
-
-
-def _fits(head: str, count: int) -> bool:
-    """Whether a head takes so many arguments; heads that nobody knows take any number."""
-    if head in FUNCTIONS:
-        arity = FUNCTIONS[head].arity
-        return count == arity if arity is not None else count > 0
-    if head in DOMAINS:
-        return count > 0 if head == "FiniteSet" else count == (0 if head in NAMED else 2)
-    return count in _ARITY.get(head, (count,))
-
-
-def _inner(value: Any, _: int) -> bool:
-    return value is None
-
-
-#: What a node without a function is made of: its value, and the number of its parts.
-_LEAVES: dict[str, Callable[[Any, int], bool]] = {
-    "number": lambda value, count: type(value) is Fraction and count == 0,
-    "bound": lambda value, count: type(value) is int and value >= 0 and count == 0,
-    "symbol": lambda value, count: type(value) is str and count == 0,
-    "member": lambda value, count: type(value) is str and count > 0,
-}
-
-_ARITY = {
-    "Sum": (3,), "Product": (3,), "Integral": (3,), "logsumexp": (3,), "Family": (3,),
-    "Derivative": (2, 3), "Expectation": (2,), "softmax": (4,), "ForAll": (2,),
-    "Eq": (2,), "Ne": (2,), "Le": (2,), "Lt": (2,), "In": (2,), "Not": (1,), "True": (0,),
-}  # fmt: skip
-
-
-def is_variable(entry: Entry | None) -> bool:
-    """Whether an entry declares just one number, as a binder or a ForAll does."""
-    return isinstance(entry, Declaration) and (
-        entry.indices == () and entry.law is None and entry.definition is None
-    )
-
-
-def mentions(entry: Entry) -> frozenset[str]:
-    """The names that an entry is about, apart from the one it declares."""
-    if isinstance(entry, Hypothesis):
-        return entry.statement.free
-    parts = (entry.domain, *entry.indices, entry.law, entry.definition)
-    return frozenset().union(*(p.free for p in parts if p is not None))
 
 
 def as_function(value: Term, entry: Declaration, context: Context) -> Term:

@@ -100,6 +100,21 @@ def promises(domain: Term, t: Term) -> tuple[Term, ...]:
     return ()
 
 
+#: Intervals that have a name of their own.
+NAMED_INTERVALS = {
+    Term("Open", (ZERO, ONE)): UNIT,
+    Term("Open", (ZERO, INFINITY)): POSITIVE,
+    Term("RightOpen", (ZERO, INFINITY)): NONNEGATIVE,
+    Term("Open", (MINUS_INFINITY, INFINITY)): REAL,
+}
+
+
+def is_function(indices: tuple[Term, ...]) -> bool:
+    """Whether a family is an abstract function: some index runs through no integers."""
+    integers = ("Range", "Integer", "Natural", "Natural0", "FiniteSet", "Bit")
+    return any(d.head not in integers for d in indices)
+
+
 #: The names by which scripts call the domains, in a signature for instance: ``y: Bit``.
 Real, Integer, Positive, Nonnegative, Unit = REAL, INTEGER, POSITIVE, NONNEGATIVE, UNIT
 Natural, Natural0, Bit = NATURAL, NATURAL0, BIT

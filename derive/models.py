@@ -26,7 +26,7 @@ from derive.model_context import LINKS, ModelError, Plate, Uses, context_of
 from derive.term import ONE, Term, apply, bound, div, number, shift, symbol, term
 
 if TYPE_CHECKING:
-    from derive.plain_text import Piece
+    from derive.plain.text import Piece
 
 __all__ = ["LINKS", "Model", "ModelError", "Plate", "model"]
 
@@ -203,8 +203,9 @@ def model(
     a link that does not fit.
     """
     from derive.plain import declare, read
-    from derive.plain_formula import Reading, read_formula
-    from derive.plain_text import scan
+    from derive.plain.formula import read_formula
+    from derive.plain.reading import Reading
+    from derive.plain.text import scan
 
     piece = scan(text)
     head, plates = piece, ()  # type: tuple[Piece, tuple[Plate, ...]]
@@ -231,7 +232,8 @@ def model(
 
 
 def _read_plates(piece: Piece) -> tuple[Plate, ...]:
-    from derive.plain_formula import Reading, read_formula
+    from derive.plain.formula import read_formula
+    from derive.plain.reading import Reading
 
     plates: list[Plate] = []
     for part in piece.split(","):
@@ -281,7 +283,8 @@ def _unnamed(head: str, parts: list[Piece]) -> dict[str, Term]:
 def _value(piece: Piece, over: Piece | None = None) -> Term:
     """A parameter: a formula, or a family ``(p[j], (j, 1, m))``, also without brackets."""
     from derive.plain import read
-    from derive.plain_formula import Reading, read_formula
+    from derive.plain.formula import read_formula
+    from derive.plain.reading import Reading
 
     text = piece.text[piece.start : piece.end]
     if over is not None:

@@ -34,10 +34,12 @@ ALONE = HOME / "derive" / "recheck.py"
 
 #: From the bottom to the top of the tower; a unit imports what stands before it.
 ORDER = (
+    "node",
     "term",
     "polynomial",
     "functions",
     "domains",
+    "entries",
     "context",
     "plain",
     "problems",
@@ -64,7 +66,7 @@ ORDER = (
 
 #: Edges against the order, each inside a function, and why each is needed.
 UPWARD = {
-    ("term", "plain"): "a term's repr is its plain spelling",
+    ("node", "plain"): "a term's repr is its plain spelling",
     ("rules", "distributions"): "the ledger ends with what each distribution's mass is",
     ("chain", "running"): "a script runs itself when its theorem is asked for",
 }
@@ -74,7 +76,7 @@ NAMED_ABOVE = {("kernel", "rules"): "a rule is an argument; the kernel never loo
 #: Where a module is imported by a name that is computed, and which names these are.
 BY_NAME = {
     "derive/__init__.py": "the public names, on first use",
-    "derive/plain_calls.py": "the parameters of laws, from derive.distributions",
+    "derive/plain/laws.py": "the parameters of laws, from derive.distributions",
     "derive/rules/__init__.py": "FAMILIES",
     "derive/distributions/__init__.py": "the files of the folder",
     "derive/render/__init__.py": "the files of the folder",
@@ -122,8 +124,6 @@ def name_of(path: Path) -> str:
 def unit_of(module: str) -> str:
     """The storey that a module of derive belongs to; empty for the package itself."""
     name = [*module.split("."), ""][1]
-    if name.startswith("plain"):
-        return "plain"
     together = {"model_context": "models", "certificate_text": "certificate", "__main__": "cli"}
     return together.get(name, name)
 

@@ -8,7 +8,7 @@ from derive.cli.guard import CommandError
 from derive.cli.output import colours, complain, put
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from derive.chain import Script
     from derive.derivations import Derivation
@@ -19,6 +19,7 @@ def show(
     form: str = "text",
     values: Mapping[str, str] | None = None,
     *,
+    model: tuple[str, str, str, str] | None = None,
     explain: bool = False,
     standalone: bool = False,
     detail: bool = False,
@@ -26,12 +27,14 @@ def show(
 ) -> int:
     """Print the derivations of a name or a file; the exit status.
 
-    With ``values`` each is followed by its instance.  Raises CommandError and whatever a
+    With ``values`` each is followed by its instance; with ``model`` (its text, declarations,
+    reduction and weights) the loss of that model is derived.  Raises CommandError and whatever a
     script raises.
     """
     painted = form == "text" and output is None and colours()
     texts = []
-    for derivation in _wanted(name, values or {}, both=form not in ("json",) and not standalone):
+    both = form != "json" and not standalone
+    for derivation in _wanted(name, model, values or {}, both=both):
         texts.append(_rendered(derivation, form, explain, standalone, painted))
         if detail:
             from derive.cli.steps import steps
@@ -53,14 +56,12 @@ def _joined(texts: list[str], form: str) -> str:
     return "\n".join(texts)
 
 
-def _wanted(name: str, values: Mapping[str, str], both: bool) -> list[Derivation]:
+def _wanted(
+    name: str, model: tuple[str, str, str, str] | None, values: Mapping[str, str], both: bool
+) -> list[Derivation]:
     """The derivations to print, each with its instance behind it when values are given."""
-    from derive.catalogue import find, is_path, scripts
-
-    chosen: list[Script] = scripts(name) if is_path(name) else [find(name)]
     found: list[Derivation] = []
-    for script in chosen:
-        derivation = script.run()
+    for derivation in _derived(*model) if model is not None else _run(name):
         if both or not values:
             found.append(derivation)
         if values:
@@ -68,6 +69,23 @@ def _wanted(name: str, values: Mapping[str, str], both: bool) -> list[Derivation
 
             found.append(instantiate(derivation, values))
     return found
+
+
+def _run(name: str) -> Iterator[Derivation]:
+    """The derivations of a name of the catalogue, or of a file."""
+    from derive.catalogue import find, is_path, scripts
+
+    chosen: list[Script] = scripts(name) if is_path(name) else [find(name)]
+    for script in chosen:
+        yield script.run()
+
+
+def _derived(text: str, given: str, reduction: str, weights: str) -> Iterator[Derivation]:
+    """The loss of a model, derived without a script."""
+    from derive.automatic import derive_model
+    from derive.models import model as read
+
+    yield derive_model(*read(text, given, reduction, weights))
 
 
 def _rendered(

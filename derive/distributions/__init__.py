@@ -23,51 +23,31 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from derive.distributions._laws import (
-    Family,
-    LawError,
-    arguments,
-    density_of,
-    density_term,
-    law,
-    law_of,
-    mass,
-    nll,
-    parameter_context,
-    size_of,
-    support,
-    support_statements,
-)
+from derive.distributions._laws import Family, LawError, arguments, law, law_of, mass, nll
 from derive.term import Term
 
 if TYPE_CHECKING:
+    from derive.distributions._meaning import (
+        density_of,
+        density_term,
+        parameter_context,
+        size_of,
+        support,
+        support_statements,
+    )
     from derive.rules import Rule
 
 __all__ = [
-    "Distribution",
-    "Family",
-    "LawError",
-    "Parametrisation",
-    "arguments",
-    "constructor",
-    "density_of",
-    "density_term",
-    "distribution",
-    "law",
-    "law_name",
-    "law_of",
-    "mass",
-    "mass_arity",
-    "mass_rules",
-    "names",
-    "nll",
-    "parameter_context",
-    "parameters",
-    "registry",
-    "size_of",
-    "support",
-    "support_statements",
-]
+    "Distribution", "Family", "LawError", "Parametrisation", "arguments", "constructor",
+    "density_of", "density_term", "distribution", "law", "law_name", "law_of", "mass",
+    "mass_arity", "mass_rules", "names", "nll", "parameter_context", "parameters", "registry",
+    "size_of", "support", "support_statements",
+]  # fmt: skip
+
+#: Asked for when a law has been made; their module reads formulas, so it is imported then.
+_LATE = (
+    "density_of", "density_term", "parameter_context", "size_of", "support", "support_statements",
+)  # fmt: skip
 
 
 class Parametrisation(NamedTuple):
@@ -256,4 +236,9 @@ def __getattr__(name: str) -> Callable[..., Term]:
     """``Bernoulli``, ``Normal``, ...: the constructor of each distribution's laws."""
     if name.startswith("_"):
         raise AttributeError(name)
+    if name in _LATE:
+        from derive.distributions import _meaning
+
+        found: Callable[..., Term] = getattr(_meaning, name)
+        return found
     return constructor(name)

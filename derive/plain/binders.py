@@ -16,28 +16,29 @@ _RANGED = ("Sum", "Product", "Integral")
 MEANINGFUL = {"E", "pi", "oo", "True", "in", "for", "under"}
 
 
-def _binder(writer, t: Term, scope: Scope) -> str:
+def write_binder(writer: Writer, t: Term, scope: Scope) -> str:
+    """The text of a term that binds a variable."""
     if t.head == "Derivative":
-        return writer._derivative(t, scope)
+        return _derivative(writer, t, scope)
     if t.head == "Expectation":
-        return writer._expectation(t, scope)
+        return _expectation(writer, t, scope)
     name, under = writer.name(t, scope), BINDERS[t.head]
     inner = (*scope, name)
     outer = 2 if t.head not in _RANGED else len(t.args) - under
-    ends = writer._list(t.args[under : under + outer], scope)
+    ends = writer.listed(t.args[under : under + outer], scope)
     here = f"({name}, {ends})" if ends else f"({name})"
     if t.head in _RANGED and t.args[0].head == t.head:
         # Sum(Sum(f, (i, ...)), (j, ...)) is Sum(f, (i, ...), (j, ...)), as in SymPy.
-        return f"{writer._binder(t.args[0], inner)[:-1]}, {here})"
+        return f"{write_binder(writer, t.args[0], inner)[:-1]}, {here})"
     parts = [writer.formula(a, inner) for a in t.args[:under]] + [here]
     parts += [writer.formula(a, scope) for a in t.args[under + outer :]]
     return f"{t.head}({', '.join(parts)})"
 
 
-def _derivative(writer, t: Term, scope: Scope) -> str:
+def _derivative(writer: Writer, t: Term, scope: Scope) -> str:
     body, point = t.args[:2]
     own = writer.formula(point, scope) if point.head in ("symbol", "bound") else None
-    if own is not None and own not in writer._used(body, scope):
+    if own is not None and own not in _used(body, scope):
         inner = writer.formula(body, (*scope, own))
         if body.head == "Derivative" and inner.startswith("Derivative("):
             return f"{inner[:-1]}, {own})"
@@ -51,32 +52,32 @@ def _derivative(writer, t: Term, scope: Scope) -> str:
     return f"Subs(Derivative({inner}, {name}), {name}, {writer.formula(point, scope)})"
 
 
-def _used(writer, body: Term, scope: Scope) -> set[str]:
+def _used(body: Term, scope: Scope) -> set[str]:
     """Names that the body of a binder uses for anything but the binder's variable."""
     used = set(body.free)
     for k, name in enumerate(reversed(scope)):
         if mentions(body, k + 1):
             used.add(name)
-    return used | _RESERVED
+    return used | MEANINGFUL
 
 
-def _expectation(writer, t: Term, scope: Scope) -> str:
+def _expectation(writer: Writer, t: Term, scope: Scope) -> str:
     body, law = t.args
     name = t.names[0] if t.names else "X"
     declared = None if writer.context is None else writer.context.names.get(name)
     known = declared is not None and declared.law == law and not declared.indices
-    if known and name not in writer._used(body, scope):
+    if known and name not in _used(body, scope):
         return f"Expectation({writer.formula(body, (*scope, name))}, {name})"
     name = writer.name(t, scope)
     inner = writer.formula(body, (*scope, name))
-    return f"Expectation({inner}, ({name}, {writer.law(law, scope)}))"
+    return f"Expectation({inner}, ({name}, {write_law(writer, law, scope)}))"
 
 
-def law(writer, law: Term, scope: Scope = ()) -> str:
+def write_law(writer: Writer, law: Term, scope: Scope = ()) -> str:
     """``Normal(mean=mu, variance=v)``; without names where they are not known."""
     names = law.names or law_parameters(law.head) or ()
     if len(names) != len(law.args):
-        return f"{law.head}({writer._list(law.args, scope)})"
+        return f"{law.head}({writer.listed(law.args, scope)})"
     pairs = zip(names, law.args, strict=True)
     return f"{law.head}({', '.join(f'{n}={writer.formula(a, scope)}' for n, a in pairs)})"
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
-from derive.domains import REAL
-from derive.functions import FUNCTIONS, derivative
-from derive.plain_formula import MAX_RANGES, Bound, Formula, Scope
-from derive.term import BINDERS, Term, TermError, number, term
+from derive.functions import FUNCTIONS
+from derive.plain.conditions import read_condition
+from derive.plain.formula import Formula
+from derive.plain.laws import mass_arity, read_law
+from derive.plain.reading import MAX_RANGES, Bound, Scope
+from derive.plain.text import ReadError
+from derive.term import BINDERS, Term, number
 
 if TYPE_CHECKING:
     import ast
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 def read_call(formula: Formula, node: ast.Call, head: str, scope: Scope) -> Term:
     """The term of the call ``head(...)``.  Raises ReadError."""
     if any(b.name == head for b in scope) and head not in FUNCTIONS:
-        raise formula.unknown(node, scope)
+        raise _unknown(formula, node, scope)
     special = _SPECIAL.get(head)
     if special is not None:
         return special(formula, node, scope)
@@ -26,7 +28,7 @@ def read_call(formula: Formula, node: ast.Call, head: str, scope: Scope) -> Term
         return _binder(formula, node, head, scope)
     arity = FUNCTIONS[head].arity if head in FUNCTIONS else mass_arity(head)
     if arity is None and head not in FUNCTIONS:
-        raise formula.unknown(node, scope)
+        raise _unknown(formula, node, scope)
     given = formula.arguments(node)
     if head == "log" and len(given) == 2:
         head, arity = "log_b", 2
@@ -75,10 +77,22 @@ def _binder(formula: Formula, node: ast.Call, head: str, scope: Scope) -> Term:
     return Term(head, (*bodies, *outer, *behind), None, (entry.name,))
 
 
-# -- derivatives ---------------------------------------------------------------------------
+def _unknown(formula: Formula, node: ast.Call, scope: Scope) -> ReadError:
+    from derive.plain.unknown import unknown_function
+
+    return unknown_function(formula, node, scope)
 
 
-# -- the others ----------------------------------------------------------------------------
+def _derivative(formula: Formula, node: ast.Call, scope: Scope) -> Term:
+    from derive.plain.derivatives import read_derivative
+
+    return read_derivative(formula, node, scope)
+
+
+def _subs(formula: Formula, node: ast.Call, scope: Scope) -> Term:
+    from derive.plain.derivatives import read_subs
+
+    return read_subs(formula, node, scope)
 
 
 def _expectation(formula: Formula, node: ast.Call, scope: Scope) -> Term:
@@ -113,7 +127,7 @@ def _piecewise(formula: Formula, node: ast.Call, scope: Scope) -> Term:
             repair = "write Piecewise((a, x < 0), (b, True))"
             raise formula.error(branch, "a branch is a value and a condition", repair)
         flat.append(formula.term(branch.elts[0], scope))
-        flat.append(formula.condition(branch.elts[1], scope))
+        flat.append(read_condition(formula, branch.elts[1], scope))
     if not flat:
         raise formula.error(node, "Piecewise needs a branch")
     return Term("Piecewise", tuple(flat))

@@ -45,7 +45,9 @@ def _condition_call(formula: Formula, node: ast.Call, scope: Scope) -> Term | No
         formula.nesting += 1
         if formula.nesting > MAX_NESTING:
             raise formula.error(node, f"the formula is nested more than {MAX_NESTING} deep")
-        result = Term(name, tuple(read_condition(formula, a, scope) for a in formula.arguments(node)))
+        result = Term(
+            name, tuple(read_condition(formula, a, scope) for a in formula.arguments(node))
+        )
         formula.nesting -= 1
         return result
     if name not in COMPARING and name != "In":

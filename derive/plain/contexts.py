@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from derive.context import Context, Declaration, Hypothesis
 from derive.domains import REAL, is_function
+from derive.plain.binders import write_law
 from derive.plain.laws import law_support
 from derive.plain.reading import RESERVED
 from derive.plain.writer import Writer
-from derive.term import Term, fresh
+from derive.term import Term, bound, fresh
 
 
-def write_context(context: Context) -> str:
-    """The declarations of a context, one a line; ``declare`` reads it back."""
+def write_declarations(context: Context) -> str:
+    """The declarations of a context, one a line, as ``declare`` reads them."""
     lines: list[str] = []
     writer = Writer(context)
     said: Term | None = None  # the hypothesis that a definition brings with it
@@ -32,8 +33,10 @@ def _defining(d: Declaration) -> Term | None:
     count = len(d.indices)
     indices = tuple(bound(count - 1 - k) for k in range(count))
     left = Term("member", indices, d.name) if count else Term("symbol", (), d.name)
-    scope = tuple(Bound(n, i) for n, i in zip(d.hints, d.indices, strict=True))
-    return for_all(Term("Eq", (left, d.definition)), scope)
+    statement = Term("Eq", (left, d.definition))
+    for hint, domain in reversed(tuple(zip(d.hints, d.indices, strict=True))):
+        statement = Term("ForAll", (statement, domain), None, (hint,))
+    return statement
 
 
 def _declaration_text(d: Declaration, writer: Writer) -> str:
@@ -55,7 +58,7 @@ def _declaration_text(d: Declaration, writer: Writer) -> str:
     if not given or d.domain != usual:
         left += f" in {writer.domain(d.domain, scope)}"
     if d.law is not None:
-        left += f" ~ {writer.law(d.law, scope)}"
+        left += f" ~ {write_law(writer, d.law, scope)}"
     elif d.definition is not None:
         left += f" := {writer.formula(d.definition, scope)}"
     return f"{left} for {', '.join(ranges)}" if ranges else left

@@ -1,31 +1,19 @@
-"""Declarations of the plain spelling: a text of them to a context, and back."""
+"""Reader of declarations in the plain spelling: a text of them to a context."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from derive.context import EMPTY, Context, ContextError, Declaration, Hypothesis
+from derive.context import EMPTY, Context, ContextError
 from derive.domains import NATURAL, NONNEGATIVE, POSITIVE, REAL
 from derive.functions import FUNCTIONS
-from derive.plain_calls import law_support, read_law
-from derive.plain_formula import CONSTANTS, Bound, Formula, Reading, ReadOptions, Scope
-from derive.plain_formula import read_formula as formula_of
-from derive.plain_statement import (
-    COMPARED,
-    compare,
-    for_all,
-    interval_of,
-    read_binders,
-    read_core,
-    read_domain,
-    read_scope,
-)
-from derive.plain_text import Piece, Token, scan
-from derive.plain_writer import Writer, is_function
-from derive.term import Term, TermError, bound, fresh
+from derive.plain.domains import for_all, interval_of, read_binders, read_domain, read_scope
+from derive.plain.formula import Formula, read_formula
+from derive.plain.laws import read_law
+from derive.plain.reading import COMPARED, CONSTANTS, Reading, ReadOptions, Scope
+from derive.plain.statements import compare, read_core
+from derive.plain.targets import Target, check_new, indices_of, target_of
+from derive.plain.text import Piece, Token, scan
+from derive.term import Term, TermError
 
-#: Words of the grammar: no symbol may bear such a name.
-RESERVED = ("in", "for", "under", "convention", "True")
 _ZERO_LOG = ["0", "*", "log", "(", "0", ")", "=", "0"]
 
 
@@ -78,7 +66,7 @@ class _Reader:
         target = target_of(piece)
         if target is None:
             raise piece.error("a name is expected here", "write x, x[i] or f(t)")
-        self._check_new(target, piece)
+        check_new(target, piece, self.context)
         return target
 
     def _declare(
@@ -101,7 +89,7 @@ class _Reader:
         """``xbar`` or ``xbar in Positive`` before ``:=`` or ``~``."""
         k = left.find("in")
         target = self._new(left if k is None else left.cut(0, k))
-        scope = self._indices(target, binders, left)
+        scope = indices_of(target, binders, left, self.reading)
         if k is None:
             return target, scope, None
         where = left.cut(k + 1, len(left.tokens))
@@ -109,7 +97,7 @@ class _Reader:
 
     def _definition(self, body: Piece, k: int, binders: list[tuple[Token, Piece]]) -> None:
         target, scope, domain = self._with_domain(body.cut(0, k), binders)
-        value = formula_of(body.cut(k + 1, len(body.tokens)), self.reading, scope)
+        value = read_formula(body.cut(k + 1, len(body.tokens)), self.reading, scope)
         self._declare(target, REAL if domain is None else domain, scope, definition=value)
         self.context = self.context.assume(for_all(Term("Eq", (target.term(), value)), scope))
 
@@ -129,7 +117,7 @@ class _Reader:
             return
         for piece in pieces:
             target = self._new(piece)
-            scope = self._indices(target, binders, piece)
+            scope = indices_of(target, binders, piece, self.reading)
             self._declare(target, read_domain(right, self.reading, scope), scope)
 
     def _is_target(self, target: Target | None, binders: list[tuple[Token, Piece]]) -> bool:
@@ -157,8 +145,8 @@ class _Reader:
         done: set[int] = set()
         if found:
             k, target = found[0]
-            self._check_new(target, parts[k])
-            scope = self._indices(target, binders, parts[k])
+            check_new(target, parts[k], self.context)
+            scope = indices_of(target, binders, parts[k], self.reading)
             around = {j: signs[j].text for j in (k - 1, k) if 0 <= j < len(signs)}
             domain, done = self._bounded(parts, around, k, scope)
             self._declare(target, domain, scope)
@@ -167,7 +155,7 @@ class _Reader:
                 self._hypothesis(body, binders)
             return
         scope = read_scope(binders, self.reading, ())
-        terms = [formula_of(p, self.reading, scope) for p in parts]
+        terms = [read_formula(p, self.reading, scope) for p in parts]
         for j, sign in enumerate(signs):
             if sign.text == "==":
                 raise body.error_at(sign, "== is not a relation here", "write =")
@@ -190,7 +178,7 @@ class _Reader:
         # Each sign as seen from the name: "name sign other side".
         seen = {j: s if j == k else mirror.get(s, s) for j, s in around.items()}
         others = {j: parts[j + 1 if j == k else j] for j in around}
-        values = {j: formula_of(p, self.reading, scope) for j, p in others.items()}
+        values = {j: read_formula(p, self.reading, scope) for j, p in others.items()}
         lower = [j for j, s in seen.items() if s in (">", ">=")]
         upper = [j for j, s in seen.items() if s in ("<", "<=")]
         if len(lower) == len(upper) == 1:
@@ -227,6 +215,7 @@ def declare(text: str, context: Context = EMPTY) -> Context:
 
     Raises ReadError: what cannot be read, what is declared twice, what is not declared.
 
+    >>> from derive.plain import write_context
     >>> print(write_context(declare("n in Natural; y[i] in {0,1} for i in 1..n; m = 2")))
     n in Natural
     y[i] in {0,1} for i in 1..n
@@ -234,8 +223,3 @@ def declare(text: str, context: Context = EMPTY) -> Context:
     m = 2
     """
     return declare_with_options(text, context)[0]
-
-
-# -- writing -------------------------------------------------------------------------------
-
-

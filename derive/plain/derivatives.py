@@ -12,6 +12,7 @@ from derive.term import Term, instantiate, shift
 
 
 def read_derivative(formula: Formula, node: ast.Call, scope: Scope) -> Term:
+    """``Derivative(f, x, (y, 2))``: by x first, then twice by y."""
     variables = _variables(formula, node)
     return _differentiate(formula, node.args[0], variables, scope)
 

@@ -4,17 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derive.domains import (
-    BIT,
-    INFINITY,
-    INTERVALS,
-    MINUS_INFINITY,
-    NAMED,
-    NONNEGATIVE,
-    POSITIVE,
-    REAL,
-    UNIT,
-)
+from derive.domains import BIT, INTERVALS, NAMED, NAMED_INTERVALS
 from derive.plain.formula import Formula, read_formula
 from derive.plain.reading import Bound, Reading, Scope
 from derive.plain.text import Piece, Token
@@ -23,13 +13,6 @@ from derive.term import ONE, ZERO, Term
 if TYPE_CHECKING:
     import ast
 
-#: Intervals that have a name of their own.
-NAMED_INTERVALS = {
-    Term("Open", (ZERO, ONE)): UNIT,
-    Term("Open", (ZERO, INFINITY)): POSITIVE,
-    Term("RightOpen", (ZERO, INFINITY)): NONNEGATIVE,
-    Term("Open", (MINUS_INFINITY, INFINITY)): REAL,
-}
 _BRACKETS = {"()": "Open", "[]": "Closed", "(]": "LeftOpen", "[)": "RightOpen"}
 
 

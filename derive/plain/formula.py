@@ -1,35 +1,21 @@
 """Formulas of the plain spelling: from tokens, through Python's parser, to a term.
 
-Python's ``ast`` only says which operator binds which operands; nothing is evaluated.  It
-sees a copy of the text in which every name and number is a placeholder ``_k``, so that
-``lambda`` is a name and no number is ever converted by Python.
+Python's ``ast`` only says which operator binds which operands (see ``derive.plain.order``);
+nothing is evaluated.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from derive.context import Context, Declaration
-from derive.domains import INTERVALS, NAMED, is_open
-from derive.functions import CONNECTIVES, FUNCTIONS, TRUE, binder_range
-from derive.plain_text import Piece, ReadError, Token, UndeclaredError, close_names
-from derive.term import BINDERS, Term, bound, instantiate, lowest_terms, member, number, shift
+from derive.functions import binder_range
+from derive.plain.order import parse
+from derive.plain.reading import ALIASES, CONSTANTS, MAX_NESTING, Bound, Reading, Scope
+from derive.plain.text import Piece, ReadError, Token
+from derive.term import Term, bound, lowest_terms, member, number
 
 if TYPE_CHECKING:
     import ast
-
-#: Deepest nesting of a formula, most ranges of one sum, highest derivative in one go.
-MAX_NESTING, MAX_RANGES = 64, 16
-
-ALIASES = {"ln": "log", "abs": "Abs", "max": "Max", "min": "Min", "Diff": "Derivative"}
-COMPARING = {"Eq": "Eq", "Ne": "Ne", "Le": "Le", "Lt": "Lt", "Ge": "Le", "Gt": "Lt"}
-CONSTANTS = ("E", "pi", "oo")
-SPECIAL = ("Sum", "Product", "Integral", "Derivative", "Subs", "Expectation", "Piecewise")
-_OPERATORS = ("+", "-", "*", "/", "**", "<", "<=", ">", ">=", "!=")
-
-
-Scope = tuple[Bound, ...]
 
 
 def read_formula(piece: Piece, reading: Reading, scope: Scope = ()) -> Term:
@@ -43,27 +29,9 @@ class Formula:
 
     def __init__(self, piece: Piece, reading: Reading) -> None:
         self.piece, self.reading = piece, reading
-        check_order(piece)
-        self.columns: dict[int, int] = {}
         self.nesting = 0
-        self.tree = self._parse()
-
-    def _parse(self) -> ast.expr:
-        import ast
-
-        words, column = [], 0
-        for k, token in enumerate(self.piece.tokens):
-            self.columns[column] = k
-            words.append(token.text if token.kind == "sign" else f"_{k}")
-            column += len(words[-1]) + 1
-        try:
-            return ast.parse(" ".join(words), mode="eval").body
-        except SyntaxError as e:
-            at = max((c for c in self.columns if c < (e.offset or 1)), default=0)
-            token = self.piece.tokens[self.columns[at]]
-            raise self.piece.error_at(token, f"{token.text} cannot stand here") from None
-        except (RecursionError, MemoryError, ValueError):
-            raise self.piece.error("the formula is too deep to be read") from None
+        #: Python's tree, and which token stands at a column of what Python saw.
+        self.tree, self.columns = parse(piece)
 
     # -- places ------------------------------------------------------------------------
 
@@ -176,7 +144,7 @@ class Formula:
         for k, entry in enumerate(reversed(scope)):
             if entry.name == token.text:
                 return bound(k)
-        indices = self._arity(token)
+        indices = self.arity(token)
         if indices:
             raise self.error(
                 node,
@@ -187,10 +155,13 @@ class Formula:
             if token.text in CONSTANTS:
                 return Term(token.text)
             if self.reading.context is not None:
-                raise self._undeclared(token, scope, 0)
+                from derive.plain.unknown import undeclared
+
+                raise undeclared(self, token, scope, 0)
         return Term("symbol", (), token.text)
 
-    def _arity(self, token: Token) -> int | None:
+    def arity(self, token: Token) -> int | None:
+        """How many indices a name takes; None when it is not known."""
         declared = self.reading.declared(token.text)
         if declared is not None:
             return len(declared.indices)
@@ -208,10 +179,12 @@ class Formula:
         return member(token.text, *indices)
 
     def _check_arity(self, token: Token, found: int, scope: Scope) -> None:
-        wanted = self._arity(token)
+        wanted = self.arity(token)
         if wanted is None:
             if self.reading.context is not None:
-                raise self._undeclared(token, scope, found)
+                from derive.plain.unknown import undeclared
+
+                raise undeclared(self, token, scope, found)
         elif wanted != found:
             what = f"a family with {wanted} {_plural(wanted)}" if wanted else "a single symbol"
             message = f"{token.text} is {what}, here it has {found} {_plural(found)}"
@@ -226,16 +199,16 @@ class Formula:
         return node.args
 
     def _call(self, node: ast.Call, scope: Scope) -> Term:
-        from derive import plain_calls
+        from derive.plain.calls import read_call
 
         token = self.token(node.func)
-        if self._arity(token) and not any(b.name == token.text for b in scope):
+        if self.arity(token) and not any(b.name == token.text for b in scope):
             indices = tuple(self.term(a, scope) for a in self.arguments(node))
             self._check_arity(token, len(indices), scope)
             return Term("member", indices, token.text, ("call",))
-        return plain_calls.read_call(self, node, ALIASES.get(token.text, token.text), scope)
+        return read_call(self, node, ALIASES.get(token.text, token.text), scope)
 
-    # -- conditions --------------------------------------------------------------------
+    # -- bound variables ---------------------------------------------------------------
 
     def bind(self, head: str, node: ast.expr, scope: Scope) -> tuple[Bound, tuple[Term, ...]]:
         """A range ``(i, a, b)``: the variable and the terms behind it."""
@@ -272,5 +245,3 @@ def _quotient(a: Term, b: Term, literal: bool) -> Term:
     if literal and lowest_terms(a.value, b.value):
         return number(a.value / b.value)
     return Term("Div", (a, b))
-
-

@@ -1,8 +1,41 @@
-"""The order of signs in a formula of the plain spelling, before Python's parser sees it."""
+"""Which operator of a formula binds which operands: told by Python's parser.
+
+Python sees a copy of the text in which every name and number is a placeholder ``_k``, so
+that ``lambda`` is a name and no number is ever converted by Python.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from derive.plain.text import Piece, ReadError
+
+if TYPE_CHECKING:
+    import ast
+
+
+def parse(piece: Piece) -> tuple[ast.expr, dict[int, int]]:
+    """Python's tree of a formula, and the number of the token at each column of that copy.
+
+    Raises ReadError.
+    """
+    import ast
+
+    check_order(piece)
+    columns: dict[int, int] = {}
+    words, column = [], 0
+    for k, token in enumerate(piece.tokens):
+        columns[column] = k
+        words.append(token.text if token.kind == "sign" else f"_{k}")
+        column += len(words[-1]) + 1
+    try:
+        return ast.parse(" ".join(words), mode="eval").body, columns
+    except SyntaxError as e:
+        at = max((c for c in columns if c < (e.offset or 1)), default=0)
+        token = piece.tokens[columns[at]]
+        raise piece.error_at(token, f"{token.text} cannot stand here") from None
+    except (RecursionError, MemoryError, ValueError):
+        raise piece.error("the formula is too deep to be read") from None
 
 
 def check_order(piece: Piece) -> None:

@@ -14,6 +14,9 @@ MAX_NESTING, MAX_RANGES = 64, 16
 ALIASES = {"ln": "log", "abs": "Abs", "max": "Max", "min": "Min", "Diff": "Derivative"}
 COMPARING = {"Eq": "Eq", "Ne": "Ne", "Le": "Le", "Lt": "Lt", "Ge": "Le", "Gt": "Lt"}
 CONSTANTS = ("E", "pi", "oo")
+#: Signs that stand between the sides of a comparison, and all that a statement is split at.
+COMPARED = ("=", "!=", "<=", "<", ">=", ">")
+SIGNS = (*COMPARED, "==", "~", "in", ":=")
 #: Words of the grammar: no symbol may bear such a name.
 RESERVED = ("in", "for", "under", "convention", "True")
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from derive.plain.formula import read_formula
-from derive.plain.reading import Bound, Reading, Scope
+from derive.plain.reading import SIGNS, Bound, Reading, Scope
 from derive.plain.text import Piece, UndeclaredError
 from derive.term import Term, substitute
 
-OF_TWO = {"order": "SameOrder", "argmin": "SameArgmin", "grad": "SameGradient"}
+_OF_TWO = {"order": "SameOrder", "argmin": "SameArgmin", "grad": "SameGradient"}
 
 
-def _under(body: Piece, changes: Piece, reading: Reading) -> Relation:
-    """``f = g under z := e``: e is put for z in g."""
+def read_under(body: Piece, changes: Piece, reading: Reading) -> tuple[Term, dict[str, Term]]:
+    """``f = g under z := e``: the equation with e for z in g, and the map."""
     mapping: dict[str, Term] = {}
     extra = dict(reading.extra)
     for change in changes.split(","):
@@ -31,16 +31,17 @@ def _under(body: Piece, changes: Piece, reading: Reading) -> Relation:
         mapping[names[0]] = read_formula(right, reading, indices)
         if reading.declared(names[0]) is None:
             extra[names[0]] = len(indices)
-    k = body.find(*_SIGNS)
-    if k is None or body.tokens[k].text != "=" or body.find(*_SIGNS, after=k + 1) is not None:
+    k = body.find(*SIGNS)
+    if k is None or body.tokens[k].text != "=" or body.find(*SIGNS, after=k + 1) is not None:
         raise body.error("under needs an equation", "write f = g under z := e")
     left, right = body.cut(0, k), body.cut(k + 1, len(body.tokens))
     f = read_formula(left, reading)
     g = read_formula(right, reading._replace(extra=extra))
-    return Relation(Term("Eq", (f, substitute(g, mapping))), mapping)
+    return Term("Eq", (f, substitute(g, mapping))), mapping
 
 
-def _affine(left: Piece, right: Piece, reading: Reading, scope: Scope) -> Term:
+def read_affine(left: Piece, right: Piece, reading: Reading, scope: Scope) -> Term:
+    """``f ~ g in theta``.  Raises ReadError."""
     k = right.find("in")
     if k is None:
         raise right.error("~ needs the symbols it is affine in", "write f ~ g in theta")
@@ -70,7 +71,7 @@ def _thetas(pieces: list[Piece], reading: Reading) -> tuple[Term, ...]:
     return tuple(found)
 
 
-def _of_two(left: Piece, right: Piece, reading: Reading, scope: Scope) -> Term | None:
+def read_of_two(left: Piece, right: Piece, reading: Reading, scope: Scope) -> Term | None:
     """``order(f, theta) = order(g, theta)`` and its sisters; None for a plain equation."""
     name = _relation_name(left, reading)
     other = _relation_name(right, reading)

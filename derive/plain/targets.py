@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from derive.context import Context
 from derive.domains import REAL
 from derive.plain.domains import read_domain
 from derive.plain.reading import RESERVED, Bound, Reading, Scope
@@ -49,6 +50,7 @@ def target_of(piece: Piece) -> Target | None:
 
 
 def check_new(target: Target, piece: Piece, context: Context) -> None:
+    """Raises ReadError when a name cannot be declared."""
     if target.name in context.names:
         repair = "a hypothesis on it is a comparison, or In(x, D)"
         raise piece.error_at(target.token, f"{target.name} is declared already", repair)

@@ -26,6 +26,7 @@ def close_names(name: str, known: Iterable[str]) -> list[str]:
 
 
 def undeclared(formula: Formula, token: Token, scope: Scope, indices: int) -> ReadError:
+    """The error for a name that is not declared."""
     name = token.text
     if name in FUNCTIONS or name in BINDERS or name in ALIASES:
         return formula.piece.error_at(token, f"{name} is a function", f"write {name}(...)")
@@ -45,7 +46,7 @@ def undeclared(formula: Formula, token: Token, scope: Scope, indices: int) -> Re
 def unknown_function(formula: Formula, node: ast.Call, scope: Scope) -> ReadError:
     """The error for a call of a name that is no function."""
     name = formula.token(node.func).text
-    if formula._arity(formula.token(node.func)) == 0 or any(b.name == name for b in scope):
+    if formula.arity(formula.token(node.func)) == 0 or any(b.name == name for b in scope):
         message, repair = f"{name} is not a function", f"write {name}*(...) for the product"
         return formula.error(node, message, repair)
     if name in COMPARING or name in CONNECTIVES:

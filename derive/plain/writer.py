@@ -9,17 +9,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from derive.context import Context
-from derive.domains import INTERVALS, NAMED
-from derive.functions import COMPARISONS, CONNECTIVES, RELATIONS, derivative
-from derive.plain_calls import law_parameters
-from derive.plain_statement import NAMED_INTERVALS
-from derive.term import BINDERS, Term, abstract, fresh, instantiate, lowest_terms, symbol
+from derive.domains import INTERVALS, NAMED, NAMED_INTERVALS, is_function
+from derive.functions import COMPARISONS, CONNECTIVES, RELATIONS
+from derive.plain.binders import MEANINGFUL, write_binder
+from derive.term import BINDERS, Term, fresh, lowest_terms
 
 # How tightly a text binds: a sum, a leading minus, a product or fraction, a power, an atom.
 _SUM, _MINUS, _PRODUCT, _POWER, _ATOM = range(5)
-_RESERVED = {"E", "pi", "oo", "True", "in", "for", "under"}
 _DEFAULT_NAMES = {"Derivative": "t", "Integral": "x", "Expectation": "X"}
-_RANGED = ("Sum", "Product", "Integral")
 _BRACKETS = {"Open": "()", "Closed": "[]", "LeftOpen": "(]", "RightOpen": "[)"}
 _SIGNS = {"Eq": "=", "Ne": "!=", "Le": "<=", "Lt": "<"}
 _CALLED = {"SameOrder": "order", "SameArgmin": "argmin", "SameGradient": "grad"}
@@ -64,7 +61,7 @@ class Writer(NamedTuple):
         if t.head == "Piecewise":
             return self._piecewise(t, scope), _ATOM
         if t.head in BINDERS and t.head != "ForAll":
-            return self._binder(t, scope), _ATOM
+            return write_binder(self, t, scope), _ATOM
         if t.head in ("E", "pi", "oo"):
             taken = t.head in scope or (self.context is not None and t.head in self.context.names)
             return t.head + "()" * taken, _ATOM
@@ -72,9 +69,10 @@ class Writer(NamedTuple):
             return self.condition(t, scope), _SUM
         if t.head in NAMED or t.head in INTERVALS or t.head in ("Range", "FiniteSet"):
             return self.domain_call(t, scope), _ATOM
-        return f"{t.head}({self._list(t.args, scope)})", _ATOM
+        return f"{t.head}({self.listed(t.args, scope)})", _ATOM
 
-    def _list(self, terms: tuple[Term, ...], scope: Scope) -> str:
+    def listed(self, terms: tuple[Term, ...], scope: Scope) -> str:
+        """Formulas with commas between them."""
         return ", ".join(self.formula(a, scope) for a in terms)
 
     def _at_least(self, t: Term, level: int, scope: Scope) -> str:
@@ -86,7 +84,7 @@ class Writer(NamedTuple):
         declared = None if self.context is None else self.context.names.get(t.value)
         if declared is not None:
             call = is_function(declared.indices)
-        inside = self._list(t.args, scope)
+        inside = self.listed(t.args, scope)
         return f"{t.value}({inside})" if call else f"{t.value}[{inside}]"
 
     def _sum(self, t: Term, scope: Scope) -> tuple[str, int]:
@@ -133,7 +131,7 @@ class Writer(NamedTuple):
     def name(self, t: Term, scope: Scope) -> str:
         """The name of a binder's variable: its hint, made fresh for its body."""
         hint = t.names[0] if t.names else _DEFAULT_NAMES.get(t.head, "i")
-        return fresh(hint, {*t.free, *scope, *_RESERVED})
+        return fresh(hint, {*t.free, *scope, *MEANINGFUL})
 
     # -- conditions, domains, statements -----------------------------------------------
 
@@ -148,12 +146,12 @@ class Writer(NamedTuple):
             inside, where = self.formula(t.args[0], scope), self.domain_call(t.args[1], scope)
             return f"In({inside}, {where})"
         if t.head in COMPARISONS:
-            return f"{t.head}({self._list(t.args, scope)})"
+            return f"{t.head}({self.listed(t.args, scope)})"
         return t.head if t.head == "True" else self.statement(t, scope)
 
     def domain_call(self, t: Term, scope: Scope) -> str:
         """A domain as it stands inside a formula: ``Open(a, b)``."""
-        return t.head if not t.args else f"{t.head}({self._list(t.args, scope)})"
+        return t.head if not t.args else f"{t.head}({self.listed(t.args, scope)})"
 
     def domain(self, t: Term, scope: Scope = ()) -> str:
         """A domain as it stands behind ``in``."""
@@ -202,16 +200,13 @@ class Writer(NamedTuple):
         return f"{_CALLED[t.head]}({f}, {theta}) = {_CALLED[t.head]}({g}, {theta})"
 
 
-def write(t: Term, context: Context | None = None) -> str:
-    """The plain spelling of a formula, statement or domain.
+def is_statement(t: Term) -> bool:
+    """Whether a term is a statement or a condition, and no formula."""
+    return t.head in (*COMPARISONS, *CONNECTIVES, *RELATIONS, "In", "ForAll", "True")
 
-    With a context, abstract functions are written ``L(theta)`` and a law is written by the
-    name of its variable.
 
-    >>> x, y = symbol("x"), symbol("y")
-    >>> write(-(x + y) * x - 3)
-    '-(x + y)*x - 3'
-    """
+def write_term(t: Term, context: Context | None = None) -> str:
+    """The text of a formula, statement or domain; see ``derive.plain.write``."""
     writer = Writer(context)
     if is_statement(t):
         return writer.statement(t)

@@ -166,3 +166,19 @@ def _moves(keys: Sequence[tuple[int, ...]]) -> Iterator[dict[tuple[int, ...], Fr
         for a, b in pairwise(keys[:4]):
             yield {a: step, b: -step}
             yield {a: -step, b: step}
+
+
+def beside(plan: Plan, point: Point, names: list[str]) -> Iterator[dict[str, PointValue]]:
+    """Points where a single real symbol differs a little."""
+    for name in names:
+        value = point[name]
+        if not isinstance(value, Fraction):
+            continue
+        for step in _STEPS[:2]:
+            other: dict[str, PointValue] = {**point, name: value + step}
+            try:
+                plan.define(other)
+                if plan.verify(other):
+                    yield other
+            except (NoValue, IllFormed):
+                continue

@@ -12,7 +12,7 @@ from typing import Any
 from derive.context import Context, as_function
 from derive.domains import is_open
 from derive.functions import COMPARISONS, RELATIONS, derivative
-from derive.refute.balls import UNDEFINED, UNKNOWN, Point, evaluate, holds, working
+from derive.refute.balls import UNDEFINED, UNKNOWN, Point, PointValue, evaluate, holds, working
 from derive.refute.numbers import ball, disjoint
 from derive.term import Term, member, number, substitute, symbol
 
@@ -185,28 +185,55 @@ def _argmin(context: Context, s: Term, points: tuple[Point, ...]) -> list[Sides]
 
 
 def _same_argmin(context: Context, s: Term, points: tuple[Point, ...]) -> list[Sides] | None:
-    """Minimisers that differ, where theta runs over a finite set."""
+    """Minimisers that differ, where theta has finitely many values."""
     f, g, *thetas = s.args
     (point,) = points
-    if len(thetas) != 1 or context.names[thetas[0].value].indices:
-        return None
-    name = thetas[0].value
-    choices = _finite(context.names[name].domain, point)
+    names = [t.value for t in thetas]
+    choices = _choices(context, names, point)
     if choices is None:
         return None
-    own = [h for h in context.hypotheses() if name in h.free]
-    verdicts = [[holds(h, {**point, name: x}) for h in own] for x in choices]
+    own = [h for h in context.hypotheses() if not h.free.isdisjoint(names)]
+    verdicts = [[holds(h, {**point, **x}) for h in own] for x in choices]
     if any(v is None for row in verdicts for v in row):
         return None  # it is not certain which choices are allowed
     allowed = [x for x, row in zip(choices, verdicts, strict=True) if all(row)]
-    values = [[evaluate(t, {**point, name: x}) for x in allowed] for t in (f, g)]
+    values = [[evaluate(t, {**point, **x}) for x in allowed] for t in (f, g)]
     if not all(_is_number(*row) for row in values) or not allowed:
         return None
+    here = {name: point[name] for name in names}
     for x, a, b in zip(allowed, *values, strict=True):
-        least = [_least(v, row) for v, row in zip((a, b), values, strict=True)]
-        if None not in least and least[0] != least[1] and x == point[name]:
-            return [(a, b)]
+        if x == here:
+            least = [_least(v, row) for v, row in zip((a, b), values, strict=True)]
+            return [(a, b)] if None not in least and least[0] != least[1] else None
     return None
+
+
+#: Values of theta that are compared.
+_MOST_CHOICES = 64
+
+
+def _choices(
+    context: Context, names: list[str], point: Point
+) -> list[dict[str, PointValue]] | None:
+    """All values of theta; None when they are not known to be few."""
+    from itertools import product
+
+    found: list[dict[str, PointValue]] = [{}]
+    for name in names:
+        declared = context.names[name]
+        family = point[name]
+        keys = list(family) if declared.indices and isinstance(family, dict) else [()]
+        own = _finite(declared.domain, point) if not declared.domain.loose else None
+        if own is None or isinstance(family, Term) or len(own) ** len(keys) > _MOST_CHOICES:
+            return None
+        values: list[PointValue] = [
+            dict(zip(keys, chosen, strict=True)) if declared.indices else chosen[0]
+            for chosen in product(own, repeat=len(keys))
+        ]
+        found = [{**earlier, name: value} for earlier in found for value in values]
+        if len(found) > _MOST_CHOICES:
+            return None
+    return found
 
 
 def _least(value: Any, row: list[Any]) -> bool | None:

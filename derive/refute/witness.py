@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from derive.context import Context
 from derive.functions import RELATIONS
 from derive.refute.balls import UNDEFINED, UNKNOWN, Point, PointValue, evaluate
-from derive.refute.critical import large_points, neighbours, special_points
+from derive.refute.critical import beside, large_points, neighbours, special_points
 from derive.refute.draws import Draw, NoValue
 from derive.refute.numbers import IllFormed, decimals
 from derive.refute.points import Plan, index_values, points
@@ -134,6 +134,8 @@ def candidates(
 ) -> Iterator[tuple[dict[str, PointValue], ...]]:
     """Tuples of points that might refute a statement: ``budget`` drawn ones, some aimed at."""
     constants = constants_of(s, *context.hypotheses())
+    if any(u.head in ("Integral", "Expectation") for _, u in walk(s)):
+        budget, thorough = -(-budget // 6), False  # quadrature is slow
     if s.head not in RELATIONS or NEEDED[s.head] == 1:
         for point in points(context, seed, budget, constants):
             yield (point,)
@@ -143,26 +145,38 @@ def candidates(
             yield from ((point,) for point in aimed(context, s, seed, constants))
         return
     plan = Plan(context)
-    thetas = {t.value for t in s.args[2:]}
-    wanted = NEEDED[s.head]
     for turn, base in enumerate(points(context, seed, max(budget // 4, 4), constants)):
         yield (base,)
-        fixed = {
-            d.name: base[d.name]
-            for d in plan.declarations
-            if d.name not in thetas and d.definition is None
-        }
-        group: list[dict[str, PointValue]] = [base]
-        for k in range(8):
-            draw = Draw(Random(seed + 7919 * turn + k), 99, constants)
-            other = plan.attempt(draw, fixed)
-            if other is None or other in group:
-                continue
-            group.append(other)
-            for earlier in group[:-1]:
-                yield earlier, other
-            if wanted == 3 and len(group) >= 3:
-                yield group[-3], group[-2], group[-1]
+        yield from groups(plan, s, base, seed + 7919 * turn, constants)
+
+
+def groups(
+    plan: Plan,
+    s: Term,
+    base: dict[str, PointValue],
+    seed: int,
+    constants: tuple[Fraction, ...],
+    count: int = 8,
+) -> Iterator[tuple[dict[str, PointValue], ...]]:
+    """Points that differ in theta alone, as many at once as the relation needs."""
+    thetas = {t.value for t in s.args[2:]}
+    fixed = {
+        d.name: base[d.name]
+        for d in plan.declarations
+        if d.name not in thetas and d.definition is None
+    }
+    yield from ((base, other) for other in beside(plan, base, sorted(thetas)))
+    group: list[dict[str, PointValue]] = [base]
+    for k in range(count):
+        other = plan.attempt(Draw(Random(seed + k), 99, constants), fixed)
+        if other is None or other in group:
+            continue
+        group.append(other)
+        for earlier in group[:-1]:
+            yield earlier, other
+        if NEEDED[s.head] == 3 and len(group) >= 3:
+            yield group[-3], group[-2], group[-1]
+            yield base, group[-2], group[-1]
 
 
 def constants_of(*terms: Term) -> tuple[Fraction, ...]:
@@ -277,14 +291,36 @@ def witness_at(context: Context, statement: Term, assignments: Mapping[str, Frac
     for name in s.free:
         if name not in fixed and context.names[name].definition is None:
             raise WitnessError(f"{name} has no value at this point")
+    found = None
     for turn in range(20):
         try:
             point = plan.attempt(Draw(Random(turn), turn, ()), fixed)
         except ValueError as error:
             raise WitnessError(str(error)) from None
         if point is not None:
-            return made(context, s, (point,))
-    raise WitnessError("these values do not satisfy the context")
+            found = point
+            if refuting(context, s, (point,)) is not None:
+                break
+            group = _with_other_theta(plan, s, point)
+            if group is not None:
+                return made(context, s, group)
+            if set(plan.drawn) <= set(fixed):
+                break
+    if found is None:
+        raise WitnessError("these values do not satisfy the context")
+    return made(context, s, (found,))
+
+
+def _with_other_theta(
+    plan: Plan, s: Term, base: dict[str, PointValue]
+) -> tuple[dict[str, PointValue], ...] | None:
+    """Points that refute a relation in theta, the first one given."""
+    if NEEDED.get(s.head, 1) == 1:
+        return None
+    for group in groups(plan, s, base, 0, constants_of(s), 24):
+        if group[0] is base and refuting(plan.context, s, group) is not None:
+            return group
+    return None
 
 
 def _assigned(plan: Plan, assignments: Mapping[str, Fraction]) -> dict[str, PointValue]:

@@ -7,8 +7,9 @@ of sums stay as they are written.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from derive.context import Context
 from derive.kernel import Theorem
@@ -26,24 +27,37 @@ if TYPE_CHECKING:
     from derive.search.facts import Facts
 
 
+class _Way(NamedTuple):
+    """How to collect: multiply products out, take sums apart, turn the sign of mixed sums."""
+
+    expand: bool
+    split: bool
+    turn: bool
+
+
+_WAYS = tuple(
+    _Way(expand, split, turn)
+    for split in (True, False)
+    for expand in (False, True)
+    for turn in (False, True)
+)
+
+
 def collected(facts: Facts, context: Context, t: Term) -> Iterator[Theorem]:
-    """At most one equation ``t = u`` with u shorter than t, the shortest that is proved."""
-    proposals: dict[Term, None] = {}
-    for expand in (False, True):
-        try:
-            u = _collect(t, expand)
-        except SizeError:
-            continue
-        proposals[u] = None
-        known = Rewriter(facts, hypotheses(facts, context, ZERO)).rewrite(context, u)
-        if known is not None and known.rhs != u:
-            try:
-                proposals[_collect(known.rhs, expand)] = None
-            except SizeError:
-                continue
-    for u in sorted(proposals, key=_length):
+    """At most one equation ``t = u`` with u shorter than t, sums taken apart if possible."""
+    proposals: dict[Term, _Way] = {}
+    known = hypotheses(facts, context, ZERO)
+    for way in _WAYS:
+        with suppress(SizeError):
+            u = _collect(t, way)
+            proposals.setdefault(u, way)
+            given = Rewriter(facts, known).rewrite(context, u) if known else None
+            if given is not None and given.rhs != u:
+                proposals.setdefault(given.rhs, way)
+                proposals.setdefault(_collect(given.rhs, way), way)
+    for u in sorted(proposals, key=lambda u: (not proposals[u].split, _length(u))):
         if u == t or _length(u) >= _length(t):
-            return
+            continue
         theorem = equal(facts, context, t, u)
         if theorem is not None:
             yield in_context(context, theorem)
@@ -52,22 +66,22 @@ def collected(facts: Facts, context: Context, t: Term) -> Iterator[Theorem]:
 
 def _length(t: Term) -> int:
     """How long a reader finds a term: its size, a minus sign of a bracket counting twice."""
-    extra = 1 if t.head == "Neg" and t.args[0].head in ("Add", "Neg", "Sum") else 0
+    extra = 1 if t.head == "Neg" and t.args[0].head in ("Add", "Neg", "Sum", "Div") else 0
     return size(t) + extra + sum(_length(a) - size(a) for a in t.args)
 
 
 # -- the proposal -------------------------------------------------------------------------------
 
 
-def _collect(t: Term, expand: bool) -> Term:
+def _collect(t: Term, way: _Way) -> Term:
     """The term with its sums taken apart by their constant factors.  Raises SizeError."""
-    return _write(_terms(t, expand))
+    return _write(_terms(t, way))
 
 
-def _terms(t: Term, expand: bool) -> Polynomial:
+def _terms(t: Term, way: _Way) -> Polynomial:
     """The summands, sums without their constant factors as atoms."""
     hidden: dict[str, Term] = {}
-    p = reduced(_hide(t, hidden, expand))
+    p = reduced(_hide(t, hidden, way))
     out: Polynomial = {}
     for m, c in p.items():
         shown = tuple((substitute(a, hidden), e) for a, e in m)
@@ -75,18 +89,18 @@ def _terms(t: Term, expand: bool) -> Polynomial:
     return _cancelled(out)
 
 
-def _hide(t: Term, hidden: dict[str, Term], expand: bool) -> Term:
+def _hide(t: Term, hidden: dict[str, Term], way: _Way) -> Term:
     """Powers of sums and, unless they are expanded, products with sums become symbols."""
     if t.head in ("Add", "Neg"):
-        return Term(t.head, tuple(_hide(a, hidden, expand) for a in t.args))
+        return Term(t.head, tuple(_hide(a, hidden, way) for a in t.args))
     if t.head == "Div":
-        return Term("Div", (_hide(t.args[0], hidden, expand), t.args[1]))
+        return Term("Div", (_hide(t.args[0], hidden, way), t.args[1]))
     if t.head == "Sum":
-        return _apart(t, hidden, expand)
+        return _apart(t, hidden, way)
     if t.head == "Mul":
-        args = tuple(_hide(a, hidden, expand) for a in t.args)
+        args = tuple(_hide(a, hidden, way) for a in t.args)
         several = [a for a in args if a.head == "Add"]
-        if several and not expand:
+        if several and not way.expand:
             kept = [_opaque(a, hidden) if a.head == "Add" else a for a in args]
             return Term("Mul", tuple(kept))
         return Term("Mul", args)
@@ -105,10 +119,12 @@ def _opaque(t: Term, hidden: dict[str, Term]) -> Term:
     return symbol(name)
 
 
-def _apart(t: Term, hidden: dict[str, Term], expand: bool) -> Term:
+def _apart(t: Term, hidden: dict[str, Term], way: _Way) -> Term:
     """``a*Sum(f) + b*Sum(g)`` for a sum of ``a*f + b*g``; what has no index is multiplied."""
     name = fresh("index", t.free)
-    p = _terms(instantiate(t.args[0], symbol(name)), expand)
+    p = _terms(instantiate(t.args[0], symbol(name)), way)
+    if not way.split:
+        return _whole(t, p, name, hidden, way)
     groups: dict[Monomial, Polynomial] = {}
     for m, c in p.items():
         outside = tuple(x for x in m if name not in x[0].free)
@@ -124,22 +140,28 @@ def _apart(t: Term, hidden: dict[str, Term], expand: bool) -> Term:
     for key, q in groups.items():
         if key == ():
             count = high if low == ONE else high - low + 1
-            parts.append(Term("Mul", (_hide(count, hidden, expand), _shown(q, hidden))))
+            parts.append(Term("Mul", (_hide(count, hidden, way), _shown(q, hidden))))
             continue
         factor = _shown({key[:-1]: Fraction(key[-1][0].value)}, hidden)
-        minus = all(c < 0 for c in q.values())
-        body = _write({m: -c for m, c in q.items()} if minus else q)
-        total = _opaque(Term("Sum", (abstract(body, name), low, high), None, t.names), hidden)
-        product = Term("Mul", (factor, total))
-        parts.append(-product if minus else product)
+        whole = _whole(t, q, name, hidden, way)
+        parts.append(Term("Mul", (factor, whole)))
     if not parts:
         return ZERO
     return parts[0] if len(parts) == 1 else Term("Add", tuple(parts))
 
 
+def _whole(t: Term, p: Polynomial, name: str, hidden: dict[str, Term], way: _Way) -> Term:
+    """The sum t with another body, one minus in front of it where that reads better."""
+    signs = {c < 0 for c in p.values()}
+    minus = signs == {True} or (len(signs) == 2 and way.turn)
+    body = _write({m: -c for m, c in p.items()} if minus else p)
+    total = _opaque(Term("Sum", (abstract(body, name), *t.args[1:]), None, t.names), hidden)
+    return -total if minus else total
+
+
 def _shown(p: Polynomial, hidden: dict[str, Term]) -> Term:
     """A polynomial as a term in which sums and powers are hidden again."""
-    return _hide(_write(p), hidden, True)
+    return _hide(_write(p), hidden, _WAYS[-1])
 
 
 def _write(p: Polynomial) -> Term:

@@ -43,6 +43,8 @@ class Facts:
         self.steps = 20_000
         #: Inequalities that were looked for in vain, and how deep.
         self.tried: dict[tuple[Context, Term], int] = {}
+        #: How often all that is known of a goal's atoms may still be collected.
+        self.effort = 24
 
     def prove(self, context: Context, statement: Term) -> Theorem | None:
         """A theorem that says the statement, in the context or a smaller one, or None.

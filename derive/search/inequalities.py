@@ -8,17 +8,16 @@ named inequalities; a small linear system finds the combination of them that the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derive import kernel
 from derive.context import Context
-from derive.functions import COMPARISONS
 from derive.kernel import KernelError, Theorem
 from derive.polynomial import Polynomial, SizeError, plus, times
-from derive.rules import ledger
+from derive.rules import Rule, ledger
 from derive.search.comparison import known_about, products_of
 from derive.search.equations import in_context, reflexive, unify
 from derive.search.index import fact_rules
@@ -68,12 +67,13 @@ def inequality(
 
 
 def _ways(depth: int) -> tuple[_Way, ...]:
+    """Cheap ways first; without depth only those."""
     from derive.search.slopes import by_slope
 
     first = (_as_written, _in_normal_form)
     if depth <= 0:
         return first
-    return (*first, _deep, _named, _increasing, _by_cases, by_slope)
+    return (*first, _increasing, _named, _by_cases, _deep, by_slope)
 
 
 # -- combinations -----------------------------------------------------------------------------
@@ -153,8 +153,12 @@ def less(
     if found is not None or depth <= 0:
         return found
     if any(a.head == "Sum" for m in goal for a, _ in m):
-        from derive.search.sums import summed
+        from derive.search.sums import squared_sums, summed
 
+        bounds += squared_sums(facts, context, goal, kept)
+        found = _combined(facts, context, head, goal, bounds, left, right)
+        if found is not None:
+            return found
         for bound in summed(facts, context, goal, kept, head == "Lt", depth - 2):
             found = _combined(facts, context, head, goal, [*bounds, (bound,)], left, right)
             if found is not None:
@@ -178,7 +182,8 @@ def _over_divisors(
             if is_reciprocal(a):
                 divisors[a] = max(e, divisors.get(a, 0))
     above = cleared([goal])[0]
-    if not divisors or above is None:
+    rational = all(a.head not in ("log", "exp") for m in goal for a, _ in m)
+    if not divisors or above is None or not rational:
         return None
     factors: list[Theorem] = []
     for a, e in divisors.items():
@@ -241,7 +246,7 @@ def _combined(
         if found is not None:
             return found
     found = _solved(head, goal, bounds, values, left, right)
-    if found is not None or len(goal) > 40:
+    if found is not None or len(goal) > 24 or not _spend(facts):
         return found
     with facts.simply():
         known = known_about(facts, context, [goal, *values])
@@ -249,6 +254,12 @@ def _combined(
     more = [p for p in more if len(p) < 3][:120]
     known_values = [_value(p) for p in more]
     return _solved(head, goal, [*bounds, *more], [*values, *known_values], left, right)
+
+
+def _spend(facts: Facts) -> bool:
+    """Whether the expensive search may be tried once more."""
+    facts.effort -= 1
+    return facts.effort >= 0
 
 
 def _solved(
@@ -311,12 +322,9 @@ def _increasing(facts: Facts, context: Context, s: Term, depth: int) -> Theorem 
 
 
 def _with_needs(
-    facts: Facts, context: Context, rule: object, mapping: dict[str, Term], depth: int
+    facts: Facts, context: Context, rule: Rule, mapping: dict[str, Term], depth: int
 ) -> Theorem | None:
     """The rule's instance; the comparisons that it needs are proved as goals of their own."""
-    from derive.rules import Rule
-
-    assert isinstance(rule, Rule)
     for h in rule.context.hypotheses():
         needed = substitute(h, mapping)
         if needed.head in ("Lt", "Le") and needed.free <= context.names.keys():
@@ -328,15 +336,11 @@ def _by_cases(facts: Facts, context: Context, s: Term, depth: int) -> Theorem | 
     """Cases on the first question that the terms ask and the context leaves open."""
     from derive.search.prove import questions
 
-    for on in _questions(facts, context, s, questions):
-        return by_cases(facts, context, on, lambda c: inequality(facts, c, s, depth - 1), s)
-    return None
+    on = next(questions(facts, context, [*s.args]), None)
+    if on is None:
+        return None
+    return by_cases(facts, context, on, lambda c: inequality(facts, c, s, depth - 1), s)
 
 
-def _questions(facts: Facts, context: Context, s: Term, asked: object) -> Iterator[Term]:
-    assert callable(asked)
-    yield from asked(facts, context, [*s.args])
-
-
-_Way = type(_by_cases)
-__all__ = ["COMPARISONS", "ZERO", "inequality", "less"]
+_Way = Callable[["Facts", Context, Term, int], Theorem | None]
+__all__ = ["inequality", "less"]

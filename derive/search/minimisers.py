@@ -16,6 +16,7 @@ from derive.search.inequalities import inequality, less
 from derive.search.prove import joined
 from derive.search.reduced import coefficient, degree
 from derive.search.rewriting import term_of
+from derive.search.slopes import falling_and_rising
 from derive.term import BINDERS, ZERO, Term, fresh, instantiate, neg, substitute, symbol
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def _better(
     """``f(t) < f(theta)``, by bounds first, then below sums, then by the derivative."""
     pairs: list[tuple[Theorem, Theorem]] = []
     for forms in (_at_both, _as_they_stand, _each_alone):
-        if True:
+        with suppress(KernelError, SizeError):
             pair = forms(facts, context, inner, f, name, value, inside)
             if pair is None:
                 continue
@@ -88,6 +89,10 @@ def _better(
             middle = less(facts, inner, "Lt", first, second, kept, 1)
             if middle is not None:
                 return joined(first, middle, second)
+    if context.names[name].indices:
+        return None
+    with suppress(KernelError, SizeError):
+        return falling_and_rising(facts, inner, f, name, value, strict=True)
     return None
 
 

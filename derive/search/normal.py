@@ -36,7 +36,7 @@ WRITING_OUT = (
     "log_b_definition", "xlogy_definition", "xlogy_zero",
     "log_exp", "exp_log", "log_one", "log_e", "exp_zero", "log_product", "log_quotient",
     "log_power", "log_of_product", "exp_sum", "exp_difference", "exp_negative", "exp_of_e",
-    "pow_zero", "pow_one", "one_pow", "pow_sum", "pow_difference",
+    "pow_of_negative", "pow_zero", "pow_one", "one_pow", "pow_sum", "pow_difference",
     "sum_zero", "sum_constant", "product_mul", "product_one", "product_of_constant",
     "bit_square", "abs_nonneg", "abs_neg", "max_left", "max_right", "min_left", "min_right",
     "delta_equal", "delta_square", "abs_square", "sqrt_square", "square_sqrt",

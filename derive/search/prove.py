@@ -21,6 +21,7 @@ from derive.search.comparison import spread
 from derive.search.equations import enter, equate, in_context, reflexive
 from derive.search.facts import Facts
 from derive.search.given import hypotheses
+from derive.search.induction import by_induction
 from derive.search.justify import Steps, by_cases, one_hot
 from derive.search.rewriting import Rewriter, term_of
 from derive.term import BINDERS, ZERO, Term, abstract, instantiate, symbol, walk
@@ -62,7 +63,7 @@ def equal(
         found = way(facts, context, a, b, direct, depth)
         if found is not None:
             return found
-    return None
+    return by_induction(facts, context, a, b) if depth == MOST_CASES else None
 
 
 _Forms = tuple[Theorem | None, Theorem | None]

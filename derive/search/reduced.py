@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from derive.polynomial import (
-    ONE as UNIT,
     Monomial,
     Polynomial,
     SizeError,
@@ -42,12 +41,17 @@ def simplified(p: Polynomial) -> Polynomial:
     for m, c in p.items():
         product: Polynomial = {(): c}
         for atom, e in m:
-            factor = _inverse(atom.args[1]) if is_reciprocal(atom) else {((atom, 1),): Fraction(1)}
+            factor = _inverse(atom.args[1]) if is_reciprocal(atom) else monomial(atom)
             product = times(product, power(factor, e))
         for n, d in product.items():
             key = _cancelled(n)
             out = plus(out, {key: d})
     return out
+
+
+def monomial(atom: Term, exponent: int = 1) -> Polynomial:
+    """A power of an atom; 1 for the exponent 0."""
+    return {((atom, exponent),): Fraction(1)} if exponent else {(): Fraction(1)}
 
 
 def is_reciprocal(atom: Term) -> bool:
@@ -59,7 +63,7 @@ def _inverse(d: Term) -> Polynomial:
     if d.head == "Pow" and small(d.args[1]) and d.args[1].value > 0:
         return power(_inverse(d.args[0]), int(d.args[1].value))
     if d.head not in ("Add", "Mul", "Neg", "Div"):
-        return {((Term("Div", (ONE, d)), 1),): Fraction(1)}
+        return monomial(Term("Div", (ONE, d)))
     numerator, denominator = quotient(d)
     return {_cancelled(m): c for m, c in times(inverse(numerator), denominator).items()}
 
@@ -85,12 +89,12 @@ def inverse(p: Polynomial) -> Polynomial:
     out: Polynomial = {(): 1 / leading}
     for a, e in common.items():
         # 1/(1/d) is d.
-        factor = spread(a.args[1]) if is_reciprocal(a) else {((Term("Div", (ONE, a)), 1),): Fraction(1)}
+        factor = spread(a.args[1]) if is_reciprocal(a) else monomial(Term("Div", (ONE, a)))
         out = times(out, power(factor, e))
     if rest.keys() == {()}:
         return out
     primitive = term_of({m: rest[m] / leading for m in sorted(rest, key=_rank)})
-    return times(out, {((Term("Div", (ONE, primitive)), 1),): Fraction(1)})
+    return times(out, monomial(Term("Div", (ONE, primitive))))
 
 
 def _rank(m: Monomial) -> tuple[int, tuple[tuple[int, int], ...]]:
@@ -164,6 +168,6 @@ def over(p: Polynomial, q: Polynomial) -> Polynomial:
 
 
 __all__ = [
-    "UNIT", "SizeError", "atoms_of", "cleared", "coefficient", "degree", "inverse",
-    "is_reciprocal", "over", "reduced", "simplified",
+    "SizeError", "atoms_of", "cleared", "coefficient", "degree", "inverse",
+    "is_reciprocal", "monomial", "over", "reduced", "simplified",
 ]  # fmt: skip

@@ -13,9 +13,9 @@ from derive.kernel import KernelError, Theorem
 from derive.polynomial import Polynomial, SizeError, plus, times
 from derive.rules import ledger
 from derive.search.equations import in_context, reflexive, unify
-from derive.search.reduced import over, reduced, simplified
+from derive.search.reduced import atoms_of, coefficient, over, reduced, simplified
 from derive.search.rewriting import term_of
-from derive.search.tangents import Product, exponential, logarithmic
+from derive.search.tangents import Product, exponential, logarithmic, signed
 from derive.term import ONE, ZERO, Term, abstract, fresh, instantiate, symbol
 
 if TYPE_CHECKING:
@@ -37,6 +37,38 @@ def summed(
             form = found and _normal(facts, context, found, kept)
             if form is not None:
                 yield form
+
+
+def squared_sums(
+    facts: Facts, context: Context, goal: Polynomial, kept: list[Term]
+) -> list[Product]:
+    """``Sum(f*g)**2 <= Sum(f**2)*Sum(g**2)`` for sums that the goal has squared, g = 1 too."""
+    found: list[Product] = []
+    for a in atoms_of(goal, lambda a: a.head == "Sum"):
+        wanted = coefficient(goal, a, 2)
+        if not wanted:
+            continue
+        body = a.args[0]
+        splits = [(body, ONE)]
+        if body.head == "Mul" and len(body.args) == 2:
+            splits.append((body.args[0], body.args[1]))
+        for f, g in splits:
+            mapping = {"f": f, "g": g, "lo": a.args[1], "hi": a.args[2]}
+            used = facts.use(context, ledger()["cauchy_schwarz"], mapping)
+            form = used and _normal(facts, context, used, kept)
+            if form is None:
+                continue
+            own = coefficient(reduced(form.rhs - form.lhs), a, 2)
+            if not own:
+                continue
+            factor = over(wanted, own)
+            if factor.keys() == {()}:
+                found.append((form,))
+                continue
+            positive = signed(facts, context, factor)
+            if positive is not None:
+                found.append((positive, form))
+    return found
 
 
 def _bodies(
@@ -92,7 +124,7 @@ def _below(
         found = None
         if compared.statement.head == "Lt":
             found = facts.use(context, ledger()["sum_strictly_monotone"], mapping)
-        found = found or _at_index(facts, context, name, bounds, body, mapping, depth)
+        found = found or _at_index(facts, context, bounds, mapping, depth)
         if found is not None:
             return found
     return facts.use(context, ledger()["sum_monotone"], mapping)
@@ -101,9 +133,7 @@ def _below(
 def _at_index(
     facts: Facts,
     context: Context,
-    name: str,
     bounds: tuple[Term, ...],
-    body: Polynomial,
     mapping: dict[str, Term],
     depth: int,
 ) -> Theorem | None:
@@ -117,7 +147,6 @@ def _at_index(
             if inequality(facts, context, at_k, depth) is not None:
                 rule = ledger()["sum_strictly_monotone_at"]
                 return facts.use(context, rule, {**mapping, "k": k})
-    del name, body
     return None
 
 

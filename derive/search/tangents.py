@@ -24,6 +24,7 @@ from derive.search.reduced import (
     coefficient,
     degree,
     is_reciprocal,
+    monomial,
     over,
     reduced,
     simplified,
@@ -196,7 +197,7 @@ def _product(
     return Term("Mul", (own, rest)), both
 
 
-# -- what is not 1 or not 0 ------------------------------------------------------------------------
+# -- what is not 1 or not 0 -------------------------------------------------------------------
 
 
 def apart(facts: Facts, context: Context, ratio: Term) -> Theorem | None:
@@ -238,13 +239,16 @@ def _multiple(
     whole = facts.use(context, rules["nonzero_product"], {"a": factor, "b": known})
     if whole is None:
         return None
-    # Multiplied out, so that the square of a root is seen.
-    top, bottom = map(term_of, quotient(whole.lhs))
-    written = equate(facts, context, whole.lhs, Term("Div", (top, bottom)))
-    same = written and equal(facts, context, written.rhs, difference, 1)
-    if written is None or same is None:
-        return None
-    same = kernel.transitive(in_context(context, written), in_context(context, same))
+    same = equal(facts, context, whole.lhs, difference, 1)
+    if same is None:
+        # Multiplied out, so that the square of a root is seen.
+        top, bottom = map(term_of, quotient(term_of(reduced(whole.lhs))))
+        written = equate(facts, context, whole.lhs, Term("Div", (top, bottom)))
+        same = written and equal(facts, context, written.rhs, difference, 1)
+        if written is None or same is None:
+            return None
+        same = kernel.transitive(in_context(context, written), in_context(context, same))
+    same = in_context(context, same)
     moved = kernel.rewrite((0,), in_context(context, whole), same)
     facts.remember(context, moved)
     return facts.use(context, rules["unequal_by_difference"], {"a": ratio, "b": ONE})
@@ -286,8 +290,8 @@ def _divided(u: Term, x: Term) -> Polynomial | None:
     high = degree(difference, x)
     carry: Polynomial = {}
     for k in range(high, 0, -1):
-        carry = plus(coefficient(difference, x, k), times(carry, {((_OTHER, 1),): Fraction(1)}))
-        top = plus(top, times(carry, {((x, k - 1),): Fraction(1)} if k > 1 else {(): Fraction(1)}))
+        carry = plus(coefficient(difference, x, k), times(carry, monomial(_OTHER)))
+        top = plus(top, times(carry, monomial(x, k - 1)))
     if not top:
         return None
     bottom = times(d, e)
@@ -297,7 +301,7 @@ def _divided(u: Term, x: Term) -> Polynomial | None:
     return over(top, bottom)
 
 
-# -- exponentials -------------------------------------------------------------------------------------
+# -- exponentials -----------------------------------------------------------------------------
 
 
 def exponential(facts: Facts, context: Context, p: Polynomial) -> Iterator[Product]:
@@ -340,7 +344,7 @@ def _eliminating(
         yield positive, bound
 
 
-# -- squares ------------------------------------------------------------------------------------------
+# -- squares ----------------------------------------------------------------------------------
 
 
 def unequal(facts: Facts, context: Context, p: Polynomial) -> Iterator[Product]:
@@ -402,10 +406,9 @@ def _completed(
     """``p = (2*c*x**k + b)**2/(4*c) + rest`` with rest a sum of squares in its turn."""
     linear: Polynomial = {}
     for k in range(half, 2 * half):
-        shifted = times(coefficient(p, x, k), {((x, k - half),): Fraction(1)} if k > half else {(): Fraction(1)})
+        shifted = times(coefficient(p, x, k), monomial(x, k - half))
         linear = plus(linear, shifted)
-    root = {((x, half),): Fraction(1)}
-    base = plus(root, over(linear, leading), Fraction(1, 2))
+    base = plus(monomial(x, half), over(linear, leading), Fraction(1, 2))
     rest = simplified(plus(p, times(leading, times(base, base)), -1))
     others = squares(facts, context, rest, depth - 1)
     if others is None:
@@ -437,7 +440,8 @@ def _monomials(
         factors: list[Theorem] = []
         for atom, e in m:
             square = squared(facts, context, atom) if e > 1 else None
-            positive = signed(facts, context, {((atom, 1),): Fraction(1)}) if e % 2 or not square else None
+            alone = e % 2 or square is None
+            positive = signed(facts, context, monomial(atom)) if alone else None
             if e % 2 and positive is None:
                 return None
             if square is not None:

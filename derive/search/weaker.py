@@ -68,7 +68,7 @@ def weaker(
     ``theta`` names the candidates; when it is empty they are the symbols that both sides
     have and that can vary.
     """
-    forms = _forms(facts, context, f, g)
+    forms = forms_of(facts, context, f, g)
     found: list[Weaker] = []
     if forms is not None:
         plain = scaled(facts, context, f, g, forms, None)
@@ -109,7 +109,8 @@ def _varies(d: Declaration) -> bool:
 # -- f = a*g + b -----------------------------------------------------------------------------
 
 
-def _forms(facts: Facts, context: Context, f: Term, g: Term) -> _Forms | None:
+def forms_of(facts: Facts, context: Context, f: Term, g: Term) -> _Forms | None:
+    """The normal forms of both sides, or None when one is not found to be defined."""
     first = normal_form(facts, context, f, g)
     second = normal_form(facts, context, g, f) if first is not None else None
     if first is None or second is None:
@@ -242,8 +243,8 @@ def readable(p: Polynomial) -> Term:
     """A polynomial as a reader writes it: products over products, ``s/n`` for ``s*(1/n)``."""
     summands: list[Term] = []
     for m, c in p.items():
-        above = [(a, e) for a, e in m if not is_reciprocal(a)]
-        below = [(a.args[1], e) for a, e in m if is_reciprocal(a)]
+        above = sorted(((a, e) for a, e in m if not is_reciprocal(a)), key=_place)
+        below = sorted(((a.args[1], e) for a, e in m if is_reciprocal(a)), key=_place)
         size = abs(c)
         numerator = term_of({tuple(above): Fraction(size.numerator)})
         denominator = term_of({tuple(below): Fraction(size.denominator)})
@@ -254,6 +255,14 @@ def readable(p: Polynomial) -> Term:
     if len(summands) < 2:
         return summands[0] if summands else ZERO
     return Term("Add", tuple(summands))
+
+
+def _place(factor: tuple[Term, int]) -> tuple[int, str]:
+    """Where a factor stands in a product: symbols by name, members, then functions."""
+    head, value = factor[0].head, factor[0].value
+    kinds = ("number", "pi", "E", "symbol", "member")
+    rank = kinds.index(head) if head in kinds else len(kinds) + (head == "Sum")
+    return rank, str(value) if head in ("symbol", "member") else ""
 
 
 # -- relations in theta -------------------------------------------------------------------------

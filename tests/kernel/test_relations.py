@@ -234,7 +234,8 @@ class TestMinimiser:
         under = r"not proved under the hypothesis t\[k\] != u\[k\]"
         wrong = kernel.instance(longer, {}, defined)
         refused(under, kernel.minimiser, *args, self.lies(), wrong)
-        zero = kernel.belongs(REAL, ZERO, kernel.side(0, same("0", "0", self.PAIR)))
+        inner = self.PAIR.declare("i", self.SINGLE)
+        zero = kernel.belongs(REAL, ZERO, kernel.side(0, same("0", "0", inner)))
         under = r"not proved under the hypothesis t\[k\] != 0"
         refused(under, kernel.minimiser, self.LOSS, ZERO, "t", defined, zero, self.differs())
 
@@ -315,6 +316,15 @@ class TestGradient:
         refused(
             "does not lie in an open interval", kernel.gradient, t, t, "t", self.identity(closed)
         )
+
+    def test_equals_are_put_for_equals_where_nothing_is_assumed_of_theta(self):
+        d = declare("t in (0,1); z in Real; z = 0")
+        gradient = kernel.gradient(t, t, "t", self.identity(d))
+        found = kernel.rewrite((0,), gradient, same("t", "1*t", d))
+        assert found.statement == Term("SameGradient", (read("1*t", d), t, t))
+        c = declare("t in (0,1); t < 1/2")
+        gradient = kernel.gradient(t, t, "t", self.identity(c))
+        refused("is no relation in", kernel.rewrite, (0,), gradient, same("t", "1*t", c))
 
     def test_of_a_family_for_each_member(self):
         c = declare("n in Natural; j in 1..n; u[i] in Real for i in 1..n")

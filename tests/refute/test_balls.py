@@ -221,8 +221,49 @@ def test_integrals():
     low, high = bounds(at(integral(1 / x, 2, 1)))
     assert low < F(-693147, 10**6) < high + F(1, 10**6)
     assert at(integral(log(x), -2, -1)) is UNKNOWN
-    assert at(integral(exp(-x), 0, apply("oo"))) is UNKNOWN
     assert at(integral(1 / y + x, 0, 1), y=0) is UNDEFINED
+
+
+IMPROPER = [
+    (exp(-x), 0, "oo", 1.0),
+    (x**3 * exp(-2 * x), 0, "oo", 6 / 16),
+    (exp(x), "-oo", 1, 2.718281828459045),
+    (exp(-(x**2)), "-oo", "oo", 1.7724538509055159),
+    (exp(-(x**2)), "oo", "-oo", -1.7724538509055159),
+    ((x - 3) ** 2 * exp(-((x - 1) ** 2) / 2), "-oo", "oo", 5 * 2.5066282746310002),
+    (
+        log(exp(-(x**2)) / 2) * exp(-(x**2)),
+        "-oo",
+        "oo",
+        -1.7724538509055159 * (0.5 + 0.6931471805599453),
+    ),
+    (apply("tanh", x) * exp(-x), 0, "oo", 0.5707963267948966),
+]
+
+
+@pytest.mark.parametrize(("body", "low", "high", "value"), IMPROPER)
+def test_improper_integrals_are_enclosed(body, low, high, value):
+    ends = [-apply("oo") if e == "-oo" else apply(e) if e == "oo" else e for e in (low, high)]
+    below, above = bounds(at(integral(body, *ends)))
+    assert below <= above
+    assert above - below < F(1, 10**9)
+    assert abs(float(below) - value) < 1e-8
+
+
+@pytest.mark.parametrize(
+    "body",
+    [1 / x, exp(-x) / x, x**2, exp(x), exp(x**2 - 3), log(x) * exp(-x), apply("sin", 1 / (x - 20))],
+)
+def test_tails_without_a_bound_are_unknown(body):
+    assert at(integral(body, 1, apply("oo"))) is UNKNOWN
+
+
+def test_powers_of_balls_around_0():
+    nothing = exp(x) - exp(x)
+    for n in (1, 2, 3, 8):
+        low, high = bounds(at(nothing**n, x=2))
+        assert low <= 0 <= high < F(1, 10**9)
+    assert at(nothing**-2, x=2) is UNKNOWN
 
 
 def test_statements():

@@ -6,7 +6,17 @@ import click
 
 
 @click.command(short_help="Print a derivation.")
-@click.argument("name")
+@click.argument("name", required=False)
+@click.option(
+    "--model",
+    "text",
+    metavar="MODEL",
+    help="Derive the loss of a model instead: 'y[i] ~ Bernoulli(p=sigmoid(z[i])) for i in 1..n'.",
+)
+@click.option("--given", default="", help="Declarations for the model's symbols.")
+@click.option("--reduce", "reduction", default="sum", show_default=True,
+              help="Of the model: sum, mean, mean over i, weighted, weighted mean.")  # fmt: skip
+@click.option("--weights", default="", help="The weights of a weighted model: w[i].")
 @click.option(
     "--format",
     "form",
@@ -35,7 +45,11 @@ import click
 )
 @click.option("--output", metavar="FILE", help="Write to a file.")
 def command(
-    name: str,
+    name: str | None,
+    text: str | None,
+    given: str,
+    reduction: str,
+    weights: str,
     form: str,
     values: tuple[str, ...],
     explain: bool,
@@ -49,24 +63,30 @@ def command(
       derive show bce
       derive show bce-is-ce --with n=2
       derive show bce --format latex --standalone --output bce.tex
+      derive show --model "y[i] ~ Bernoulli(p=sigmoid(z[i])) for i in 1..n" --reduce mean
     """
     from derive.cli.guard import CommandError
     from derive.cli.showing import show
 
-    given: dict[str, str] = {}
+    values_given: dict[str, str] = {}
     for value in values:
         symbol, sign, number = (part.strip() for part in value.partition("="))
         if not (symbol and sign and number):
             raise CommandError(f"--with takes SYMBOL=NUMBER, as in m=2, not {value}")
-        if given.get(symbol, number) != number:
-            raise CommandError(f"--with gives {symbol} two values, {given[symbol]} and {number}")
-        given[symbol] = number
+        if values_given.get(symbol, number) != number:
+            raise CommandError(f"--with gives {symbol} two values, {values_given[symbol]} and {number}")
+        values_given[symbol] = number
     if detail == "full" and form != "text":
         raise CommandError("--detail full is for text; JSON has the whole certificate")
+    if (name is None) == (text is None):
+        raise CommandError("show takes the NAME of a derivation, or --model MODEL")
+    if text is None and (given or weights or reduction != "sum"):
+        raise CommandError("--given, --reduce and --weights are for --model")
     return show(
-        name,
+        name or "",
         form,
-        given,
+        values_given,
+        model=None if text is None else (text, given, reduction, weights),
         explain=explain,
         standalone=standalone,
         detail=detail == "full",

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from derive.context import Context
-from derive.plain_writer import is_function
+from derive.domains import is_function
 from derive.render.notation.heads import Head, head_of
 from derive.term import Term
 

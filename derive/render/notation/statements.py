@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derive.functions import derivative
-from derive.plain_writer import unvary
+from derive.plain.binders import unvary
 from derive.render.notation.heads import law_of
 from derive.render.notation.printer import (
     ATOM,

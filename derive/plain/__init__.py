@@ -1,8 +1,10 @@
 """The plain spelling, which is SymPy's: text to terms and contexts, and back.
 
-Nothing that is read is ever evaluated.  The parts: ``plain_text`` (tokens, errors),
-``plain_formula`` and ``plain_calls`` (formulas), ``plain_statement`` (relations, domains),
-``plain_declare`` (contexts), ``plain_writer``.
+Nothing that is read is ever evaluated.  The readers: ``text`` (tokens, errors), ``order``,
+``formula``, ``calls``, ``laws``, ``derivatives`` and ``conditions`` (formulas), ``domains``,
+``statements``, ``relations``, ``targets`` and ``declarations``, with ``reading`` (what names
+mean) and ``unknown`` (what to say of one that means nothing).  The writers: ``writer``,
+``binders``, ``contexts``; they are imported when something is written.
 """
 
 from __future__ import annotations
@@ -10,11 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from derive.context import EMPTY, Context
-from derive.plain_declare import declare, declare_with_options, write_context
-from derive.plain_formula import Reading, ReadOptions, read_formula
-from derive.plain_statement import Relation, read_domain, read_relation_piece
-from derive.plain_text import ReadError, UndeclaredError, scan
-from derive.plain_writer import write
+from derive.plain.declarations import declare, declare_with_options
+from derive.plain.domains import read_domain
+from derive.plain.formula import read_formula
+from derive.plain.reading import Reading, ReadOptions
+from derive.plain.statements import Relation, read_relation_piece
+from derive.plain.text import ReadError, UndeclaredError, scan
 from derive.term import Term
 
 __all__ = [
@@ -94,3 +97,26 @@ def read_relation(
 def read_domain_text(text: str, context: Context | None = None) -> Term:
     """The domain that a text spells, ``(0,1)`` or ``1..n``.  Raises ReadError."""
     return read_domain(scan(text), _reading(context, (), None))
+
+
+def write(t: Term, context: Context | None = None) -> str:
+    """The plain spelling of a formula, statement or domain, as its author would write it.
+
+    With a context, abstract functions are written ``L(theta)`` and a law is written by the
+    name of its variable.
+
+    >>> from derive.term import symbol
+    >>> x, y = symbol("x"), symbol("y")
+    >>> write(-(x + y) * x - 3)
+    '-(x + y)*x - 3'
+    """
+    from derive.plain.writer import write_term
+
+    return write_term(t, context)
+
+
+def write_context(context: Context) -> str:
+    """The declarations of a context, one a line; ``declare`` reads it back."""
+    from derive.plain.contexts import write_declarations
+
+    return write_declarations(context)

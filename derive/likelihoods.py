@@ -1,0 +1,387 @@
+"""Whether a loss is the negative log-likelihood of some law, and with what normaliser.
+
+A loss L(y, theta) is one, for a base measure h and a scale s, when the normaliser, the sum or
+integral of h(y)*exp(-s*L) over the labels, does not depend on theta.  That is proved, or
+refuted by two values of theta at which the normaliser has two values:
+
+>>> print(is_nll("log(1 + exp(z)) - y*z", given="z in Real", theta="z", labels="{0,1}"))
+yes: the sum of h*exp(-s*loss) over y in {0,1} is 1 for every z, with h = 1 and s = 1
+>>> print(is_nll("Max(0, 1 - t*z)", given="z in Real", theta="z", labels="{-1,1}", label="t"))
+no, not with h = 1 and s = 1: the normaliser is 0.73575888 at z = 0, 1.13533528 at z = 1
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from derive.context import Context, Declaration, mentions
+from derive.domains import elements, interval
+from derive.functions import Sum
+from derive.kernel import KernelError, Theorem
+from derive.refute.balls import UNDEFINED, UNKNOWN, Point, evaluate
+from derive.refute.numbers import IllFormed, bounds, disjoint
+from derive.refute.points import Plan, index_values, points
+from derive.refute.witness import candidates, constants_of, enclosure, shown
+from derive.search.densities import Density, as_density
+from derive.search.facts import Facts
+from derive.search.prove import equal, normal_form
+from derive.term import ONE, Term, apply, bind, neg, number, substitute, symbol
+
+#: Values of theta that are tried first: what a reader can follow.
+_VALUES = tuple(map(Fraction, ("0", "1", "1/2", "9/10", "2", "-1", "1/4", "3")))
+STEPS = 60_000
+
+
+class LikelihoodError(ValueError):
+    """A question that cannot be asked this way; the sentence says what to write."""
+
+
+class Question(NamedTuple):
+    """A loss, what is fitted, the label and where it lies, base measure and scale."""
+
+    context: Context
+    loss: Term
+    theta: tuple[str, ...]
+    label: str
+    labels: Term
+    base: Term
+    scale: Term
+
+
+class Normaliser(NamedTuple):
+    """Whether a loss is a negative log-likelihood: ``yes``, ``no`` or ``unknown``.
+
+    For ``yes``: ``theorem`` says that the normaliser is ``value``, or ``density`` that the
+    loss is that of a named law.  For ``no``: two points and the enclosures of the normaliser
+    there.  ``reason`` says why nothing is known.
+    """
+
+    verdict: str
+    question: Question
+    normaliser: Term | None = None
+    value: Term | None = None
+    theorem: Theorem | None = None
+    density: Density | None = None
+    places: tuple[tuple[dict[str, str], Any], ...] = ()
+    reason: str = ""
+
+    def __bool__(self) -> bool:
+        raise TypeError("the answer has three values; ask for .verdict")
+
+    def __str__(self) -> str:
+        from derive.plain import write
+
+        q = self.question
+        chosen = f"h = {write(q.base)} and s = {write(q.scale)}"
+        if self.verdict == "no":
+            said = ", ".join(
+                f"{_spoken(value)} at " + ", ".join(f"{k} = {v}" for k, v in at.items())
+                for at, value in self.places
+            )
+            return f"no, not with {chosen}: the normaliser is {said}"
+        if self.verdict == "unknown":
+            return f"unknown, with {chosen}: {self.reason}"
+        every = ", ".join(q.theta)
+        if self.density is not None:
+            return f"yes: {self.density.sentence(q.label)}, with {chosen}"
+        assert self.value is not None
+        one_hot = bool(q.context.names[q.label].indices)
+        where = f"the one-hot {q.label}" if one_hot else f"{q.label} in {write(q.labels)}"
+        total = write(self.value)
+        said = f"the sum of h*exp(-s*loss) over {where} is {total} for every {every}"
+        return f"yes: {said}, with {chosen}"
+
+    def data(self) -> dict[str, Any]:
+        """The answer as plain data, ready for JSON."""
+        from derive.plain import write
+
+        q = self.question
+        return {
+            "verdict": self.verdict,
+            "loss": write(q.loss, q.context),
+            "theta": list(q.theta),
+            "label": q.label,
+            "labels": write(q.labels),
+            "base": write(q.base),
+            "scale": write(q.scale),
+            "normaliser": None if self.normaliser is None else write(self.normaliser),
+            "value": None if self.value is None else write(self.value),
+            "law": None if self.density is None else write(self.density.law),
+            "places": [
+                {"at": at, "value": value if isinstance(value, str) else list(value)}
+                for at, value in self.places
+            ],
+            "reason": self.reason or None,
+        }
+
+
+def _spoken(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    from decimal import Decimal
+
+    low, high = map(Decimal, value)
+    if high - low > Decimal("1e-6") * max(abs(low), 1):
+        return f"between {low} and {high}"
+    return f"{(low + high) / 2:.8f}".rstrip("0").rstrip(".")
+
+
+# -- the question ----------------------------------------------------------------------------
+
+
+def is_nll(
+    loss: str | Term,
+    *,
+    given: str | Context = "",
+    theta: str,
+    labels: str = "",
+    label: str = "",
+    base: str = "1",
+    scale: str = "1",
+) -> Normaliser:
+    """Whether a loss is a negative log-likelihood in theta over the labels.
+
+    ``theta`` lists symbols; ``labels`` is a domain in plain spelling, by default the one
+    that ``given`` declares for the label; ``base`` may mention the label, ``scale`` must be
+    positive.  Raises LikelihoodError for a question that does not fit, ReadError for text.
+    """
+    from derive.plain import declare
+
+    context = given if isinstance(given, Context) else declare(given)
+    return decide(question(context, loss, theta, labels, label, base, scale))
+
+
+def question(
+    context: Context, loss: str | Term, theta: str, labels: str, label: str, base: str, scale: str
+) -> Question:
+    """The question that these texts ask.  Raises LikelihoodError and ReadError."""
+    from derive.plain import read, read_domain_text
+
+    names = tuple(name.strip() for name in theta.split(",") if name.strip())
+    unread = read(loss) if isinstance(loss, str) else loss
+    label = label or _label(unread, names, context)
+    if labels:
+        domain = read_domain_text(labels, context)
+        if label not in context.names:
+            context = context.declare(label, domain)
+    elif label in context.names:
+        domain = context.names[label].domain
+    else:
+        raise LikelihoodError(f"say where {label} lies: --labels '{{0,1}}'")
+    term = read(loss, context) if isinstance(loss, str) else loss
+    context.check(term)
+    for name in names:
+        if name not in context.names:
+            raise LikelihoodError(f"{name} is not declared")
+        if name == label or name not in term.free:
+            raise LikelihoodError(f"the loss is not one in {name}")
+    if not names:
+        raise LikelihoodError("say what is fitted: --in theta")
+    h, s = read(base, context), read(scale, context)
+    if not (h.free | s.free).isdisjoint(names) or label in s.free:
+        raise LikelihoodError("the base measure and the scale must be free of theta, s of the label")
+    if Facts().prove(context, Term("Lt", (number(0), s))) is None:
+        raise LikelihoodError(f"the scale must be positive, and {scale} is not known to be")
+    return Question(context, term, names, label, domain, h, s)
+
+
+def _label(loss: Term, theta: tuple[str, ...], context: Context) -> str:
+    """The symbol that is the label: the undeclared one, the only one, or the usual one."""
+    others = sorted(loss.free - set(theta))
+    new = [name for name in others if name not in context.names]
+    for found in (new, others, [n for n in ("y", "t", "x") if n in others][:1]):
+        if len(found) == 1:
+            return found[0]
+    raise LikelihoodError("say which symbol is the label: --label y")
+
+
+# -- deciding ---------------------------------------------------------------------------------
+
+
+def decide(q: Question) -> Normaliser:
+    """The answer to a question."""
+    context = _without(q.context, q.label)
+    z = normaliser(q)
+    if z is not None:
+        return _decided(q, context, z)
+    entry = q.context.names[q.label]
+    if entry.indices:
+        return Normaliser("unknown", q, reason=(
+            f"{q.label} is a family that is not one-hot: ask for the loss of one observation"
+        ))  # fmt: skip
+    facts = Facts()
+    facts.steps = STEPS
+    density = None
+    try:
+        density = as_density(
+            facts, q.context, apply("Mul", q.scale, q.loss), q.base, q.label, q.labels, q.theta
+        )
+    except (OverflowError, KernelError):
+        pass
+    if density is not None:
+        return Normaliser("yes", q, density=density, theorem=density.theorem)
+    ends = interval(q.labels)
+    if ends is not None:
+        z = bind("Integral", q.label, _weight(q, symbol(q.label)), ends[0], ends[1])
+        places = _two_values(context, z, q.theta)
+        if places:
+            return Normaliser("no", q, z, places=places)
+    return Normaliser("unknown", q, z, reason=(
+        "no law of the catalogue has this loss, and the normaliser is not a finite sum"
+    ))  # fmt: skip
+
+
+def _decided(q: Question, context: Context, z: Term) -> Normaliser:
+    """For a finite sum: two values, or a proof that there is one."""
+    places = _two_values(context, z, q.theta)
+    if places:
+        return Normaliser("no", q, z, places=places)
+    facts = Facts()
+    facts.steps = STEPS
+    try:
+        for value in _guesses(facts, context, z, q.theta):
+            theorem = equal(facts, context, z, value)
+            if theorem is not None:
+                return Normaliser("yes", q, z, value, theorem)
+    except (OverflowError, RecursionError):
+        return Normaliser("unknown", q, z, reason="limit")
+    return Normaliser("unknown", q, z, reason=(
+        "the normaliser had one value at all points that were tried, which proves nothing"
+    ))  # fmt: skip
+
+
+def _without(context: Context, name: str) -> Context:
+    """The context without a symbol and what is said of it."""
+    from derive.context import EMPTY
+
+    kept = EMPTY
+    for entry in context.entries():
+        if isinstance(entry, Declaration):
+            if entry.name != name and name not in mentions(entry):
+                kept = kept.declare(*entry)
+        elif name not in entry.statement.free:
+            kept = kept.assume(entry.statement)
+    return kept
+
+
+def _weight(q: Question, y: Term) -> Term:
+    """``h*exp(-s*loss)`` at a label."""
+    loss = substitute(q.loss, {q.label: y})
+    exponent = neg(loss if q.scale == ONE else Term("Mul", (q.scale, loss)))
+    weight = Term("exp", (exponent,))
+    h = substitute(q.base, {q.label: y})
+    return weight if h == ONE else Term("Mul", (h, weight))
+
+
+def normaliser(q: Question) -> Term | None:
+    """The sum of ``h*exp(-s*loss)`` over the labels; None when it is not a finite sum."""
+    entry = q.context.names[q.label]
+    if entry.indices:
+        return _over_classes(q, entry)
+    listed = elements(q.labels)
+    if listed is not None:
+        weights = tuple(_weight(q, v) for v in listed)
+        return weights[0] if len(weights) == 1 else Term("Add", weights)
+    if q.labels.head == "Range":
+        return Sum(_weight(q, symbol(q.label)), (symbol(q.label), *q.labels.args))
+    return None
+
+
+def _over_classes(q: Question, entry: Declaration) -> Term | None:
+    """For a one-hot family: the sum over the class that is 1."""
+    if len(entry.indices) != 1 or entry.indices[0].head != "Range" or entry.domain.head != "Bit":
+        return None
+    low, high = entry.indices[0].args
+    j = Term("bound", (), 0)
+    total = Term("Sum", (Term("member", (j,), entry.name), low, high))
+    if not any(h == Term("Eq", (total, ONE)) for h in q.context.hypotheses()):
+        return None
+    # The family becomes an indicator, whose variable stands below the indices of members.
+    c = symbol("c" if "c" not in q.context.names else "c_")
+    return Sum(_weight(q, Term("KroneckerDelta", (j, c))), (c, low, high))
+
+
+# -- one value --------------------------------------------------------------------------------
+
+
+def _guesses(facts: Facts, context: Context, z: Term, theta: tuple[str, ...]) -> Iterator[Term]:
+    """What the normaliser could be: its value at one theta, which mentions no theta."""
+    form = normal_form(facts, context, z, ONE)
+    if form is not None and form.rhs.free.isdisjoint(theta):
+        yield form.rhs
+    simple = _simple(context, z)
+    if simple is not None:
+        yield simple
+    for value in _VALUES:
+        at = {name: number(value) for name in theta if not context.names[name].indices}
+        if len(at) == len(theta) and all(
+            facts.prove(context, Term("In", (v, context.names[n].domain))) for n, v in at.items()
+        ):
+            there = substitute(z, at)
+            short = normal_form(facts, context, there, ONE)
+            yield there if short is None else short.rhs
+            return
+
+
+def _simple(context: Context, z: Term) -> Term | None:
+    """A small fraction in the enclosure of the normaliser at some points."""
+    for point in points(context, count=2):
+        value = evaluate(z, point)
+        if value is UNDEFINED or value is UNKNOWN:
+            return None
+        low, high = bounds(value)
+        guess = ((low + high) / 2).limit_denominator(64)
+        if low <= guess <= high:
+            return number(guess)
+    return None
+
+
+# -- two values -------------------------------------------------------------------------------
+
+
+_Places = tuple[tuple[dict[str, str], Any], ...]
+
+
+def _two_values(context: Context, z: Term, theta: tuple[str, ...]) -> _Places:
+    """Two points that differ in theta alone at which the normaliser surely differs."""
+    for first, second in _pairs(context, z, theta):
+        try:
+            a, b = evaluate(z, first), evaluate(z, second)
+        except IllFormed:
+            continue
+        known = not any(v is UNDEFINED or v is UNKNOWN for v in (a, b))
+        if known and disjoint(a, b):
+            s = Term("Eq", (z, z))
+            return tuple(
+                (shown(context, s, p), enclosure(v)) for p, v in ((first, a), (second, b))
+            )
+    return ()
+
+
+def _pairs(
+    context: Context, z: Term, theta: tuple[str, ...]
+) -> Iterator[tuple[Point, Point]]:
+    plan = Plan(context)
+    for base in points(context, count=6, constants=constants_of(z)):
+        good: list[Point] = []
+        for value in _VALUES:
+            point = {**base, **{name: _all(context, name, base, value) for name in theta}}
+            if plan.verify(point):
+                yield from ((earlier, point) for earlier in good)
+                good.append(point)
+    symbols = tuple(map(symbol, theta))
+    for candidate in candidates(context, Term("SameOrder", (z, z, *symbols)), 60, 0):
+        if len(candidate) == 2:
+            yield candidate[0], candidate[1]
+
+
+def _all(context: Context, name: str, point: Point, value: Fraction) -> Any:
+    """A value for a symbol, or for every member of a family."""
+    entry = context.names[name]
+    if not entry.indices:
+        return value
+    keys = index_values(entry, point)
+    return {} if keys is None else dict.fromkeys(keys, value)
+

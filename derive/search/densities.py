@@ -1,0 +1,127 @@
+"""Recognising a loss as the negative log-likelihood of a law of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+from derive.context import Context
+from derive.kernel import Theorem
+from derive.search.weaker import forms_of, scaled
+from derive.term import ONE, Term, apply, div, number, symbol, walk
+
+if TYPE_CHECKING:
+    from derive.distributions import Distribution
+    from derive.search.facts import Facts
+
+#: Laws, with values of their parameters, that are compared with one loss.
+MOST_LAWS = 120
+
+
+class Density(NamedTuple):
+    """``s*loss - log(h) = nll(law) + offset``; the offset does not mention theta.
+
+    An offset that mentions the label belongs to the base measure.
+    """
+
+    law: Term
+    offset: Term
+    theorem: Theorem
+
+    def sentence(self, label: str) -> str:
+        """The finding for a reader."""
+        from derive.plain import write
+
+        law = write(self.law)
+        if self.offset == number(0):
+            return f"the loss is the negative log-likelihood of {label} ~ {law}"
+        offset = write(self.offset)
+        said = f"the loss is the negative log-likelihood of {label} ~ {law} up to {offset}"
+        if label in self.offset.free:
+            return f"{said}, which is free of theta and belongs to the base measure"
+        return f"{said}, which is free of theta"
+
+
+def as_density(
+    facts: Facts,
+    context: Context,
+    loss: Term,
+    base: Term,
+    label: str,
+    labels: Term,
+    theta: tuple[str, ...],
+) -> Density | None:
+    """The law over these labels whose negative log-likelihood the loss is, or None."""
+    from derive.distributions import LawError, nll, registry
+
+    y = symbol(label)
+    whole = loss if base == ONE else loss - apply("log", base)
+    tried = 0
+    for found in registry().values():
+        if "[" in found.variable or _support(found) != labels:
+            continue
+        for arguments in _arguments(found, loss, label, theta):
+            tried += 1
+            if tried > MOST_LAWS:
+                return None
+            law = Term(found.law, arguments)
+            try:
+                g = nll(law, y)
+            except LawError:
+                continue
+            density = _same(facts, context, whole, g, law, theta)
+            if density is not None:
+                return density
+    return None
+
+
+def _same(
+    facts: Facts, context: Context, f: Term, g: Term, law: Term, theta: tuple[str, ...]
+) -> Density | None:
+    if facts.defined(context, g) is None or any(name not in g.free for name in theta):
+        return None
+    forms = forms_of(facts, context, f, g)
+    found = None if forms is None else scaled(facts, context, f, g, forms, theta)
+    if found is None or found.a != ONE:
+        return None
+    return Density(law, found.b or number(0), found.theorem)
+
+
+def _support(found: Distribution) -> Term | None:
+    from derive.plain import declare
+
+    context = declare(f"{found.parameters}; {found.support}")
+    return context.names[found.variable.partition("[")[0]].domain
+
+
+def _arguments(
+    found: Distribution, loss: Term, label: str, theta: tuple[str, ...]
+) -> Iterator[tuple[Term, ...]]:
+    """Values for the parameters: theta in one of them, what the loss has in the others."""
+    moving = [_moving(loss, label, theta, k) for k in (True, False)]
+    for place in range(len(found.arguments)):
+        chosen = [moving[0] if k == place else moving[1] for k in range(len(found.arguments))]
+        yield from product(*chosen)
+
+
+def _moving(loss: Term, label: str, theta: tuple[str, ...], moves: bool) -> list[Term]:
+    """Terms for a parameter that depends on theta, or for one that does not."""
+    offered: dict[Term, None] = {}
+    if moves:
+        for name in theta:
+            t = symbol(name)
+            offered.update(dict.fromkeys((t, apply("exp", t), apply("sigmoid", t), t**2, div(ONE, t))))
+            offered[apply("exp", -t)] = None
+        for _, u in walk(loss):
+            own = label not in u.free and not u.free.isdisjoint(theta) and u.loose == 0
+            if own and u.head not in ("Neg", "log"):
+                offered[u] = None
+        return list(offered)[:10]
+    offered.update(dict.fromkeys((ONE, number(Fraction(1, 2)), number(2))))
+    for name in sorted(loss.free - {label} - set(theta)):
+        t = symbol(name)
+        offered.update(dict.fromkeys((t, t**2, div(ONE, t), div(ONE, 2 * t))))
+    return list(offered)[:8]
+

@@ -1,0 +1,99 @@
+"""Induction on a size: sums and products whose closed form is known or claimed.
+
+``a = b`` about a size n is proved for every k from the least value of n up to n: at the
+least value, and from k to k + 1, where the last term of each sum stands apart.
+"""
+
+from __future__ import annotations
+
+from derive import kernel
+from derive.context import Context
+from derive.kernel import KernelError, Theorem
+from derive.rules import ledger
+from derive.search import normal
+from derive.search.equations import equate, in_context
+from derive.search.facts import Facts
+from derive.search.given import hypotheses
+from derive.search.rewriting import Equation, Rewriter
+from derive.term import ONE, Term, bind, fresh, number, substitute, symbol, walk
+
+_LEAST = {"Natural": 1, "Natural0": 0}
+_STEPS = ("sum_step", "product_step", "factorial_step", "factorial_zero")
+
+
+def by_induction(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | None:
+    """``a = b`` by induction on a size that is the upper end of a sum or product, or None."""
+    ends = {
+        u.args[2].value
+        for t in (a, b)
+        for _, u in walk(t)
+        if u.head in ("Sum", "Product") and u.args[2].head == "symbol"
+    }
+    for name in sorted(ends & set(context.names)):
+        entry = context.names[name]
+        if not entry.indices and entry.domain.head in _LEAST:
+            try:
+                found = _on(facts, context, a, b, name, _LEAST[entry.domain.head])
+            except KernelError:
+                found = None
+            if found is not None:
+                return found
+    return None
+
+
+def _on(
+    facts: Facts, context: Context, a: Term, b: Term, name: str, least: int
+) -> Theorem | None:
+    n, low = symbol(name), number(least)
+    statement = Term("Eq", (a, b))
+    goal = bind("ForAll", name, statement, Term("Range", (low, n)))
+    base = _equal(facts, context, *_at(statement, name, low))
+    if base is None:
+        return None
+    k = fresh("k", {*context.names, *statement.free})
+    before = Term("Range", (low, Term("Add", (n, number(-1)))))
+    inner = context.declare(k, before)
+    inner = inner.assume(Term("Eq", _at(statement, name, symbol(k))))
+    after = Term("Add", (symbol(k), ONE))
+    step = _equal(facts, inner, *_at(statement, name, after))
+    if step is None:
+        return None
+    ordered = facts.prove(context, Term("Le", (low, n)))
+    whole = facts.prove(context, Term("In", (n, Term("Integer"))))
+    if ordered is None or whole is None:
+        return None
+    return kernel.induction(
+        goal,
+        in_context(context, base),
+        in_context(inner, step),
+        kernel.numeral(context, low),
+        whole,
+        ordered,
+    )
+
+
+def _at(statement: Term, name: str, value: Term) -> tuple[Term, ...]:
+    return substitute(statement, {name: value}).args
+
+
+def _equal(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | None:
+    """``a = b`` by the normal form, the last term of each sum to k + 1 standing apart."""
+    rules = ledger()
+    apart = [Equation.of_rule(rules[name]) for name in _STEPS]
+    forms = []
+    known = hypotheses(facts, context, b)
+    for t in (a, b):
+        # The hypothesis speaks of the sums as they are written.
+        first = Rewriter(facts, [*apart, *known]).rewrite(context, t)
+        if first is None:
+            return None
+        equations = [*known, *normal.equations()]
+        second = Rewriter(facts, equations, normal.methods()).rewrite(context, first.rhs)
+        if second is None:
+            return None
+        forms.append(kernel.transitive(first, second))
+    middle = equate(facts, context, forms[0].rhs, forms[1].rhs)
+    if middle is None:
+        return None
+    whole = kernel.transitive(forms[0], in_context(context, middle))
+    return kernel.transitive(whole, kernel.symmetric(forms[1]))
