@@ -17,15 +17,18 @@ import os
 import signal
 import sys
 from collections import Counter
+from importlib import import_module
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
+from pkgutil import iter_modules
 from random import Random
 from time import perf_counter
 from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import derive.search
 from derive.catalogue import entries, find
 from derive.context import Context
 from derive.plain import write_context
@@ -199,6 +202,8 @@ def main(arguments: list[str]) -> int:
     chosen = parser.parse_args(arguments)
     _CLAIMS.extend(c for c in (*catalogue(), *shared()) if chosen.only in c.name)
     print(f"{len(_CLAIMS)} true statements")
+    for module in iter_modules(derive.search.__path__):
+        import_module(f"derive.search.{module.name}")  # once, not in every worker
     began, count = perf_counter(), len(_CLAIMS)
     batches = -(-chosen.mutants // BATCH)
     turns = -(-chosen.rewrites // len(DEPTHS))

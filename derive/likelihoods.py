@@ -13,24 +13,21 @@ no, not with h = 1 and s = 1: the normaliser is 0.73575888 at z = 0, 1.13533528 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import Any, NamedTuple
 
 from derive.context import Context, Declaration, mentions
 from derive.domains import elements, interval
 from derive.functions import Sum
 from derive.kernel import KernelError, Theorem
-from derive.refute.balls import UNDEFINED, UNKNOWN, Point, evaluate
+from derive.refute.balls import UNDEFINED, UNKNOWN, evaluate
 from derive.refute.numbers import IllFormed, bounds, disjoint
-from derive.refute.points import Plan, index_values, points
-from derive.refute.witness import candidates, constants_of, enclosure, shown
-from derive.search.densities import Density, as_density
+from derive.refute.points import points
+from derive.refute.witness import enclosure, shown
+from derive.search.densities import VALUES, Density, as_density, moved
 from derive.search.facts import Facts
 from derive.search.prove import equal, normal_form
 from derive.term import ONE, Term, apply, bind, neg, number, substitute, symbol
 
-#: Values of theta that are tried first: what a reader can follow.
-_VALUES = tuple(map(Fraction, ("0", "1", "1/2", "9/10", "2", "-1", "1/4", "3")))
 STEPS = 60_000
 
 
@@ -314,7 +311,7 @@ def _guesses(facts: Facts, context: Context, z: Term, theta: tuple[str, ...]) ->
     simple = _simple(context, z)
     if simple is not None:
         yield simple
-    for value in _VALUES:
+    for value in VALUES:
         at = {name: number(value) for name in theta if not context.names[name].indices}
         if len(at) == len(theta) and all(
             facts.prove(context, Term("In", (v, context.names[n].domain))) for n, v in at.items()
@@ -346,7 +343,7 @@ _Places = tuple[tuple[dict[str, str], Any], ...]
 
 def _two_values(context: Context, z: Term, theta: tuple[str, ...]) -> _Places:
     """Two points that differ in theta alone at which the normaliser surely differs."""
-    for first, second in _pairs(context, z, theta):
+    for first, second in moved(context, z, theta):
         try:
             a, b = evaluate(z, first), evaluate(z, second)
         except IllFormed:
@@ -358,30 +355,3 @@ def _two_values(context: Context, z: Term, theta: tuple[str, ...]) -> _Places:
                 (shown(context, s, p), enclosure(v)) for p, v in ((first, a), (second, b))
             )
     return ()
-
-
-def _pairs(
-    context: Context, z: Term, theta: tuple[str, ...]
-) -> Iterator[tuple[Point, Point]]:
-    plan = Plan(context)
-    for base in points(context, count=6, constants=constants_of(z)):
-        good: list[Point] = []
-        for value in _VALUES:
-            point = {**base, **{name: _all(context, name, base, value) for name in theta}}
-            if plan.verify(point):
-                yield from ((earlier, point) for earlier in good)
-                good.append(point)
-    symbols = tuple(map(symbol, theta))
-    for candidate in candidates(context, Term("SameOrder", (z, z, *symbols)), 60, 0):
-        if len(candidate) == 2:
-            yield candidate[0], candidate[1]
-
-
-def _all(context: Context, name: str, point: Point, value: Fraction) -> Any:
-    """A value for a symbol, or for every member of a family."""
-    entry = context.names[name]
-    if not entry.indices:
-        return value
-    keys = index_values(entry, point)
-    return {} if keys is None else dict.fromkeys(keys, value)
-

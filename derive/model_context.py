@@ -6,19 +6,26 @@ from typing import TYPE_CHECKING
 
 from derive.context import Context, Hypothesis
 from derive.distributions import parameter_context, size_of, support, support_statements
-from derive.domains import INTEGER, NATURAL, POSITIVE, REAL, UNIT, elements, interval, promises
+from derive.domains import NATURAL, REAL
 from derive.functions import binder_range
+from derive.model_domains import (
+    LINKS,
+    ModelError,
+    bare_name,
+    check_declared,
+    check_number,
+    is_bare,
+    link_of,
+    within,
+)
 from derive.term import (
     BINDERS,
     ONE,
     Term,
-    TermError,
     abstract,
     bind,
-    bound,
     fresh,
     instantiate,
-    shift,
     substitute,
     symbol,
     term,
@@ -30,33 +37,6 @@ if TYPE_CHECKING:
 
 #: A plate: the index that counts independent observations, and where it runs.
 Plate = tuple[Term, object, object]
-
-#: Where the values of a link lie; the members of a softmax also sum to 1.
-LINKS: dict[str, Term | None] = {
-    "identity": None,
-    "sigmoid": UNIT,
-    "softmax": POSITIVE,
-    "exp": POSITIVE,
-    "softplus": POSITIVE,
-}
-
-
-class ModelError(TermError):
-    """A model that does not fit together; the sentence says why and what to write."""
-
-
-# -- links ---------------------------------------------------------------------------------
-
-
-def link_of(value: Term) -> str:
-    """The link that a parameter is written with; ``identity`` when there is none."""
-    inner = value.args[0] if value.head == "Family" else value
-    if inner.head == "softmax" and value.head == "Family":
-        whole = inner.args[3] == bound(0) and inner.args[1:3] == tuple(
-            shift(e, 1) for e in value.args[1:]
-        )
-        return "softmax" if whole else "identity"
-    return inner.head if inner.head in LINKS else "identity"
 
 
 # -- declaring what a model mentions ----------------------------------------------------------
@@ -137,15 +117,10 @@ def context_of(model: Model, named: dict[str, Term], context: Context) -> Contex
     for name, value in named.items():
         known = set(context.names)
         context = _parameter(context, uses, law.head, parameters, name, value)
-        if _is_bare(value):
+        if is_bare(value):
             new |= set(context.names) - known
     context = _constraints(context, model, parameters, named, new)
     return _observation(context, model, taken)
-
-
-def _is_bare(value: Term) -> bool:
-    inner = value.args[0] if value.head == "Family" else value
-    return inner.head in ("symbol", "member")
 
 
 def _parameter(
@@ -157,11 +132,11 @@ def _parameter(
     values = LINKS[link]
     family = bool(parameters.names[name].indices)
     simplex = family and any(name in h.free for h in parameters.hypotheses())
-    if values is not None and (not _within(values, domain) or simplex != (link == "softmax")):
+    if values is not None and (not within(values, domain) or simplex != (link == "softmax")):
         fits = ", ".join(
             other
             for other, where in LINKS.items()
-            if where is None or (_within(where, domain) and simplex == (other == "softmax"))
+            if where is None or (within(where, domain) and simplex == (other == "softmax"))
         )
         where = f"{domain}, where the members sum to 1" if simplex else f"{domain}"
         raise ModelError(
@@ -174,11 +149,11 @@ def _parameter(
     for symbol_name in own.found:
         declared = context.names.get(symbol_name)
         if declared is not None:
-            if _is_bare(value) and symbol_name == _bare_name(value):
-                _check_declared(context, symbol_name, declared.domain, domain, name, head)
+            if is_bare(value) and symbol_name == bare_name(value):
+                check_declared(context, symbol_name, declared.domain, domain, name, head)
         elif link != "identity":
             context = own.declare(context, symbol_name, REAL)
-        elif _is_bare(value) and symbol_name == _bare_name(value):
+        elif is_bare(value) and symbol_name == bare_name(value):
             context = own.declare(context, symbol_name, domain)
         elif domain == REAL:
             context = own.declare(context, symbol_name, REAL)
@@ -187,64 +162,9 @@ def _parameter(
                 f"where {symbol_name} lies cannot be told from {name} of {head}: declare it, "
                 f'given="{symbol_name} in ..."'
             )
-    return context if value.head != "number" else _checked_number(context, value, domain, name)
-
-
-def _bare_name(value: Term) -> str:
-    inner = value.args[0] if value.head == "Family" else value
-    return str(inner.value)
-
-
-def _checked_number(context: Context, value: Term, domain: Term, name: str) -> Context:
-    ends = interval(domain)
-    inside = True
-    for statement in promises(domain, value):
-        a, b = (statement.args[0], statement.args[-1])
-        if statement.head in ("Lt", "Le") and a.head == b.head == "number":
-            inside &= a.value < b.value or (statement.head == "Le" and a.value == b.value)
-    if ends is None and value.value.denominator != 1:
-        inside = False
-    if not inside:
-        raise ModelError(f"{name} = {value} does not lie in {domain}")
+    if value.head == "number":
+        check_number(value, domain, name)
     return context
-
-
-def _within(have: Term, want: Term) -> bool:
-    """Whether one domain certainly lies in another."""
-    if have == want or want == REAL:
-        return True
-    if elements(want) is not None:
-        return False
-    x = symbol("x")
-    known = promises(have, x)
-    return all(any(_implies(k, w, x) for k in known) for w in promises(want, x))
-
-
-def _implies(known: Term, wanted: Term, x: Term) -> bool:
-    """Whether one bound of x implies another, where the ends are numbers."""
-    if known == wanted or (wanted.head == "In" and wanted.args[1] != INTEGER):
-        return True
-    if known.head not in ("Lt", "Le") or wanted.head not in ("Lt", "Le"):
-        return False
-    side = known.args.index(x)
-    a, b = known.args[1 - side], wanted.args[1 - side]
-    if wanted.args[side] != x or a.head != "number" or b.head != "number":
-        return False
-    if a.value == b.value:
-        return known.head == "Lt" or wanted.head == "Le"
-    return bool(a.value > b.value) if side == 1 else bool(a.value < b.value)
-
-
-def _check_declared(
-    context: Context, name: str, have: Term, want: Term, parameter: str, head: str
-) -> None:
-    """Raises ModelError when a declared symbol does not fit, and no hypothesis narrows it."""
-    narrowed = any(name in h.free for h in context.hypotheses())
-    if not narrowed and not _within(have, want):
-        raise ModelError(
-            f"{name} is declared in {have}, but {parameter} of {head} lies in {want}; declare "
-            f"{name} there or write a link"
-        )
 
 
 def _constraints(
@@ -286,11 +206,11 @@ def _observation(context: Context, model: Model, taken: frozenset[str]) -> Conte
     law = model.linked()
     observed = model.mass().args[0]
     domain = support(law)
-    if not _is_bare(observed):
+    if not is_bare(observed):
         if observed.free - {p[0].value for p in model.plates} - set(context.names):
             raise ModelError(f"declare the symbols of the observation {model.observation}")
         return context
-    name = _bare_name(observed)
+    name = bare_name(observed)
     uses = Uses(model.plates, taken)
     uses.add(observed)
     for size in uses.sizes:
@@ -303,7 +223,7 @@ def _observation(context: Context, model: Model, taken: frozenset[str]) -> Conte
             context = context.assume(_everywhere(statement, model.plates))
         return context
     own = tuple(i.value for i in uses.found[name] if i.head == "symbol")
-    if not _within(declared.domain, abstract(domain, *own)):
+    if not within(declared.domain, abstract(domain, *own)):
         raise ModelError(
             f"the observation {model.observation} is declared in {declared.domain}, but the "
             f"values of {law.head} lie in {domain}"

@@ -59,6 +59,7 @@ ORDER = (
     "graded",
     "report",
     "check",
+    "outline",
     "catalogue",
     "codes",
     "cli",
@@ -124,7 +125,8 @@ def name_of(path: Path) -> str:
 def unit_of(module: str) -> str:
     """The storey that a module of derive belongs to; empty for the package itself."""
     name = [*module.split("."), ""][1]
-    together = {"model_context": "models", "certificate_text": "certificate", "__main__": "cli"}
+    together = {"model_domains": "models", "model_context": "models", "model_reading": "models",
+                "certificate_text": "certificate", "__main__": "cli"}
     return together.get(name, name)
 
 

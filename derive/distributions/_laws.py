@@ -55,6 +55,7 @@ def arguments(head: str) -> tuple[tuple[str, ...], ...]:
 def Family(body: object, over: Over) -> Term:  # noqa: N802  # the name of its head
     """``Family(p[j], (j, 1, m))``: the members p[1], ..., p[m] as one argument.
 
+    >>> from derive.term import symbol
     >>> p, j, m = symbol("p"), symbol("j"), symbol("m")
     >>> Family(p[j], (j, 1, m)).args[2]
     m
@@ -74,6 +75,7 @@ def law(head: str, *values: object, **named: object) -> Term:
     where there is just one family, with the other parameters by name.  The law itself is
     written in the canonical parameters.  Raises LawError, which lists what is accepted.
 
+    >>> from derive.term import symbol
     >>> mu, s = symbol("mu"), symbol("s")
     >>> law("Normal", mean=mu, standard_deviation=s).args == (mu, s**2)
     True
@@ -217,6 +219,7 @@ def mass(law: Term, value: object) -> Term:
     For a family, ``mass(Categorical(p[j], (j, 1, m)), y[j])``: y over the same range.
     Raises LawError.
 
+    >>> from derive.term import symbol
     >>> mass(law("Bernoulli", symbol("p")), symbol("y")).head
     'BernoulliMass'
     """

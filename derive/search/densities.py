@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import islice, product
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from derive.context import Context
 from derive.kernel import Theorem
+from derive.refute.balls import UNDEFINED, UNKNOWN, Point, evaluate
+from derive.refute.numbers import add, disjoint, multiply
+from derive.refute.points import Plan, index_values, points
+from derive.refute.witness import candidates, constants_of
 from derive.search.weaker import forms_of, scaled
 from derive.term import ONE, Term, apply, div, number, symbol, walk
 
@@ -16,8 +20,12 @@ if TYPE_CHECKING:
     from derive.distributions import Distribution
     from derive.search.facts import Facts
 
+#: Values of theta that are tried first: what a reader can follow.
+VALUES = tuple(map(Fraction, ("0", "1", "1/2", "9/10", "2", "-1", "1/4", "3")))
+#: Pairs of points at which a loss is compared with a law before a proof is looked for.
+LOOKS = 6
 #: Laws, with values of their parameters, that are compared with one loss.
-MOST_LAWS = 120
+MOST_LAWS = 3_000
 
 
 class Density(NamedTuple):
@@ -59,6 +67,7 @@ def as_density(
     y = symbol(label)
     whole = loss if base == ONE else loss - apply("log", base)
     tried = 0
+    pairs = list(islice(moved(context, whole, theta), LOOKS))
     for found in registry().values():
         if "[" in found.variable or _support(found) != labels:
             continue
@@ -70,6 +79,8 @@ def as_density(
             try:
                 g = nll(law, y)
             except LawError:
+                continue
+            if not all(_agree(whole, g, *pair) for pair in pairs):
                 continue
             density = _same(facts, context, whole, g, law, theta)
             if density is not None:
@@ -86,7 +97,18 @@ def _same(
     found = None if forms is None else scaled(facts, context, f, g, forms, theta)
     if found is None or found.a != ONE:
         return None
-    return Density(law, found.b or number(0), found.theorem)
+    return Density(law, number(0) if found.b is None else found.b, found.theorem)
+
+
+def _agree(f: Term, g: Term, first: Point, second: Point) -> bool:
+    """Whether f - g may be the same at both points."""
+    values = []
+    for point in (first, second):
+        a, b = evaluate(f, point), evaluate(g, point)
+        if any(v is UNDEFINED or v is UNKNOWN for v in (a, b)):
+            return False
+        values.append(add(a, multiply(Fraction(-1), b)))
+    return not disjoint(*values)
 
 
 def _support(found: Distribution) -> Term | None:
@@ -124,4 +146,34 @@ def _moving(loss: Term, label: str, theta: tuple[str, ...], moves: bool) -> list
         t = symbol(name)
         offered.update(dict.fromkeys((t, t**2, div(ONE, t), div(ONE, 2 * t))))
     return list(offered)[:8]
+
+
+# -- looking first ----------------------------------------------------------------------------
+
+
+def moved(
+    context: Context, z: Term, theta: tuple[str, ...]
+) -> Iterator[tuple[Point, Point]]:
+    """Pairs of points that differ in theta alone; simple values of theta first."""
+    plan = Plan(context)
+    for base in points(context, count=6, constants=constants_of(z)):
+        good: list[Point] = []
+        for value in VALUES:
+            point = {**base, **{name: _all(context, name, base, value) for name in theta}}
+            if plan.verify(point):
+                yield from ((earlier, point) for earlier in good)
+                good.append(point)
+    symbols = tuple(map(symbol, theta))
+    for candidate in candidates(context, Term("SameOrder", (z, z, *symbols)), 60, 0):
+        if len(candidate) == 2:
+            yield candidate[0], candidate[1]
+
+
+def _all(context: Context, name: str, point: Point, value: Fraction) -> Any:
+    """A value for a symbol, or for every member of a family."""
+    entry = context.names[name]
+    if not entry.indices:
+        return value
+    keys = index_values(entry, point)
+    return {} if keys is None else dict.fromkeys(keys, value)
 

@@ -7,13 +7,12 @@ least value, and from k to k + 1, where the last term of each sum stands apart.
 from __future__ import annotations
 
 from derive import kernel
-from derive.context import Context
+from derive.context import EMPTY, Context, Hypothesis
 from derive.kernel import KernelError, Theorem
 from derive.rules import ledger
 from derive.search import normal
 from derive.search.equations import equate, in_context
 from derive.search.facts import Facts
-from derive.search.given import hypotheses
 from derive.search.rewriting import Equation, Rewriter
 from derive.term import ONE, Term, bind, fresh, number, substitute, symbol, walk
 
@@ -77,18 +76,45 @@ def _at(statement: Term, name: str, value: Term) -> tuple[Term, ...]:
 
 
 def _equal(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | None:
-    """``a = b`` by the normal form, the last term of each sum to k + 1 standing apart."""
-    rules = ledger()
-    apart = [Equation.of_rule(rules[name]) for name in _STEPS]
+    """``a = b`` by the normal form, the last term of each sum to k + 1 standing apart.
+
+    The hypothesis speaks of the sums as they are written, or as the normal form has them.
+    """
+    apart = [Equation.of_rule(ledger()[name]) for name in _STEPS]
+    known = _assumed(context)
+    for first in ([*apart, *known], apart):
+        found = _meeting(facts, context, a, b, first, known)
+        if found is not None:
+            return found
+    return None
+
+
+def _assumed(context: Context) -> list[Equation]:
+    """The induction hypothesis, from the side with a sum or product to the other one."""
+    entry = context.entry
+    if not isinstance(entry, Hypothesis) or entry.statement.head != "Eq":
+        return []
+    theorem = kernel.hypothesis(context, entry.statement)
+    if not any(u.head in ("Sum", "Product") for _, u in walk(theorem.lhs)):
+        theorem = kernel.symmetric(theorem)
+    return [Equation(theorem, EMPTY, "induction")]
+
+
+def _meeting(
+    facts: Facts,
+    context: Context,
+    a: Term,
+    b: Term,
+    equations: list[Equation],
+    known: list[Equation],
+) -> Theorem | None:
     forms = []
-    known = hypotheses(facts, context, b)
     for t in (a, b):
-        # The hypothesis speaks of the sums as they are written.
-        first = Rewriter(facts, [*apart, *known]).rewrite(context, t)
+        first = Rewriter(facts, equations).rewrite(context, t)
         if first is None:
             return None
-        equations = [*known, *normal.equations()]
-        second = Rewriter(facts, equations, normal.methods()).rewrite(context, first.rhs)
+        writing = Rewriter(facts, [*known, *normal.equations()], normal.methods())
+        second = writing.rewrite(context, first.rhs)
         if second is None:
             return None
         forms.append(kernel.transitive(first, second))

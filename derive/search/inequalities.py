@@ -49,7 +49,8 @@ def inequality(
     facts: Facts, context: Context, s: Term, depth: int = DEPTH
 ) -> Theorem | None:
     """A theorem that says ``a <= b`` or ``a < b``, or None."""
-    found = facts.prove(context, s)
+    with facts.simply():
+        found = facts.prove(context, s)
     if found is None:
         if facts.tried.get((context, s), -1) >= max(depth, 0):
             return None
@@ -70,10 +71,16 @@ def _ways(depth: int) -> tuple[_Way, ...]:
     """Cheap ways first; without depth only those."""
     from derive.search.slopes import by_slope
 
-    first = (_as_written, _in_normal_form)
     if depth <= 0:
-        return first
+        return (_as_written, _in_normal_form, _known)
+    first = (_by_number, _as_written, _in_normal_form, _known)
     return (*first, _increasing, _named, _by_cases, _deep, by_slope)
+
+
+def _known(facts: Facts, context: Context, s: Term, depth: int) -> Theorem | None:
+    """As a fact, from all that is known of the parts."""
+    del depth
+    return facts.prove(context, s)
 
 
 # -- combinations -----------------------------------------------------------------------------
@@ -182,7 +189,7 @@ def _over_divisors(
             if is_reciprocal(a):
                 divisors[a] = max(e, divisors.get(a, 0))
     above = cleared([goal])[0]
-    rational = all(a.head not in ("log", "exp") for m in goal for a, _ in m)
+    rational = all(a.head != "log" for m in goal for a, _ in m)
     if not divisors or above is None or not rational:
         return None
     factors: list[Theorem] = []
@@ -246,12 +253,12 @@ def _combined(
         if found is not None:
             return found
     found = _solved(head, goal, bounds, values, left, right)
-    if found is not None or len(goal) > 24 or not _spend(facts):
+    if found is not None or len(goal) > 16 or not _spend(facts):
         return found
     with facts.simply():
         known = known_about(facts, context, [goal, *values])
     more = products_of(goal, known)
-    more = [p for p in more if len(p) < 3][:120]
+    more = [p for p in more if len(p) < 3][:60]
     known_values = [_value(p) for p in more]
     return _solved(head, goal, [*bounds, *more], [*values, *known_values], left, right)
 
@@ -332,11 +339,19 @@ def _with_needs(
     return facts.use(context, rule, mapping)
 
 
-def _by_cases(facts: Facts, context: Context, s: Term, depth: int) -> Theorem | None:
+def _by_number(facts: Facts, context: Context, s: Term, depth: int) -> Theorem | None:
+    """Cases on a symbol that is one of a few numbers, such as a bit."""
+    return _by_cases(facts, context, s, depth, ("symbol", "member"))
+
+
+def _by_cases(
+    facts: Facts, context: Context, s: Term, depth: int, heads: tuple[str, ...] = ()
+) -> Theorem | None:
     """Cases on the first question that the terms ask and the context leaves open."""
     from derive.search.prove import questions
 
-    on = next(questions(facts, context, [*s.args]), None)
+    asked = questions(facts, context, [*s.args])
+    on = next((u for u in asked if not heads or u.head in heads), None)
     if on is None:
         return None
     return by_cases(facts, context, on, lambda c: inequality(facts, c, s, depth - 1), s)

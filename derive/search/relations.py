@@ -14,7 +14,7 @@ from derive.polynomial import Monomial, Polynomial, SizeError, plus, times
 from derive.search.conclusions import same_order
 from derive.search.equations import in_context, unify
 from derive.search.minimisers import candidates, minimiser
-from derive.search.reduced import inverse, over, reduced, simplified
+from derive.search.reduced import over, reduced, simplified
 from derive.search.rewriting import term_of
 from derive.term import ZERO, Term, fresh, symbol
 
@@ -59,7 +59,8 @@ def _affine(
         right = Term("Add", (Term("Mul", (a, g)), b))
         equation = equal(facts, context, f, right)
         if equation is not None:
-            return kernel.affine(names, in_context(context, equation), in_context(context, positive))
+            premises = in_context(context, equation), in_context(context, positive)
+            return kernel.affine(names, *premises)
     return None
 
 
@@ -186,4 +187,4 @@ def _same_argmin(
     return None
 
 
-__all__ = ["inverse", "relation"]
+__all__ = ["relation"]

@@ -68,7 +68,6 @@ def _above_minimum(
     zero = equal(facts, context, there, ZERO, 1) if inside is not None else None
     if zero is None:
         return None
-    x = symbol(name)
     least = falling_and_rising(facts, context, f, name, t, strict=False)
     left, right = (facts.defined(context, u) for u in s.args)
     if least is None or left is None or right is None:

@@ -91,10 +91,10 @@ def _bodies(
         return
     low, high = bounds
     for h in context.hypotheses():
-        if h.head == "Eq" and h.args[1] == ONE and h.args[0].head == "Sum":
-            if h.args[0].args[1:] == bounds:
-                weight = reduced(instantiate(h.args[0].args[0], symbol(name)))
-                yield plus(own, simplified(times(rest, weight)))
+        simplex = h.head == "Eq" and h.args[1] == ONE and h.args[0].head == "Sum"
+        if simplex and h.args[0].args[1:] == bounds:
+            weight = reduced(instantiate(h.args[0].args[0], symbol(name)))
+            yield plus(own, simplified(times(rest, weight)))
     count = reduced(high - low + ONE)
     if count and facts.prove(context, Term("Le", bounds)) is not None:
         yield plus(own, over(rest, count))

@@ -163,7 +163,8 @@ def _quotient(
     if split is None:
         return None, None
     if above:
-        split = split if upper is None else kernel.rewrite((1, 0), split, in_context(context, upper))
+        if upper is not None:
+            split = kernel.rewrite((1, 0), split, in_context(context, upper))
     else:
         one = facts.use(context, ledger()["log_one"], {})
         split = None if one is None else kernel.rewrite((1, 0), split, one)
@@ -234,7 +235,8 @@ def _multiple(
     rules = ledger()
     if facts.prove(context, Term("Ne", (factor, ZERO))) is None:
         return None
-    if facts.use(context, rules["difference_nonzero"], dict(zip("ab", unequal, strict=True))) is None:
+    sides = dict(zip("ab", unequal, strict=True))
+    if facts.use(context, rules["difference_nonzero"], sides) is None:
         return None
     whole = facts.use(context, rules["nonzero_product"], {"a": factor, "b": known})
     if whole is None:

@@ -259,7 +259,8 @@ def _other_variable(place: Place, rng: Random) -> Term | None:
         return None
     point = t.args[1]
     moved = _another(place, point, rng) if point.head == "symbol" else None
-    inner = Term("Derivative", (t.args[0], moved or point + 1, *t.args[2:]), None, t.names)
+    elsewhere = point + 1 if moved is None else moved
+    inner = Term("Derivative", (t.args[0], elsewhere, *t.args[2:]), None, t.names)
     return rng.choice((inner, t * 2, instantiate(t.args[0], point)))
 
 
