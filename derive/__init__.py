@@ -34,6 +34,10 @@ _PUBLIC = {
     "derive.plain": ("declare", "read", "read_statement", "write"),
     "derive.term": ("Term", "number", "symbol"),
     "derive.kernel": ("Theorem",),
+    "derive.graded": ("Graded", "graded"),
+    "derive.relating": ("Related", "relate"),
+    "derive.likelihoods": ("is_nll",),
+    "derive.automatic": ("derive_model",),
     "derive.verdicts": ("Verdict", "prove", "refute"),
 }  # fmt: skip
 _HOME = {name: module for module, names in _PUBLIC.items() for name in names}

@@ -26,8 +26,8 @@ from derive.context import Context
 from derive.derivations import Derivation, Line, Part, Reason
 from derive.kernel import Theorem
 from derive.models import Model
+from derive.reasons import axioms_of
 from derive.rules import Rule, ledger
-from derive.running import axioms_of
 from derive.search import normal
 from derive.search.collecting import collected
 from derive.search.equations import in_context, reflexive

@@ -11,28 +11,26 @@ would hold given 0 <= x
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Any, NamedTuple
 
 from derive.context import Context, ContextError
 from derive.functions import RELATIONS
 from derive.kernel import KernelError, Theorem
 from derive.refute.balls import UNDEFINED, UNKNOWN, Point, evaluate, holds
-from derive.refute.numbers import IllFormed
 from derive.refute.points import points
-from derive.refute.relations import opened, refuting
-from derive.refute.witness import candidates as places
+from derive.refute.relations import opened
+from derive.refute.screen import refutable, refuting_points
 from derive.refute.witness import constants_of
-from derive.refute.witness import refute as _witness
 from derive.search.assumptions import Assumption, candidates
 from derive.search.facts import Facts
 from derive.search.weaker import Weaker, weaker
-from derive.term import ONE, Term, symbol
+from derive.term import ONE, Term, is_number, number, symbol
 from derive.verdicts import Verdict
 from derive.verdicts import _proof as _settled
 
 #: Steps of the search for one weaker relation, and for one assumption that is tried.
-WEAKER_STEPS, REPAIR_STEPS = 20_000, 6_000
+WEAKER_STEPS, REPAIR_STEPS = 8_000, 6_000
 #: Points at which a statement is refuted, all of which an assumption has to exclude.
 MOST_WITNESSES, WITNESS_BUDGET = 16, 80
 #: Assumptions, single and in pairs, that are given to the prover.
@@ -103,8 +101,8 @@ def spelled(s: Term) -> str:
     return write(s)
 
 
-def spoken(w: Weaker) -> str:
-    """A weaker relation in one sentence.
+def spoken(w: Weaker, left: str = "lhs", right: str = "(rhs)") -> str:
+    """A weaker relation in one sentence, the sides by these names.
 
     >>> from derive.plain import declare, read
     >>> c = declare("p in (0,1); y in Real")
@@ -119,17 +117,30 @@ def spoken(w: Weaker) -> str:
         return f"same unique minimiser in {where}: {write(w.at)}"
     if w.a is None:
         return f"{w.kind} in {where}, and so the same minimiser where there is one"
-    right = symbol("(rhs)")
-    line = right if w.a == ONE else -right if w.a == -ONE else Term("Mul", (w.a, right))
+    side = symbol(right)
+    line = _times(w.a, side)
     if w.b is not None:
         summands = w.b.args if w.b.head == "Add" else (w.b,)
         line = Term("Add", (line, *summands))
-    said = f"lhs = {write(line)}"
+    said = f"{left} = {write(line)}"
     if w.kind in ("affine", "offset"):
         return f"affine in {where}: {said}"
     if w.kind == "negative":
         return f"affine with a negative factor in {where}: {said}"
     return said
+
+
+def _times(a: Term, side: Term) -> Term:
+    """``a*side`` for a reader: ``-side``, ``side/n``."""
+    if a == ONE:
+        return side
+    if a.head == "Neg":
+        return -_times(a.args[0], side)
+    if is_number(a) and a.value < 0:
+        return -_times(number(-a.value), side)
+    if a.head == "Div" and a.args[0] == ONE:
+        return Term("Div", (side, a.args[1]))
+    return Term("Mul", (*(a.args if a.head == "Mul" else (a,)), side))
 
 
 # -- grading ---------------------------------------------------------------------------------
@@ -184,7 +195,7 @@ def _repair(context: Context, s: Term, degenerate: bool) -> Repair | None:
     That all members of a family are one number is a degenerate one.
     """
     offered = [a for a in candidates(context, s) if degenerate or a.kind != "values"]
-    refuted = list(_refuting(context, s))
+    refuted = list(islice(refuting_points(context, s, WITNESS_BUDGET), MOST_WITNESSES))
     excluded = {a: _excluded(a, refuted) for a in offered}
     everything = frozenset(range(len(refuted)))
     singles = [(a,) for a in offered if excluded[a] == everything]
@@ -201,28 +212,11 @@ def _repair(context: Context, s: Term, degenerate: bool) -> Repair | None:
     return _first(context, s, pairs, MOST_PAIRS)
 
 
-def _refuting(context: Context, s: Term) -> list[tuple[Context, tuple[Point, ...]]]:
-    """Points that refute the statement."""
-    inner, body = opened(context, s)
-    found: list[tuple[Context, tuple[Point, ...]]] = []
-    for candidate in places(inner, body, WITNESS_BUDGET, 0):
-        try:
-            if refuting(inner, body, candidate) is not None:
-                found.append((inner, candidate))
-        except IllFormed:
-            continue
-        if len(found) == MOST_WITNESSES:
-            break
-    return found
-
-
-def _excluded(
-    assumption: Assumption, refuted: list[tuple[Context, tuple[Point, ...]]]
-) -> frozenset[int]:
+def _excluded(assumption: Assumption, refuted: list[tuple[Point, ...]]) -> frozenset[int]:
     """The refuting points at which the assumption does not hold."""
     return frozenset(
         k
-        for k, (_, candidate) in enumerate(refuted)
+        for k, candidate in enumerate(refuted)
         if any(holds(s, point) is not True for s in assumption.statements for point in candidate)
     )
 
@@ -241,7 +235,7 @@ def _first(
                 under = under.assume(t)
         except ContextError:
             continue
-        if not inhabited(under, s) or _witness(under, s, 24) is not None:
+        if not inhabited(under, s) or refutable(under, s, 24):
             continue
         tried += 1
         theorem = _proof(under, s)

@@ -11,22 +11,19 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from derive import kernel
 from derive.context import EMPTY, Context, Declaration, as_function
 from derive.derivations import Derivation, Line, Part
 from derive.functions import RELATIONS
 from derive.kernel import INFERENCES, KernelError, Theorem
-from derive.search.equations import equate, in_context
+from derive.reasons import axioms_of
+from derive.search.equations import in_context
 from derive.search.facts import Facts
-from derive.search.given import unrolling
-from derive.search.rewriting import Rewriter
-from derive.term import Term, number, substitute, symbol, walk
+from derive.search.written_out import both_sides, written_out
+from derive.term import Term, number, substitute, symbol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Sums and products with more terms than this are left as they are.
-MOST_TERMS = 8
 #: For values above this no point of the context is looked for.
 LARGEST_DRAWN = 64
 
@@ -51,8 +48,6 @@ def instantiate(derivation: Derivation, values: Mapping[str, object]) -> Derivat
             )
     said = tuple((name, str(value)) for name, value in exact.items())
     parts = tuple(_Instance(part.context, exact).part(part) for part in derivation.parts)
-    from derive.running import axioms_of
-
     heading = f"instance {', '.join('='.join(pair) for pair in said)}"
     axioms, own_axioms = axioms_of(list(parts))
     return derivation._replace(
@@ -103,8 +98,6 @@ class _Instance:
         self.context = self.moved(context)
         if self.values:
             self._check_inhabited(context)
-
-    # -- contexts ------------------------------------------------------------------------
 
     def moved(self, context: Context) -> Context:
         """The context without the fixed symbols; what it asks of them is proved or assumed."""
@@ -161,8 +154,6 @@ class _Instance:
                 f"{self.said} is excluded: no values were found that satisfy {asked}"
             )
 
-    # -- theorems ------------------------------------------------------------------------
-
     def theorem(self, theorem: Theorem) -> Theorem:
         """The theorem with the values put in.  Raises InstanceError."""
         try:
@@ -207,20 +198,6 @@ class _Instance:
         self._rebuilt[id(theorem)] = found
         return found
 
-    def written_out(self, context: Context, t: Term) -> Theorem | None:
-        """``t = u`` with sums over numbers written out; None when t stays as it is."""
-        if not any(_long(u) is False for _, u in walk(t)) or any(_long(u) for _, u in walk(t)):
-            return None
-        found = Rewriter(self.facts, unrolling()).rewrite(context, t)
-        if found is None or found.rhs == t:
-            return None
-        level = equate(self.facts, context, found.rhs, _level(found.rhs))
-        if level is not None:
-            found = kernel.transitive(found, in_context(context, level))
-        return found
-
-    # -- parts ---------------------------------------------------------------------------
-
     def part(self, part: Part) -> Part:
         """The part with the values put in and its sums written out."""
         if not self.values:
@@ -229,13 +206,13 @@ class _Instance:
         if part.verdict == "refuted":
             return self._refuted(part, statement)
         assert part.theorem is not None
-        theorem = self._both_sides(self.theorem(part.theorem))
+        theorem = both_sides(self.facts, self.theorem(part.theorem))
         return part._replace(
             statement=theorem.statement,
             context=self.context,
             lines=tuple(self._lines(part)),
             theorem=theorem,
-            details=tuple((label, self._shown(t)) for label, t in part.details),
+            details=tuple((k, self._written(substitute(t, self.values))) for k, t in part.details),
         )
 
     def _refuted(self, part: Part, statement: Term) -> Part:
@@ -251,24 +228,9 @@ class _Instance:
         statement = Term(statement.head, sides, statement.value, statement.names)
         return part._replace(statement=statement, context=self.context, witness=witness)
 
-    def _shown(self, t: Term) -> Term:
-        return self._written(substitute(t, self.values))
-
     def _written(self, t: Term) -> Term:
-        equation = self.written_out(self.context, t)
+        equation = written_out(self.facts, self.context, t)
         return t if equation is None else equation.rhs
-
-    def _both_sides(self, theorem: Theorem) -> Theorem:
-        """The theorem with sums over numbers written out on both sides."""
-        for k in range(min(2, len(theorem.statement.args))):
-            equation = self.written_out(theorem.context, theorem.statement.args[k])
-            if equation is None:
-                continue
-            try:
-                theorem = kernel.rewrite((k,), theorem, in_context(theorem.context, equation))
-            except KernelError:
-                continue  # a relation that would lose its theta keeps its sums
-        return theorem
 
     def _lines(self, part: Part) -> Iterator[Line]:
         """The chain; a line that only wrote out a sum has nothing left to say and goes."""
@@ -276,32 +238,14 @@ class _Instance:
         for line in part.lines:
             context = self.moved(line.context or part.context)
             t = substitute(line.term, self.values)
-            equation = self.written_out(context, t)
+            equation = written_out(self.facts, context, t)
             shown = t if equation is None else equation.rhs
             if shown == last and line.relation == "=":
                 continue
             theorem = None
             if line.theorem is not None:
-                theorem = self._both_sides(in_context(context, self.theorem(line.theorem)))
-            reasons = line.reasons if last is not None else ()
-            relation = line.relation if last is not None else ""
-            yield line._replace(
-                term=shown, relation=relation, reasons=reasons, theorem=theorem, context=context
-            )
+                theorem = both_sides(self.facts, in_context(context, self.theorem(line.theorem)))
+            if last is None:
+                line = line._replace(relation="", reasons=())
+            yield line._replace(term=shown, theorem=theorem, context=context)
             last = shown
-
-
-def _level(t: Term) -> Term:
-    """The term without sums in sums and products in products, as writing out leaves them."""
-    args: list[Term] = []
-    for a in map(_level, t.args):
-        args += a.args if a.head == t.head and t.head in ("Add", "Mul") else (a,)
-    return Term(t.head, tuple(args), t.value, t.names)
-
-
-def _long(t: Term) -> bool | None:
-    """Whether a sum over a range of numbers is too long to write out; None for other terms."""
-    if t.head not in ("Sum", "Product") or any(a.head != "number" for a in t.args[1:]):
-        return None
-    low, high = (a.value for a in t.args[1:])
-    return bool(high - low >= MOST_TERMS)

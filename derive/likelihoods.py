@@ -13,6 +13,7 @@ no, not with h = 1 and s = 1: the normaliser is 0.73575888 at z = 0, 1.13533528 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from derive.context import Context, Declaration, mentions
@@ -49,6 +50,8 @@ class Question(NamedTuple):
 
 class Normaliser(NamedTuple):
     """Whether a loss is a negative log-likelihood: ``yes``, ``no`` or ``unknown``.
+
+    ``unknown`` with a ``density`` means: it is one, but with another base measure.
 
     For ``yes``: ``theorem`` says that the normaliser is ``value``, or ``density`` that the
     loss is that of a named law.  For ``no``: two points and the enclosures of the normaliser
@@ -119,8 +122,8 @@ def _spoken(value: Any) -> str:
         return value
     from decimal import Decimal
 
-    low, high = map(Decimal, value)
-    if high - low > Decimal("1e-6") * max(abs(low), 1):
+    low, high = Decimal(value[0]), Decimal(value[1])
+    if high - low > Decimal("1e-6") * max(abs(low), Decimal(1)):
         return f"between {low} and {high}"
     return f"{(low + high) / 2:.8f}".rstrip("0").rstrip(".")
 
@@ -178,7 +181,7 @@ def question(
         raise LikelihoodError("say what is fitted: --in theta")
     h, s = read(base, context), read(scale, context)
     if not (h.free | s.free).isdisjoint(names) or label in s.free:
-        raise LikelihoodError("the base measure and the scale must be free of theta, s of the label")
+        raise LikelihoodError("h must be free of theta, s of theta and of the label")
     if Facts().prove(context, Term("Lt", (number(0), s))) is None:
         raise LikelihoodError(f"the scale must be positive, and {scale} is not known to be")
     return Question(context, term, names, label, domain, h, s)
@@ -211,14 +214,16 @@ def decide(q: Question) -> Normaliser:
     facts = Facts()
     facts.steps = STEPS
     density = None
-    try:
-        density = as_density(
-            facts, q.context, apply("Mul", q.scale, q.loss), q.base, q.label, q.labels, q.theta
-        )
-    except (OverflowError, KernelError):
-        pass
-    if density is not None:
+    scaled = apply("Mul", q.scale, q.loss)
+    with suppress(OverflowError, KernelError):
+        density = as_density(facts, q.context, scaled, q.base, q.label, q.labels, q.theta)
+    if density is not None and q.label not in density.offset.free:
         return Normaliser("yes", q, density=density, theorem=density.theorem)
+    if density is not None:
+        return Normaliser("unknown", q, theorem=density.theorem, density=density, reason=(
+            f"it is the negative log-likelihood of {density.spoken(q.label)} with another base "
+            f"measure, h = {_absorbed(facts, q, density)}"
+        ))  # fmt: skip
     ends = interval(q.labels)
     if ends is not None:
         z = bind("Integral", q.label, _weight(q, symbol(q.label)), ends[0], ends[1])
@@ -228,6 +233,16 @@ def decide(q: Question) -> Normaliser:
     return Normaliser("unknown", q, z, reason=(
         "no law of the catalogue has this loss, and the normaliser is not a finite sum"
     ))  # fmt: skip
+
+
+def _absorbed(facts: Facts, q: Question, density: Density) -> str:
+    """The base measure that takes the offset in, so that the weight is the density."""
+    from derive.plain import write
+
+    h = apply("exp", density.offset)
+    h = h if q.base == ONE else Term("Mul", (q.base, h))
+    short = normal_form(facts, q.context, h, ONE)
+    return write(h if short is None else short.rhs)
 
 
 def _decided(q: Question, context: Context, z: Term) -> Normaliser:
@@ -282,7 +297,8 @@ def normaliser(q: Question) -> Term | None:
         weights = tuple(_weight(q, v) for v in listed)
         return weights[0] if len(weights) == 1 else Term("Add", weights)
     if q.labels.head == "Range":
-        return Sum(_weight(q, symbol(q.label)), (symbol(q.label), *q.labels.args))
+        low, high = q.labels.args
+        return Sum(_weight(q, symbol(q.label)), (symbol(q.label), low, high))
     return None
 
 

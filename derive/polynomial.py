@@ -21,6 +21,9 @@ Quotient = tuple[Polynomial, Polynomial]
 #: A power above this is an atom, and a product with more monomials is refused.
 LARGEST_EXPONENT, LARGEST_SIZE = 64, 20_000
 
+#: Binary digits of a coefficient: powers of powers of numbers would fill the memory.
+LARGEST_NUMBER = 100_000
+
 ONE: Polynomial = {(): Fraction(1)}
 
 
@@ -86,6 +89,10 @@ def _structure(item: tuple[Term, int]) -> str:
 
 def power(a: Polynomial, exponent: int) -> Polynomial:
     """``a**exponent`` for an exponent >= 0.  Raises SizeError."""
+    digits = (c.numerator.bit_length() + c.denominator.bit_length() for c in a.values())
+    longest = max(digits, default=0)
+    if longest * exponent > LARGEST_NUMBER:
+        raise SizeError(f"a number with {longest * exponent} binary digits is not written out")
     out = ONE
     for _ in range(exponent):
         out = times(out, a)

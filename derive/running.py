@@ -12,21 +12,19 @@ from derive.chain import (
     Conclude,
     Heading,
     Marked,
-    Method,
     Refutation,
     Script,
     ScriptError,
 )
 from derive.context import EMPTY, Context, ContextError
-from derive.derivations import Derivation, Line, Part, Reason
+from derive.derivations import Derivation, Line, Part
 from derive.domains import DOMAINS
 from derive.kernel import KernelError, Theorem
-from derive.rules import Rule, ledger
+from derive.reasons import axioms_of, reason_of, steps_of
 from derive.search.conclusions import conclude
 from derive.search.equations import in_context, reflexive
 from derive.search.facts import Facts
 from derive.search.justify import Steps, justify, normal_forms
-from derive.search.rewriting import Equation
 from derive.term import Term, TermError, symbol, term
 
 if TYPE_CHECKING:
@@ -89,31 +87,6 @@ def _signature(script: Script) -> tuple[Context, list[Term]]:
         if isinstance(annotation, Term) and annotation.head in DOMAINS:
             context = context.declare(name, annotation)
     return declare(script.given, context) if script.given else context, list(map(symbol, names))
-
-
-def axioms_of(parts: list[Part]) -> tuple[tuple[str, ...], tuple[Reason, ...]]:
-    """The rules that the theorems rest on: those of the ledger by name, and all others."""
-    shipped: set[str] = set()
-    own: dict[str, Reason] = {}
-    seen: set[int] = set()
-    todo = [p.theorem for p in parts if p.theorem is not None]
-    while todo:
-        theorem = todo.pop()
-        if id(theorem) in seen:
-            continue
-        seen.add(id(theorem))
-        todo += theorem.premises
-        if theorem.by == "axiom":
-            used: Rule = theorem.arguments[0]
-            if used is ledger().get(used.name):
-                shipped.add(used.name)
-            else:
-                own[used.name] = _reason_of(used)
-    return tuple(sorted(shipped)), tuple(own[name] for name in sorted(own))
-
-
-def _reason_of(rule: Rule) -> Reason:
-    return Reason(rule.name, "rule", rule.text, rule.needs, rule.why, rule.source)
 
 
 class _Chain(NamedTuple):
@@ -185,7 +158,10 @@ class _Runner:
         head, turned = _RELATIONS[relation]
         before = self.chain.lines[-1].term
         self.context.check(t)
-        steps = self.steps(reasons)
+        try:
+            steps = steps_of(reasons)
+        except TypeError as error:
+            raise self.fail(str(error)) from None
         sides = (t, before) if turned else (before, t)
         self.facts.steps = STEPS
         try:
@@ -193,8 +169,11 @@ class _Runner:
         except OverflowError:
             theorem = None
         if theorem is None:
-            raise self.fail(self.explain(relation, before, t, reasons, steps))
-        shown = tuple(map(self.reason, reasons))
+            from derive.counterexamples import why_not
+
+            stated = Term(head, sides)
+            raise self.fail(why_not(self.facts, self.context, stated, turned, relation, reasons, steps))
+        shown = tuple(map(reason_of, reasons))
         line = Line(t, relation, shown, theorem, self.context)
         theorem = in_context(self.context, theorem)
         self.chain = self.extended(line, theorem, turned, head)
@@ -214,67 +193,8 @@ class _Runner:
             whole = kernel.transitive(theorem, whole)
         else:
             whole = kernel.transitive(whole, theorem)
-        return _Chain((*self.chain.lines, line), whole, down and not (head == "Eq" and not self.chain.reversed))
-
-    # -- reasons ---------------------------------------------------------------------------
-
-    def steps(self, reasons: list[object]) -> Steps:
-        """What the reasons ask the search to do."""
-        merged = Steps()
-        for r in reasons:
-            merged = _merge(merged, self.step(r))
-        return merged
-
-    def step(self, r: object) -> Steps:
-        if isinstance(r, Method):
-            return r.steps
-        if isinstance(r, Rule):
-            equation = Equation.of_rule(r)
-            return _by_relation(equation, r.relation)
-        if isinstance(r, Script):
-            theorem = r.theorem
-            equation = Equation(theorem, theorem.context, r.name)
-            return _by_relation(equation, {"Eq": "="}.get(theorem.statement.head, "<="))
-        raise self.fail(f"{r!r} is no reason: name a rule, an earlier derivation or a method")
-
-    def reason(self, r: object) -> Reason:
-        """A reason as it is printed."""
-        if isinstance(r, Method):
-            if r.reversed_rule is not None:
-                return _reason_of(r.reversed_rule)
-            kind = {"algebra": "algebra", "given": "given"}.get(r.name, "method")
-            return Reason(r.name, kind, r.sentence)
-        if isinstance(r, Rule):
-            return _reason_of(r)
-        assert isinstance(r, Script)
-        return Reason(r.name, "derivation", str(r.theorem.statement), "", r.title)
-
-    def explain(
-        self, relation: str, before: Term, t: Term, reasons: list[object], steps: Steps
-    ) -> str:
-        """Why a line does not follow: both terms, the cause, a counterexample."""
-        from derive.refute.witness import refute
-
-        named = ", ".join(getattr(r, "name", repr(r)) for r in reasons)
-        lines = ["this line does not follow", f"  from      {before}", f"  to      {relation} {t}",
-                 f"  because {named}"]  # fmt: skip
-        if self.facts.defined(self.context, t) is None:
-            lines.append(f"  it is not found that {t} is defined here")
-        head, turned = _RELATIONS[relation]
-        sides = (t, before) if turned else (before, t)
-        witness = refute(self.context, Term(head, sides))
-        if witness is not None:
-            lines.append(f"  it is false: {witness.sentence()}")
-            return "\n".join(lines)
-        first, second = normal_forms(self.facts, self.context, before, t, steps)
-        if first is not None and second is not None:
-            lines += ["  the reasons lead", f"    the line before to  {first}",
-                      f"    this line to        {second}"]  # fmt: skip
-        lines.append(
-            "  no counterexample was found: another reason may be needed; "
-            "`derive search WORDS` finds rules"
-        )
-        return "\n".join(lines)
+        down = down and (head != "Eq" or self.chain.reversed)
+        return _Chain((*self.chain.lines, line), whole, down)
 
     # -- ends of chains --------------------------------------------------------------------------
 
@@ -322,60 +242,8 @@ class _Runner:
         self.add(chain or _Chain((), None, False), found, details)
         self.context = self.base
 
-    def refute(self, item: Refutation) -> None:
-        """A statement that is false, with its witness."""
-        from derive.plain import read_statement
-        from derive.refute.witness import WitnessError, refute, witness_at
-
-        self.close()
-        s = item.statement
-        statement = read_statement(s, self.context) if isinstance(s, str) else s
-        self.context.check_statement(statement)
-        try:
-            if item.at:
-                values = {name: _exact(v) for name, v in item.at.items()}
-                witness = witness_at(self.context, statement, values)
-            else:
-                found = refute(self.context, statement)
-                if found is None:
-                    raise self.fail(f"no counterexample to {statement} was found")
-                witness = found
-        except WitnessError as error:
-            raise self.fail(str(error)) from None
-        self.parts.append(
-            Part(statement, "refuted", self.context, witness=witness, heading=self.heading)
-        )
-        self.heading = ""
-
-
 def _as_written(statement: Term, lines: tuple[Line, ...]) -> Term:
     """The statement with the author's names of bound variables, where its ends are lines."""
     written = {line.term: line.term for line in lines}
     args = tuple(written.get(a, a) for a in statement.args)
     return Term(statement.head, args, statement.value, statement.names)
-
-
-def _exact(value: object) -> Fraction:
-    if isinstance(value, Term) and value.head == "number":
-        return Fraction(value.value)
-    if isinstance(value, (int, Fraction)):
-        return Fraction(value)
-    if isinstance(value, str):
-        try:
-            return Fraction(value)  # "1/5", as a witness is printed
-        except ValueError:
-            pass
-    raise TermError(f"{value!r} is not an exact number")
-
-
-def _by_relation(equation: Equation, relation: str) -> Steps:
-    if relation == "=":
-        return Steps(equations=(equation,))
-    return Steps(bounds=(equation,)) if relation in ("<=", "<") else Steps()
-
-
-def _merge(a: Steps, b: Steps) -> Steps:
-    """Both: lists one behind the other, marks if either has them."""
-    both = zip(a, b, strict=True)
-    merged: Any = [x + y if isinstance(x, tuple) else x or y for x, y in both]  # type: ignore[operator]  # of one kind
-    return Steps(*merged)

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from derive.context import EMPTY, Context
+from derive.context import EMPTY, Context, ContextError
+from derive.functions import COMPARISONS
 from derive.kernel import Theorem
 from derive.refute.witness import Witness
 from derive.refute.witness import refute as _witness
@@ -21,6 +22,8 @@ from derive.term import Term
 
 #: Points that are tried before a proof is looked for, and after none was found.
 FIRST_LOOK, SECOND_LOOK = 12, 200
+
+CONTRADICTORY = "contradictory: what is given cannot all hold"
 
 
 class Verdict(NamedTuple):
@@ -133,12 +136,15 @@ def _side(value: object, context: Context) -> Term:
 def decide(context: Context, statement: Term, steps: int = 0) -> Verdict:
     """The verdict on a statement in a context."""
     context.check_statement(statement)
-    witness = _witness(context, statement, FIRST_LOOK)
-    if witness is not None:
-        return Verdict("refuted", statement, context, witness=witness)
     facts = Facts()
     if steps:
         facts.steps = steps
+    if facts.contradiction(context) is not None:
+        return Verdict("unknown", statement, context, reason=CONTRADICTORY)
+    _require_members(context, statement)
+    witness = _witness(context, statement, FIRST_LOOK)
+    if witness is not None:
+        return Verdict("refuted", statement, context, witness=witness)
     try:
         found = _proof(facts, context, statement)
     except (OverflowError, RecursionError):
@@ -202,6 +208,34 @@ def _open(context: Context, s: Term, reason: str) -> Verdict:
 
 
 def _agreed(context: Context, s: Term) -> int:
+    """At how many points both sides have values that do not contradict the statement."""
+    from derive.refute.balls import holds
     from derive.refute.points import points
 
-    return sum(1 for _ in points(context, count=SECOND_LOOK))
+    if s.head not in COMPARISONS:
+        return 0
+    return sum(
+        _has_values(s, point) and holds(s, point) is not False
+        for point in points(context, count=SECOND_LOOK)
+    )
+
+
+def _has_values(s: Term, point: Any) -> bool:
+    from derive.refute.balls import UNDEFINED, UNKNOWN, evaluate
+
+    return all(evaluate(t, point) not in (UNDEFINED, UNKNOWN) for t in s.args)
+
+
+def _require_members(context: Context, s: Term) -> None:
+    """A member outside its declared range is an error of the statement.  Raises ContextError."""
+    from derive.refute.balls import evaluate
+    from derive.refute.numbers import IllFormed
+    from derive.refute.points import points
+
+    if s.head in COMPARISONS:
+        for point in points(context, count=4):
+            for t in s.args:
+                try:
+                    evaluate(t, point)
+                except IllFormed as error:
+                    raise ContextError(str(error)) from None

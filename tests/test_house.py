@@ -52,11 +52,13 @@ ORDER = (
     "models",
     "chain",
     "running",
+    "automatic",
     "instances",
     "certificate",
     "render",
     "verdicts",
     "graded",
+    "likelihoods",
     "report",
     "check",
     "outline",
@@ -125,8 +127,9 @@ def name_of(path: Path) -> str:
 def unit_of(module: str) -> str:
     """The storey that a module of derive belongs to; empty for the package itself."""
     name = [*module.split("."), ""][1]
-    together = {"model_domains": "models", "model_context": "models", "model_reading": "models",
-                "certificate_text": "certificate", "__main__": "cli"}
+    together = {"certificate_text": "certificate", "__main__": "cli"}
+    if name.startswith("model_"):
+        return "models"
     return together.get(name, name)
 
 

@@ -17,12 +17,13 @@ Derive machine-learning losses from their probability models, step by checked st
 
 
 def names() -> list[str]:
-    """The names of the commands: the modules of the folder ``commands``."""
+    """The names of the commands: the modules of the folder ``commands``, with hyphens."""
     from os import listdir
     from os.path import dirname
 
     here = f"{dirname(__file__)}/commands"
-    return sorted(f[:-3] for f in listdir(here) if f.endswith(".py") and f[0] != "_")
+    files = sorted(f[:-3] for f in listdir(here) if f.endswith(".py") and f[0] != "_")
+    return [f.replace("_", "-") for f in files]
 
 
 class Application(click.Group):
@@ -36,7 +37,8 @@ class Application(click.Group):
         del ctx
         if cmd_name not in names():
             return None
-        module: Any = __import__(f"derive.cli.commands.{cmd_name}", fromlist=("command",))
+        name = cmd_name.replace("-", "_")
+        module: Any = __import__(f"derive.cli.commands.{name}", fromlist=("command",))
         command: click.Command = module.command
         return command
 

@@ -32,6 +32,7 @@ FAMILIES = (
     "functions",
     "logistic",
     "special",
+    "factorials",
     "softmax",
     "sums",
     "sum_order",

@@ -29,6 +29,14 @@ def _chain(head: str, slope: str, needs: str = "", source: str = _INVERSE) -> Ru
     )
 
 
+def _near(name: str, function: str, near: str, needs: str, why: str) -> Rule:
+    """The derivative of a function that is a simpler one near the point: a multiple of u or v."""
+    slope = f"{near[:-1]}Derivative({near[-1]}(x), x)"
+    both = _UV if "v(x)" in function else _U
+    whole = f"Derivative({function}, x)"
+    return Rule(f"derivative_{name}", whole, slope, f"{both}; {needs}", f"Near x {why}", _TABLE)
+
+
 RULES = [
     Rule(
         "derivative_constant",
@@ -203,62 +211,13 @@ RULES = [
         "Near x it is c*log(u(x)).",
         _INVERSE,
     ),
-    Rule(
-        "derivative_abs_positive",
-        "Derivative(Abs(u(x)), x)",
-        "Derivative(u(x), x)",
-        f"{_U}; u(x) in Positive",
-        "Near x it is u(x).",
-        _TABLE,
-    ),
-    Rule(
-        "derivative_abs_negative",
-        "Derivative(Abs(u(x)), x)",
-        "-Derivative(u(x), x)",
-        f"{_U}; u(x) < 0",
-        "Near x it is -u(x).",
-        _TABLE,
-    ),
-    Rule(
-        "derivative_abs",
-        "Derivative(Abs(u(x)), x)",
-        "sign(u(x))*Derivative(u(x), x)",
-        f"{_U}; u(x) != 0",
-        "Near x it is u(x) or -u(x).",
-        _TABLE,
-    ),
-    Rule(
-        "derivative_max_left",
-        "Derivative(Max(u(x), v(x)), x)",
-        "Derivative(u(x), x)",
-        f"{_UV}; v(x) < u(x)",
-        "Near x the first is the larger one.",
-        _TABLE,
-    ),
-    Rule(
-        "derivative_max_right",
-        "Derivative(Max(u(x), v(x)), x)",
-        "Derivative(v(x), x)",
-        f"{_UV}; u(x) < v(x)",
-        "Near x the second is the larger one.",
-        _TABLE,
-    ),
-    Rule(
-        "derivative_min_left",
-        "Derivative(Min(u(x), v(x)), x)",
-        "Derivative(u(x), x)",
-        f"{_UV}; u(x) < v(x)",
-        "Near x the first is the smaller one.",
-        _TABLE,
-    ),
-    Rule(
-        "derivative_min_right",
-        "Derivative(Min(u(x), v(x)), x)",
-        "Derivative(v(x), x)",
-        f"{_UV}; v(x) < u(x)",
-        "Near x the second is the smaller one.",
-        _TABLE,
-    ),
+    _near("abs_positive", "Abs(u(x))", "u", "u(x) in Positive", "it is u(x)."),
+    _near("abs_negative", "Abs(u(x))", "-u", "u(x) < 0", "it is -u(x)."),
+    _near("abs", "Abs(u(x))", "sign(u(x))*u", "u(x) != 0", "it is u(x) or -u(x)."),
+    _near("max_left", "Max(u(x), v(x))", "u", "v(x) < u(x)", "the first is the larger one."),
+    _near("max_right", "Max(u(x), v(x))", "v", "u(x) < v(x)", "the second is the larger one."),
+    _near("min_left", "Min(u(x), v(x))", "u", "u(x) < v(x)", "the first is the smaller one."),
+    _near("min_right", "Min(u(x), v(x))", "v", "v(x) < u(x)", "the second is the smaller one."),
     Rule(
         "derivative_point",
         "u(x)",

@@ -1,11 +1,9 @@
-"""Gamma function, factorials, binomial coefficients and Bessel functions."""
+"""Gamma, digamma, beta and Bessel functions."""
 
 from derive.rules import Rule
 
 _GAMMA = "NIST Digital Library of Mathematical Functions, ch. 5 (gamma function)"
 _BESSEL = "NIST Digital Library of Mathematical Functions, ch. 10 (Bessel functions)"
-_BINOMIAL = "Graham, Knuth, Patashnik, Concrete Mathematics, 5.1 (binomial coefficients)"
-_CHOOSE = "a in Real; b in Real; -1 < a; -1 < b; -1 < a - b"
 
 RULES = [
     Rule(
@@ -106,142 +104,6 @@ RULES = [
         "log(gamma(x)) is strictly convex for x > 0.",
         "Artin, The Gamma Function, ch. 2",
         "<",
-    ),
-    Rule(
-        "factorial_positive",
-        "factorial(x)",
-        "Positive",
-        "x in Real; -1 < x",
-        "It is gamma(x + 1) with x + 1 > 0.",
-        _GAMMA,
-        "in",
-    ),
-    Rule(
-        "factorial_natural",
-        "factorial(n)",
-        "Natural",
-        "n in Natural0",
-        "It is the product of the numbers from 1 to n.",
-        _BINOMIAL,
-        "in",
-    ),
-    Rule(
-        "factorial_definition",
-        "factorial(x)",
-        "gamma(x + 1)",
-        "x in Real; -1 < x",
-        "This defines the factorial of a real number.",
-        "definition",
-    ),
-    Rule(
-        "factorial_product",
-        "factorial(n)",
-        "Product(i, (i, 1, n))",
-        "n in Natural0",
-        "This is the factorial of a natural number.",
-        "definition",
-    ),
-    Rule(
-        "factorial_step",
-        "factorial(x + 1)",
-        "(x + 1)*factorial(x)",
-        "x in Real; -1 < x",
-        "gamma(x + 2) = (x + 1)*gamma(x + 1).",
-        _GAMMA,
-    ),
-    Rule("factorial_zero", "factorial(0)", "1", "", "The empty product.", "definition"),
-    Rule(
-        "log_factorial",
-        "log(factorial(x))",
-        "loggamma(x + 1)",
-        "x in Real; -1 < x",
-        "factorial(x) = gamma(x + 1).",
-        "definition",
-    ),
-    Rule(
-        "binomial_definition",
-        "binomial(a, b)",
-        "factorial(a)/(factorial(b)*factorial(a - b))",
-        _CHOOSE,
-        "Count the orders of the chosen and of the others; for real numbers a definition.",
-        _BINOMIAL,
-    ),
-    Rule(
-        "binomial_gamma",
-        "binomial(a, b)",
-        "gamma(a + 1)/(gamma(b + 1)*gamma(a - b + 1))",
-        _CHOOSE,
-        "This defines the binomial coefficient of real numbers.",
-        "definition",
-    ),
-    Rule(
-        "binomial_positive",
-        "binomial(a, b)",
-        "Positive",
-        _CHOOSE,
-        "The three gamma values are positive.",
-        _GAMMA,
-        "in",
-    ),
-    Rule(
-        "binomial_natural",
-        "binomial(n, k)",
-        "Natural",
-        "n in Integer; k in 0..n",
-        "It counts the subsets of k out of n things.",
-        _BINOMIAL,
-        "in",
-    ),
-    Rule(
-        "binomial_none",
-        "binomial(n, 0)",
-        "1",
-        "n in Natural0",
-        "There is one empty subset.",
-        _BINOMIAL,
-    ),
-    Rule(
-        "binomial_all",
-        "binomial(n, n)",
-        "1",
-        "n in Natural0",
-        "There is one full subset.",
-        _BINOMIAL,
-    ),
-    Rule(
-        "binomial_one", "binomial(n, 1)", "n", "n in Natural", "Choose one of n things.", _BINOMIAL
-    ),
-    Rule(
-        "binomial_symmetric",
-        "binomial(a, b)",
-        "binomial(a, a - b)",
-        _CHOOSE,
-        "Choosing k things leaves out the others.",
-        _BINOMIAL,
-    ),
-    Rule(
-        "binomial_pascal",
-        "binomial(a + 1, b)",
-        "binomial(a, b) + binomial(a, b - 1)",
-        "a in Real; b in Positive; -1 < a - b",
-        "The last thing is chosen or not.",
-        _BINOMIAL,
-    ),
-    Rule(
-        "binomial_absorption",
-        "b*binomial(a, b)",
-        "a*binomial(a - 1, b - 1)",
-        "a in Positive; b in Positive; -1 < a - b",
-        "Count committees with a chair; for real numbers gamma(x + 1) = x*gamma(x).",
-        _BINOMIAL,
-    ),
-    Rule(
-        "binomial_theorem",
-        "Sum(binomial(n, k)*a**k*b**(n - k), (k, 0, n))",
-        "(a + b)**n",
-        "n in Natural0; a in Real; b in Real",
-        "Multiply out: binomial(n, k) of the products have k factors a.",
-        _BINOMIAL,
     ),
     Rule(
         "beta_definition",

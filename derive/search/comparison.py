@@ -318,17 +318,6 @@ def _facts(facts: Facts, context: Context, goals: list[Polynomial]) -> list[Theo
     return list(found.values())
 
 
-def known_about(facts: Facts, context: Context, polynomials: list[Polynomial]) -> list[Theorem]:
-    """What is known of the atoms: promises of their domains, hypotheses, rules about heads."""
-    return _facts(facts, context, polynomials)
-
-
-def products_of(goal: Polynomial, known: list[Theorem]) -> list[tuple[Theorem, ...]]:
-    """The known comparisons, and products of them that have the degree of the goal."""
-    _, products = _columns(goal, known)
-    return [tuple(known[k] for k in p) for p in dict.fromkeys(products) if p]
-
-
 def _atoms(polynomials: list[Polynomial]) -> list[Term]:
     return list(dict.fromkeys(a for p in polynomials for m in p for a, _ in m))
 

@@ -38,18 +38,20 @@ class Density(NamedTuple):
     offset: Term
     theorem: Theorem
 
+    def spoken(self, label: str) -> str:
+        """The law: ``y ~ Normal(mu, 1)``."""
+        from derive.plain import write
+
+        return f"{label} ~ {write(self.law)}"
+
     def sentence(self, label: str) -> str:
         """The finding for a reader."""
         from derive.plain import write
 
-        law = write(self.law)
+        said = f"the loss is the negative log-likelihood of {self.spoken(label)}"
         if self.offset == number(0):
-            return f"the loss is the negative log-likelihood of {label} ~ {law}"
-        offset = write(self.offset)
-        said = f"the loss is the negative log-likelihood of {label} ~ {law} up to {offset}"
-        if label in self.offset.free:
-            return f"{said}, which is free of theta and belongs to the base measure"
-        return f"{said}, which is free of theta"
+            return said
+        return f"{said} up to {write(self.offset)}, which is free of theta"
 
 
 def as_density(
@@ -134,8 +136,8 @@ def _moving(loss: Term, label: str, theta: tuple[str, ...], moves: bool) -> list
     if moves:
         for name in theta:
             t = symbol(name)
-            offered.update(dict.fromkeys((t, apply("exp", t), apply("sigmoid", t), t**2, div(ONE, t))))
-            offered[apply("exp", -t)] = None
+            links = (apply("exp", t), apply("sigmoid", t), t**2, div(ONE, t), apply("exp", -t))
+            offered.update(dict.fromkeys((t, *links)))
         for _, u in walk(loss):
             own = label not in u.free and not u.free.isdisjoint(theta) and u.loose == 0
             if own and u.head not in ("Neg", "log"):

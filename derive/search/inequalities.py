@@ -18,7 +18,7 @@ from derive.context import Context
 from derive.kernel import KernelError, Theorem
 from derive.polynomial import Polynomial, SizeError, plus, times
 from derive.rules import Rule, ledger
-from derive.search.comparison import known_about, products_of
+from derive.search.comparison import _columns, _facts
 from derive.search.equations import in_context, reflexive, unify
 from derive.search.index import fact_rules
 from derive.search.justify import at_most, by_cases
@@ -26,8 +26,9 @@ from derive.search.linear import combine
 from derive.search.matching import match
 from derive.search.reduced import cleared, is_reciprocal, reduced, simplified
 from derive.search.rewriting import Equation, term_of
-from derive.search.tangents import Product, exponential, logarithmic, squares, unequal
-from derive.term import ZERO, Term, substitute
+from derive.search.squares import Product, squares, unequal
+from derive.search.tangents import exponential, logarithmic
+from derive.term import ZERO, Term, substitute, walk
 
 if TYPE_CHECKING:
     from derive.search.facts import Facts
@@ -55,7 +56,7 @@ def inequality(
         if facts.tried.get((context, s), -1) >= max(depth, 0):
             return None
         facts.tried[context, s] = max(depth, 0)
-        for way in _ways(depth):
+        for way in _ways(s, depth):
             with suppress(KernelError, SizeError):
                 found = way(facts, context, s, depth)
             if found is not None:
@@ -67,14 +68,16 @@ def inequality(
     return found
 
 
-def _ways(depth: int) -> tuple[_Way, ...]:
+def _ways(s: Term, depth: int) -> tuple[_Way, ...]:
     """Cheap ways first; without depth only those."""
     from derive.search.slopes import by_slope
 
     if depth <= 0:
         return (_as_written, _in_normal_form, _known)
-    first = (_by_number, _as_written, _in_normal_form, _known)
-    return (*first, _increasing, _named, _by_cases, _deep, by_slope)
+    first = (_by_number, _as_written, _in_normal_form)
+    if any(u.head == "Sum" for _, u in walk(s)):
+        return (*first, _deep, _known, _increasing, _named, _by_cases, by_slope)
+    return (*first, _known, _increasing, _named, _by_cases, _deep, by_slope)
 
 
 def _known(facts: Facts, context: Context, s: Term, depth: int) -> Theorem | None:
@@ -256,9 +259,9 @@ def _combined(
     if found is not None or len(goal) > 16 or not _spend(facts):
         return found
     with facts.simply():
-        known = known_about(facts, context, [goal, *values])
-    more = products_of(goal, known)
-    more = [p for p in more if len(p) < 3][:60]
+        known = _facts(facts, context, [goal, *values])
+    _, places = _columns(goal, known)
+    more = [tuple(known[k] for k in p) for p in dict.fromkeys(places) if 0 < len(p) < 3][:60]
     known_values = [_value(p) for p in more]
     return _solved(head, goal, [*bounds, *more], [*values, *known_values], left, right)
 

@@ -47,12 +47,13 @@ def _reachable(columns: Sequence[Vector], target: Vector) -> list[int] | None:
         signs: dict[Any, set[bool]] = {}
         for k in used:
             for key, value in columns[k].items():
-                signs.setdefault(key, set()).add(value > 0)
+                if value:
+                    signs.setdefault(key, set()).add(value > 0)
         for key, value in target.items():
             if value and (value > 0) not in signs.get(key, set()):
                 return None
             signs.setdefault(key, set()).add(value < 0)
-        kept = [k for k in used if all(len(signs[key]) == 2 for key in columns[k])]
+        kept = [k for k in used if all(len(signs[key]) == 2 for key, v in columns[k].items() if v)]
         if len(kept) == len(used):
             return used
         used = kept

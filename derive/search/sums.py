@@ -15,7 +15,8 @@ from derive.rules import ledger
 from derive.search.equations import in_context, reflexive, unify
 from derive.search.reduced import atoms_of, coefficient, over, reduced, simplified
 from derive.search.rewriting import term_of
-from derive.search.tangents import Product, exponential, logarithmic, signed
+from derive.search.squares import Product, signed
+from derive.search.tangents import exponential, logarithmic
 from derive.term import ONE, ZERO, Term, abstract, fresh, instantiate, symbol
 
 if TYPE_CHECKING:

@@ -2,17 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from typing import Any
 
 from derive.context import Context, Declaration
 from derive.domains import INTEGER, PARTIAL, elements, interval
 from derive.polynomial import ONE as UNIT_POLYNOMIAL
 from derive.polynomial import Polynomial, SizeError, plus, quotient
-from derive.term import ONE, ZERO, Term, is_number, neg, number, symbol
+from derive.term import ONE, ZERO, Term, apply, is_number, neg, number, symbol
 
 #: A name and the ends of its range, as far as they are known.
 Bounds = tuple[str, Term | None, Term | None]
+
+Declarations = Mapping[str, Declaration]
+
+#: Functions that SymPy keeps as they stand when they are written with ``exact=True``.
+OPAQUE = ("sigmoid", "softplus", "log_2", "log_b", "xlogy", "softmax", "logsumexp")
+
+#: Functions that have one name on both sides.
+SHARED = (
+    "log", "exp", "Abs", "sign", "Max", "Min", "floor", "sin", "cos", "atan", "sinh", "cosh",
+    "tanh", "erf", "gamma", "loggamma", "digamma", "factorial", "binomial", "beta", "besseli",
+    "besselk", "KroneckerDelta",
+)  # fmt: skip
+
+#: What functions that SymPy does not have are, in terms of others.
+WRITTEN_OUT: dict[str, Callable[..., Term]] = {
+    "sigmoid": lambda z: 1 / (1 + apply("exp", -z)),
+    "softplus": lambda z: apply("log", 1 + apply("exp", z)),
+    "log_2": lambda x: apply("log", x) / apply("log", 2),
+    "log_b": lambda x, b: apply("log", x) / apply("log", b),
+}
+
+#: Why some heads cannot be written.
+NO_COUNTERPART = {
+    "Expectation": "SymPy has no expectation that leaves the law open; write it as a Sum or an "
+    "Integral over the law's mass or density first",
+    "bound": "a bound variable stands outside its binder",
+    "ForAll": "SymPy has no quantified statements; convert an instance",
+    "In": "SymPy's sets are not ours; convert the inequalities that it stands for",
+}
+
+#: What an empty range gives.
+EMPTY_VALUE = {"Sum": 0, "Product": 1}
 
 
 class ConversionError(ValueError):
@@ -135,3 +168,8 @@ def _smallest(found: Polynomial, name: str, low: Term | None, high: Term | None)
     if divisor != UNIT_POLYNOMIAL:
         return found
     return plus({m: c for m, c in found.items() if m != monomial}, top, factor)
+
+
+def hint_of(variable: Any) -> str:
+    """The name of a bound variable, as it is printed."""
+    return str(getattr(variable, "name", variable)).lstrip("_")

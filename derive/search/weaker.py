@@ -14,7 +14,7 @@ from derive.context import Context, Declaration
 from derive.domains import interval
 from derive.kernel import KernelError, Theorem
 from derive.polynomial import Monomial, Polynomial, SizeError, plus, times
-from derive.refute.witness import refute
+from derive.refute.screen import refutable
 from derive.search.equations import congruent, equate, in_context
 from derive.search.facts import Facts
 from derive.search.minimisers import candidates
@@ -283,7 +283,7 @@ def _in_theta(
             return linear
     theta = tuple(map(symbol, names))
     ordering = Term("SameOrder", (f, g, *theta))
-    if refute(context, ordering, LOOKS) is None:
+    if not refutable(context, ordering, LOOKS):
         found = prove(facts, context, ordering)
         if found is not None:
             return Weaker("same ordering", found, names)
@@ -294,13 +294,13 @@ def _same_minimiser(
     facts: Facts, context: Context, f: Term, g: Term, theta: tuple[Term, ...]
 ) -> Weaker | None:
     """Both losses have one and the same unique minimiser."""
-    if refute(context, Term("SameArgmin", (f, g, *theta)), LOOKS) is not None:
+    if refutable(context, Term("SameArgmin", (f, g, *theta)), LOOKS):
         return None
     for t in candidates(facts, context, f, theta[0]):
-        if refute(context, Term("Argmin", (g, t, *theta)), LOOKS) is not None:
+        if refutable(context, Term("Argmin", (g, t, *theta)), LOOKS):
             continue
         least = [prove(facts, context, Term("Argmin", (loss, t, *theta))) for loss in (g, f)]
         if least[0] is not None and least[1] is not None:
-            names = (theta[0].value,)
-            return Weaker("same minimiser", least[1], names, None, None, t, least[0])
+            at = readable(reduced(t))
+            return Weaker("same minimiser", least[1], (theta[0].value,), None, None, at, least[0])
     return None

@@ -56,7 +56,7 @@ class Author:
         return apply(self.random.choice(("Max", "Min")), one, two)
 
     def index(self, indices: tuple[str, ...]) -> str:
-        return self.random.choice([c for c in "ijr" if c not in indices])
+        return self.random.choice([c for c in "ijrsvw" if c not in indices])
 
 
 def _arithmetic(author: Author, depth: int, indices: tuple[str, ...]) -> Term:

@@ -95,6 +95,13 @@ def parse(name: str) -> Name:
     return Name(_LETTERS.get(base, base), tuple(accents), tuple(marks), tuple(subscripts))
 
 
+def is_letter(name: str) -> bool:
+    """Whether a name is printed as one letter, with nothing around it."""
+    parsed = parse(name)
+    plain = not (parsed.accents or parsed.marks or parsed.subscripts)
+    return plain and len(GREEK.get(parsed.base, parsed.base)) == 1
+
+
 def escape_latex(text: str) -> str:
     r"""Text for LaTeX's text mode; no character of it is a command.
 

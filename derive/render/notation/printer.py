@@ -12,6 +12,7 @@ from typing import NamedTuple
 from derive.context import Context
 from derive.domains import is_function
 from derive.render.notation.heads import Head, head_of
+from derive.render.notation.names import is_letter, parse
 from derive.term import Term
 
 # How tightly a piece binds.  PREFIX is a function before its bare argument, or a sum sign
@@ -103,8 +104,6 @@ class Printer:
         """The operator of a derivative; with ``of``, applied to that."""
         raise NotImplementedError
 
-    # -- the entry -----------------------------------------------------------------------
-
     def formula(self, t: Term) -> str:
         """The text of a formula, statement or domain."""
         self.free = t.free
@@ -127,8 +126,6 @@ class Printer:
         return self._shaped(t, known)
 
     def _symbol(self, name: str) -> Piece:
-        from derive.render.notation.names import parse
-
         return Piece(self.name(name), POWER if parse(name).superscript else ATOM)
 
     def sign_of(self, head: str) -> str:
@@ -137,7 +134,7 @@ class Printer:
         return known.latex if self.column == "latex" else known.text
 
     def _shaped(self, t: Term, known: Head) -> Piece:
-        sign = known.latex if self.column == "latex" else known.text
+        sign = self.sign_of(t.head)
         if known.shape == "constant":
             return Piece(sign)
         if known.shape == "operator" and len(t.args) == 1:
@@ -164,9 +161,8 @@ class Printer:
         """A function such as log: brackets only where the argument is not an atom."""
         piece = self.term(argument)
         closed = sign + self.bracket(piece)
-        if piece.level == ATOM and argument.head not in ("Piecewise", "binomial"):
-            return Piece(f"{sign} {piece.text}", PREFIX, piece.tall, closed, True)
-        if argument.head in ("Sum", "Product"):
+        atom = piece.level == ATOM and argument.head not in ("Piecewise", "binomial")
+        if atom or argument.head in ("Sum", "Product"):
             return Piece(f"{sign} {piece.text}", PREFIX, piece.tall, closed, True)
         return Piece(closed, PREFIX, piece.tall, closed)
 
@@ -196,9 +192,8 @@ class Printer:
 
     def on_neg(self, t: Term) -> Piece:
         piece = self.term(t.args[0])
-        return Piece(
-            "-" + self.at_least(piece, PRODUCT), SIGN, piece.tall, ends_open=piece.ends_open
-        )
+        text = "-" + self.at_least(piece, PRODUCT)
+        return Piece(text, SIGN, piece.tall, ends_open=piece.ends_open)
 
     def on_mul(self, t: Term) -> Piece:
         pieces = [self.term(a) for a in t.args]
@@ -245,16 +240,8 @@ class Printer:
     def indices(self, terms: tuple[Term, ...]) -> str:
         """Indices side by side; with commas unless each is a single letter."""
         pieces = [self.scripted(a).text for a in terms]
-        letters = all(a.head == "symbol" and len(self._bare(a.value)) == 1 for a in terms)
+        letters = all(a.head == "symbol" and is_letter(a.value) for a in terms)
         return ("" if letters else ",").join(pieces)
-
-    @staticmethod
-    def _bare(name: str) -> str:
-        from derive.render.notation.names import GREEK, parse
-
-        parsed = parse(name)
-        plain = not (parsed.accents or parsed.marks or parsed.subscripts)
-        return GREEK.get(parsed.base, parsed.base) if plain else name + "  "
 
     def is_value(self, t: Term) -> bool:
         """Whether a member is a value of an abstract function."""
