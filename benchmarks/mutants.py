@@ -107,12 +107,13 @@ class _Late(BaseException):
 
 
 def _late(*_: object) -> None:
+    # Python drops what is raised in a callback of the collector: the timer fires again.
     raise _Late
 
 
 def _attempt(context: Context, statement: Term) -> str:
     """``proved``, ``unknown``, ``late`` or the name of an error."""
-    signal.setitimer(signal.ITIMER_REAL, LIMIT)
+    signal.setitimer(signal.ITIMER_REAL, LIMIT, 1)
     try:
         theorem = prove(Facts(), context, statement)
         if theorem is None:
@@ -137,7 +138,7 @@ def _false(work: tuple[int, int]) -> list[Outcome]:
     signal.signal(signal.SIGALRM, _late)
     out = []
     made: list[tuple[str, Context, Term]] = []
-    signal.setitimer(signal.ITIMER_REAL, LIMIT * BATCH)
+    signal.setitimer(signal.ITIMER_REAL, LIMIT * BATCH, 1)
     try:
         source = mutants(claim.statement, claim.context, rng)
         for kind, mutant in islice(source, BATCH - 1):
@@ -167,7 +168,7 @@ def _true(work: tuple[int, int]) -> list[Outcome]:
         verdict = _attempt(claim.context, statement)
         if plain != "proved":
             verdict += " as before" if verdict != "proved" else ""
-        signal.setitimer(signal.ITIMER_REAL, LIMIT)
+        signal.setitimer(signal.ITIMER_REAL, LIMIT, 1)
         try:
             if refute(claim.context, statement, budget=15, seed=seed) is not None:
                 verdict = "REFUTED"
@@ -208,18 +209,17 @@ def main(arguments: list[str]) -> int:
     batches = -(-chosen.mutants // BATCH)
     turns = -(-chosen.rewrites // len(DEPTHS))
     outcomes: list[Outcome] = []
-    with get_context("fork").Pool(chosen.jobs) as pool:
+    out = open(chosen.all or os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    with get_context("fork").Pool(chosen.jobs) as pool, out as file:
         for task, number in ((_false, batches), (_true, turns)):
             order = Random(chosen.seed)
             work = [(order.randrange(count), chosen.seed * 1_000_003 + k) for k in range(number)]
             for part in pool.imap_unordered(task, work, chunksize=2):
                 outcomes += part
-                for o in part:
-                    if _wrong(o):
-                        print(_shown(o), flush=True)
-    if chosen.all:
-        with open(chosen.all, "w", encoding="utf-8") as file:
-            file.writelines(json.dumps(o._asdict()) + "\n" for o in outcomes)
+                file.writelines(json.dumps(o._asdict()) + "\n" for o in part)
+                file.flush()
+                for o in filter(_wrong, part):
+                    print(_shown(o), flush=True)
     _report(outcomes, perf_counter() - began)
     return 1 if any(map(_wrong, outcomes)) else 0
 

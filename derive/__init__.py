@@ -42,7 +42,7 @@ _PUBLIC = {
 }  # fmt: skip
 _HOME = {name: module for module, names in _PUBLIC.items() for name in names}
 
-__all__ = ["__version__", *_HOME]  # noqa: PLE0604  # names are strings; the table has them all
+__all__ = ["__version__", *_HOME]  # names are strings; the table has them all
 
 
 def __getattr__(name: str) -> Any:

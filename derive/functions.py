@@ -15,7 +15,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import NamedTuple
 
-from derive.term import BINDERS, Term, apply, bind, term
+from derive.term import BINDERS, Term, apply, bind, fresh, rebuild, shift, symbol, term
 
 
 class Function(NamedTuple):
@@ -155,18 +155,22 @@ def Piecewise(*branches: tuple[object, object]) -> Term:  # noqa: N802  # the fi
 
 
 def Eq(a: object, b: object) -> Term:  # noqa: N802  # the field's spelling
+    """The statement ``a = b``."""
     return apply("Eq", a, b)
 
 
 def Ne(a: object, b: object) -> Term:  # noqa: N802  # the field's spelling
+    """The statement ``a != b``."""
     return apply("Ne", a, b)
 
 
 def Le(a: object, b: object) -> Term:  # noqa: N802  # the field's spelling
+    """The statement ``a <= b``."""
     return apply("Le", a, b)
 
 
 def Lt(a: object, b: object) -> Term:  # noqa: N802  # the field's spelling
+    """The statement ``a < b``."""
     return apply("Lt", a, b)
 
 
@@ -204,8 +208,6 @@ def derivative(body: Term, variable: Term, domain: Term | None = None) -> Term:
     ``Piecewise((t, Eq(j, k)), (x[j], True))`` with the new variable t.  ``domain`` is kept
     in the term when it is no open interval: at its ends the derivative is undefined.
     """
-    from derive.term import fresh, symbol
-
     rest = (variable,) if domain is None else (variable, domain)
     if variable.head == "symbol":
         return bind("Derivative", variable.value, body, *rest)
@@ -227,8 +229,6 @@ def Derivative(body: object, *variables: Term) -> Term:  # noqa: N802  # the fie
 
 def vary(u: Term, variable: Term, new: Term, depth: int) -> Term:
     """``u`` with the one member ``variable`` of its family replaced by ``new``."""
-    from derive.term import rebuild, shift
-
     if variable.value not in u.free:
         return u
     if u.head == "member" and u.value == variable.value:

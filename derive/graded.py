@@ -146,18 +146,19 @@ def _times(a: Term, side: Term) -> Term:
 # -- grading ---------------------------------------------------------------------------------
 
 
-def graded(verdict: Verdict, theta: tuple[str, ...] = ()) -> Graded:
+def graded(verdict: Verdict, theta: tuple[str, ...] = (), general: bool = False) -> Graded:
     """What does hold for a verdict that is not ``proved``, every bit of it proved.
 
     ``theta`` are the symbols in which weaker relations are looked for; without it, those
-    that both sides have.  A verdict that is proved comes back as it is.
+    that both sides have.  With ``general`` an assumption may not give a symbol a value, or
+    make two symbols one.  A verdict that is proved comes back as it is.
     """
     if verdict.verdict == "proved":
         return Graded(verdict)
     context, s = verdict.context, verdict.statement
     try:
         found = _weaker(context, s, theta)
-        repair = _given(verdict) or _repair(context, s, degenerate=not found)
+        repair = _given(verdict) or _repair(context, s, _unwanted(bool(found), general))
     except RecursionError:
         return Graded(verdict)
     return Graded(verdict, tuple(found), repair)
@@ -189,12 +190,16 @@ def _given(verdict: Verdict) -> Repair | None:
 # -- the smallest missing assumption -----------------------------------------------------------
 
 
-def _repair(context: Context, s: Term, degenerate: bool) -> Repair | None:
-    """One assumption, or two, weakest first, under which the statement is proved.
+def _unwanted(found: bool, general: bool) -> tuple[str, ...]:
+    """Kinds of assumptions that are not tried, when something else was found already."""
+    if general:
+        return "same", "value", "values"
+    return ("values",) if found else ()
 
-    That all members of a family are one number is a degenerate one.
-    """
-    offered = [a for a in candidates(context, s) if degenerate or a.kind != "values"]
+
+def _repair(context: Context, s: Term, unwanted: tuple[str, ...]) -> Repair | None:
+    """One assumption, or two, weakest first, under which the statement is proved."""
+    offered = [a for a in candidates(context, s) if a.kind not in unwanted]
     refuted = list(islice(refuting_points(context, s, WITNESS_BUDGET), MOST_WITNESSES))
     excluded = {a: _excluded(a, refuted) for a in offered}
     everything = frozenset(range(len(refuted)))

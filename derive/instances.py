@@ -50,12 +50,9 @@ def instantiate(derivation: Derivation, values: Mapping[str, object]) -> Derivat
     parts = tuple(_Instance(part.context, exact).part(part) for part in derivation.parts)
     heading = f"instance {', '.join('='.join(pair) for pair in said)}"
     axioms, own_axioms = axioms_of(list(parts))
+    title = f"{heading}: {derivation.title}" if derivation.title else heading
     return derivation._replace(
-        title=f"{heading}: {derivation.title}" if derivation.title else heading,
-        parts=parts,
-        instance=said,
-        axioms=axioms,
-        own_axioms=own_axioms,
+        title=title, parts=parts, instance=said, axioms=axioms, own_axioms=own_axioms
     )
 
 

@@ -11,6 +11,7 @@ from derive.functions import binder_range
 from derive.model_domains import (
     LINKS,
     ModelError,
+    Plate,
     bare_name,
     check_declared,
     check_number,
@@ -34,9 +35,6 @@ from derive.term import (
 
 if TYPE_CHECKING:
     from derive.models import Model
-
-#: A plate: the index that counts independent observations, and where it runs.
-Plate = tuple[Term, object, object]
 
 
 # -- declaring what a model mentions ----------------------------------------------------------

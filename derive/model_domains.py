@@ -6,6 +6,9 @@ from derive.context import Context
 from derive.domains import INTEGER, POSITIVE, REAL, UNIT, elements, interval, promises
 from derive.term import Term, TermError, bound, shift, symbol
 
+#: A plate: the index that counts independent observations, and where it runs.
+Plate = tuple[Term, object, object]
+
 #: Where the values of a link lie; the members of a softmax also sum to 1.
 LINKS: dict[str, Term | None] = {
     "identity": None,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from derive.context import Context
 from derive.distributions import LawError, distribution, law_of
 from derive.domains import POSITIVE
-from derive.model_context import Plate, Uses, context_of
+from derive.model_context import Uses, context_of
+from derive.model_domains import Plate
 from derive.models import Model
 from derive.plain import declare, read
 from derive.plain.formula import read_formula

@@ -21,8 +21,7 @@ from typing import NamedTuple
 from derive.context import EMPTY, Context
 from derive.distributions import distribution, mass
 from derive.functions import Product, Sum
-from derive.model_context import Plate, context_of
-from derive.model_domains import LINKS, ModelError
+from derive.model_domains import LINKS, ModelError, Plate
 from derive.term import ONE, Term, apply, bound, div, number, shift, term
 
 __all__ = ["LINKS", "Model", "ModelError", "Plate", "model"]
@@ -123,6 +122,8 @@ class Model(NamedTuple):
         Raises ModelError when a parameter or the observation is declared in a domain that
         does not fit, or its domain cannot be inferred.
         """
+        from derive.model_context import context_of
+
         law = self.linked()
         named = dict(zip(_names(law), law.args, strict=True))
         return context_of(self, named, given)

@@ -270,7 +270,8 @@ def read(text: Any, table: list[Node], scope: tuple[str, ...] = ()) -> Node:
         if _EXACT.match(word):
             return num(exact(word))
         if word[0] == "$":
-            return table[several([int(word[1:]) - 1], int)[0]]
+            found: Node = table[several([int(word[1:]) - 1], int)[0]]
+            return found
         name = name_of(word)
         return var(scope[::-1].index(name)) if name in scope else sym(name)
 
@@ -1506,8 +1507,12 @@ class Point:
             return Fraction(pick({"Integer": -3, "Natural": 1, "Natural0": 0}[kind], 4))
         found = bounds(domain)
         if found is None:
-            run = self.run(domain.kids, turns) if kind == "Range" else None
-            return self.chance.choice(run or [self.value(k, turns) for k in listed(domain)])
+            members = [self.value(k, turns) for k in listed(domain)]
+            if kind == "Range":
+                members = [*self.run(domain.kids, turns)]
+            if not members:
+                raise Unsure("no point")
+            return self.chance.choice(members)
         low, high, low_in, high_in = found
         first = None if low is app("Neg", OO) else Fraction(ends(self.value(low, turns))[1], UNIT)
         last = None if high is OO else Fraction(ends(self.value(high, turns))[0], UNIT)

@@ -21,6 +21,7 @@ from derive.kernel import Theorem
 from derive.refute.screen import refutable
 from derive.refute.witness import Witness
 from derive.search.facts import Facts
+from derive.search.prove import prove
 from derive.search.substitutions import member_of, substitutions
 from derive.term import Term, fresh, instantiate, substitute, symbol
 from derive.verdicts import Verdict, decide
@@ -100,6 +101,8 @@ class Related(NamedTuple):
             hints = loss.context.names[name].hints
             indices = tuple(map(symbol, hints))
             left = Term("member", indices, name) if indices else symbol(name)
+            if (instantiate(value, *indices) if indices else value) == left:
+                continue
             rows.append((write(left), write(instantiate(value, *indices) if indices else value)))
         return rows
 
@@ -273,17 +276,43 @@ def _with(
     """The context with one more entry of the other loss, said of the values."""
     if isinstance(entry, Hypothesis):
         s = substitute(entry.statement, values)
-        if context.knows(s) or Facts().prove(context, s) is not None:
+        if context.knows(s) or _follows(context, s):
             return context
+        if any(_is_link(values[name]) for name in entry.statement.free & values.keys()):
+            raise ContextError(f"{s} does not follow")
         return context.assume(s)
     if entry.name in values:
-        return context
+        return _narrowed(context, entry, values)
     if entry.name in own.names:
         if own.names[entry.name][1:3] != entry[1:3]:
             raise ContextError(f"{entry.name} is declared in two ways")
         return context
     indices = tuple(substitute(d, values) for d in entry.indices)
     return context.declare(entry.name, substitute(entry.domain, values), indices, entry.hints)
+
+
+def _narrowed(context: Context, entry: Declaration, values: dict[str, Term]) -> Context:
+    """The context in which the value lies where the symbol was declared."""
+    s = Term("In", (values[entry.name], substitute(entry.domain, values)))
+    for k in reversed(range(len(entry.indices))):
+        domain = substitute(entry.indices[k], values)
+        s = Term("ForAll", (s, domain), None, entry.hints[k : k + 1])
+    return context if _follows(context, s) else context.assume(s)
+
+
+def _is_link(value: Term) -> bool:
+    """Whether a value is more than another name."""
+    return value.head not in ("symbol", "member")
+
+
+def _follows(context: Context, s: Term) -> bool:
+    """Whether the context implies a statement, for every value of its indices."""
+    inner, body = context, s
+    while body.head == "ForAll":
+        name = fresh((body.names or ("i",))[0], {*inner.names, *body.free})
+        inner = inner.declare(name, body.args[1])
+        body = instantiate(body.args[0], symbol(name))
+    return prove(Facts(), inner, body) is not None
 
 
 def _equal(first: Loss, second: Loss, attempt: _Attempt) -> Related | None:
@@ -302,7 +331,10 @@ def _graded(first: Loss, second: Loss, attempt: _Attempt, theta: tuple[str, ...]
     """What holds between losses that are not equal."""
     context, s, mapping, swapped = attempt
     verdict = decide(context, s)
-    found = graded(verdict, theta)
+    found = graded(verdict, theta, general=True)
+    if mapping:
+        # That one loss falls where the other grows says little once symbols were renamed.
+        found = found._replace(weaker=tuple(w for w in found.weaker if w.kind != "negative"))
     theorem = found.weaker[0].theorem if found.weaker else None
     kind = _kind(verdict, found)
     return Related(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from derive import kernel
@@ -24,7 +23,7 @@ from derive.reasons import axioms_of, reason_of, steps_of
 from derive.search.conclusions import conclude
 from derive.search.equations import in_context, reflexive
 from derive.search.facts import Facts
-from derive.search.justify import Steps, justify, normal_forms
+from derive.search.justify import justify
 from derive.term import Term, TermError, symbol, term
 
 if TYPE_CHECKING:
@@ -57,15 +56,9 @@ def run(script: Script) -> Derivation:
     if not runner.parts:
         raise ScriptError("the script yields no line", script.file, script.line)
     return Derivation(
-        script.name,
-        script.title,
-        tuple(runner.parts),
-        script.file,
-        script.line,
-        (),
-        script.assumptions,
-        *axioms_of(runner.parts),
-    )
+        script.name, script.title, tuple(runner.parts), script.file, script.line, (),
+        script.assumptions, *axioms_of(runner.parts),
+    )  # fmt: skip
 
 
 def _line_of(lines: Iterator[Any]) -> int:
@@ -171,10 +164,9 @@ class _Runner:
         if theorem is None:
             from derive.counterexamples import why_not
 
-            stated = Term(head, sides)
-            raise self.fail(why_not(self.facts, self.context, stated, turned, relation, reasons, steps))
-        shown = tuple(map(reason_of, reasons))
-        line = Line(t, relation, shown, theorem, self.context)
+            statement, shown = Term(head, sides), (before, relation, t)
+            raise self.fail(why_not(self.facts, self.context, statement, shown, reasons, steps))
+        line = Line(t, relation, tuple(map(reason_of, reasons)), theorem, self.context)
         theorem = in_context(self.context, theorem)
         self.chain = self.extended(line, theorem, turned, head)
 
@@ -213,19 +205,9 @@ class _Runner:
         self, chain: _Chain, theorem: Theorem, details: tuple[tuple[str, Term], ...] = ()
     ) -> None:
         """A proved part."""
-        self.parts.append(
-            Part(
-                _as_written(theorem.statement, chain.lines),
-                "proved",
-                theorem.context,
-                chain.lines,
-                theorem,
-                None,
-                self.heading,
-                (),
-                details,
-            )
-        )
+        statement = _as_written(theorem.statement, chain.lines)
+        whole = Part(statement, "proved", theorem.context, chain.lines, theorem)
+        self.parts.append(whole._replace(heading=self.heading, details=details))
         self.heading = ""
 
     def conclude(self, item: Conclude) -> None:
@@ -234,13 +216,26 @@ class _Runner:
         theorem = None if chain is None else chain.theorem
         try:
             earlier = [p.theorem for p in self.parts if p.theorem is not None]
-            found, details = conclude(
-                self.facts, self.context, self.base, item, theorem, earlier
-            )
+            found, details = conclude(self.facts, self.context, self.base, item, theorem, earlier)
         except KernelError as error:
             raise self.fail(f"{item.kind}: {error}") from None
         self.add(chain or _Chain((), None, False), found, details)
         self.context = self.base
+
+    def refute(self, item: Refutation) -> None:
+        """A statement that is false, with its witness."""
+        from derive.counterexamples import refuted
+        from derive.refute.witness import WitnessError
+
+        self.close()
+        try:
+            statement, witness = refuted(self.context, item)
+        except WitnessError as error:
+            raise self.fail(str(error)) from None
+        part = Part(statement, "refuted", self.context, witness=witness, heading=self.heading)
+        self.parts.append(part)
+        self.heading = ""
+
 
 def _as_written(statement: Term, lines: tuple[Line, ...]) -> Term:
     """The statement with the author's names of bound variables, where its ends are lines."""

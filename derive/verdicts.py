@@ -133,10 +133,15 @@ def _side(value: object, context: Context) -> Term:
     return from_sympy(value, context)
 
 
-def decide(context: Context, statement: Term, steps: int = 0) -> Verdict:
-    """The verdict on a statement in a context."""
+def decide(
+    context: Context, statement: Term, steps: int = 0, facts: Facts | None = None
+) -> Verdict:
+    """The verdict on a statement in a context.
+
+    ``facts`` is a memory that the caller keeps, to ask further without proving all again.
+    """
     context.check_statement(statement)
-    facts = Facts()
+    facts = facts or Facts()
     if steps:
         facts.steps = steps
     if facts.contradiction(context) is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import copy
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 Data = dict[str, Any]
@@ -21,13 +21,16 @@ _SWAPS = {
 }  # fmt: skip
 
 
-def mutants(certificate: Data, rng: random.Random) -> Iterator[tuple[str, Data]]:
+def mutants(
+    certificate: Data, rng: random.Random, kinds: Iterable[str] = ()
+) -> Iterator[tuple[str, Data]]:
     """Certificates with one thing changed, each with the kind of the change and its place.
 
-    Kinds: sign, head, bound, index (one word of a stated formula), dropped hypothesis,
-    domain, rule, path, instance, premise, context, argument.
+    Without ``kinds`` one of each kind: sign, head, bound, index (one word of a stated
+    formula), dropped hypothesis, domain, rule, path, instance, premise, context.
     """
-    for kind, change in _CHANGES.items():
+    for kind in kinds or KINDS:
+        change = _CHANGES[kind]
         mutant = copy.deepcopy(certificate)
         found = change(mutant, rng)
         if found is not None and mutant != certificate:
@@ -170,3 +173,6 @@ _CHANGES: dict[str, Callable[[Data, random.Random], str | None]] = {
     "premise": _premise,
     "context": _context,
 }
+
+#: The kinds of changes.
+KINDS = tuple(_CHANGES)

@@ -51,6 +51,8 @@ ORDER = (
     "derivations",
     "models",
     "chain",
+    "reasons",
+    "counterexamples",
     "running",
     "automatic",
     "instances",
@@ -63,6 +65,7 @@ ORDER = (
     "check",
     "outline",
     "catalogue",
+    "relating",
     "codes",
     "cli",
 )
@@ -345,7 +348,9 @@ def test_every_format_of_verdicts_is_registered() -> None:
 def test_every_command_is_registered() -> None:
     assert sorted(commands()) == modules_in("derive/cli/commands")
     for name in commands():
-        found = application.get_command(application.make_context("derive", []), name)
+        found = application.get_command(
+            application.make_context("derive", []), name.replace("_", "-")
+        )
         assert found is not None
         assert found.name in (name, "command")
         assert found.help, name

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from derive.context import Context
+    from derive.search.facts import Facts
     from derive.term import Term
     from derive.verdicts import Verdict
 
@@ -33,14 +34,15 @@ def settle(job: Mapping[str, Any]) -> dict[str, Any]:
     request ``text`` and ``certificate``.  Input that cannot be used has ``error``, a sentence
     with its place, and the verdict ``unknown``.
     """
+    from derive.search.facts import Facts
+
     began = perf_counter()
+    facts = Facts()
     try:
         context, statement = _read(job)
-        verdict = _decided(context, statement, int(job.get("steps", 0)))
+        verdict = _decided(context, statement, int(job.get("steps", 0)), facts)
     except InputError as error:
-        return _unusable(error.kind, str(error), perf_counter() - began)
-    except (RecursionError, OverflowError) as error:
-        return _unusable("limit", f"the formula is too large ({error})", perf_counter() - began)
+        return {**unknown(error.kind, perf_counter() - began), "error": str(error)}
     seconds = perf_counter() - began
     from derive.report.json import summary
 
@@ -48,7 +50,7 @@ def settle(job: Mapping[str, Any]) -> dict[str, Any]:
     if job.get("form"):
         from derive.report import render
 
-        answer["text"] = render(verdict, job["form"], **job.get("options", {}))
+        answer["text"] = render(verdict, job["form"], facts=facts, **job.get("options", {}))
     if verdict.verdict == "proved" and verdict.theorem is not None:
         if job.get("certificate"):
             from derive.certificate import certificate
@@ -67,20 +69,19 @@ def unknown(reason: str, seconds: float) -> dict[str, Any]:
             "evidence": None, "seconds": round(seconds, 6)}  # fmt: skip
 
 
-def _unusable(kind: str, message: str, seconds: float) -> dict[str, Any]:
-    return {**unknown(kind, seconds), "error": message}
+def _decided(context: Context, statement: Term, steps: int, facts: Facts) -> Verdict:
+    """The verdict.  Raises InputError where the statement or the context means nothing."""
+    from derive.context import ContextError
+    from derive.verdicts import CONTRADICTORY, Verdict, decide
 
-
-def _decided(context: Context, statement: Term, steps: int) -> Verdict:
-    """The verdict.  Raises InputError when the context is proved to have no point."""
-    from derive.verdicts import decide
-
-    verdict = decide(context, statement, steps)
-    if verdict.verdict == "unknown" and not verdict.evidence:
-        from derive.search.facts import Facts
-
-        if Facts().contradiction(context) is not None:
-            raise InputError("contradictory", "the assumptions contradict each other")
+    try:
+        verdict = decide(context, statement, steps, facts)
+    except ContextError as error:  # a member outside of its family, found at a point
+        raise InputError("unreadable", f"statement: {error}") from None
+    except (RecursionError, OverflowError):
+        return Verdict("unknown", statement, context, reason="limit")
+    if verdict.reason == CONTRADICTORY:
+        raise InputError("contradictory", "the assumptions contradict each other")
     return verdict
 
 
@@ -115,3 +116,5 @@ def _read(job: Mapping[str, Any]) -> tuple[Context, Term]:
         raise InputError(kind, str(error)) from None
     except (ContextError, TermError) as error:
         raise InputError("unreadable", f"{place}: {error}") from None
+    except RecursionError:
+        raise InputError("unreadable", f"{place}: a formula is nested too deeply") from None

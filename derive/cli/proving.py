@@ -81,8 +81,14 @@ def prove(
     """Settle one statement and print the verdict; the exit status.  Raises CommandError."""
     limits = limits or Limits()
     painted = form == "text" and colours()
-    job: dict[str, Any] = {"statement": statement, "given": list(given), "place": place,
-                           "form": form, "detail": detail, "certificate": bool(certificate)}  # fmt: skip
+    job: dict[str, Any] = {
+        "statement": statement,
+        "given": list(given),
+        "place": place,
+        "form": form,
+        "detail": detail,
+        "certificate": bool(certificate),
+    }
     if painted:
         job["options"] = {"colour": True}
     try:

@@ -23,11 +23,14 @@ TITLES = {"proved": "Proved", "refuted": "Refuted", "unknown": "Unknown"}
 MOST_CASES = 6
 
 
-def parts(verdict: Verdict) -> list[Part]:
-    """The proof: one chain of lines, or one for each case.  Empty without a proof."""
+def parts(verdict: Verdict, facts: Facts | None = None) -> list[Part]:
+    """The proof: one chain of lines, or one for each case.  Empty without a proof.
+
+    ``facts`` is what the search for it remembers.
+    """
     if verdict.verdict != "proved" or verdict.theorem is None:
         return []
-    facts = Facts()
+    facts = facts or Facts()
     theorems = list(_cases(verdict.theorem))
     if len(theorems) > MOST_CASES:
         theorems = [verdict.theorem]
@@ -59,6 +62,9 @@ def _part(facts: Facts, verdict: Verdict, theorem: Theorem) -> Part:
     known = set(given(verdict.context))
     more = [] if context is verdict.context else [e for e in given(context) if e not in known]
     heading = f"If {', '.join(more)}" if more else ""
+    if heading and verdict.theorem is not None and context is verdict.theorem.context:
+        # What the context lacks, the definedness of either side implies.
+        heading = f"Either side is defined only where {', '.join(more)}"
     lines: list[Line] = []
     details: tuple[tuple[str, Term], ...] = ()
     if theorem.by == "affine":  # its proof is that of f = a*g + b
@@ -86,8 +92,10 @@ def reason(name: str) -> Reason:
 
 def rules(verdict: Verdict) -> list[str]:
     """The named rules of a proof, without those that only find terms defined or signed."""
-    return [] if verdict.theorem is None or verdict.verdict != "proved" else sorted(
-        reasons(verdict.theorem)
+    return (
+        []
+        if verdict.theorem is None or verdict.verdict != "proved"
+        else sorted(reasons(verdict.theorem))
     )
 
 
@@ -105,9 +113,7 @@ def notes(verdict: Verdict) -> list[str]:
         said.append(_EXPLAINED.get(verdict.reason, f"Reason: {verdict.reason}."))
         if verdict.evidence:
             times = "1 point" if verdict.evidence == 1 else f"{verdict.evidence} points"
-            said.append(
-                f"No counterexample at {times} that were tried; that proves nothing."
-            )
+            said.append(f"No counterexample at {times} that were tried; that proves nothing.")
     return said
 
 

@@ -10,10 +10,17 @@ from derive.render.notation import latex as formula
 from derive.report._outline import TITLES, notes, parts, rules
 
 if TYPE_CHECKING:
+    from derive.search.facts import Facts
     from derive.verdicts import Verdict
 
 
-def render(verdict: Verdict, *, standalone: bool = False, colour: bool = False) -> str:
+def render(
+    verdict: Verdict,
+    *,
+    standalone: bool = False,
+    colour: bool = False,
+    facts: Facts | None = None,
+) -> str:
     """The verdict as a ``<section>``, which wants the stylesheet of derivations.
 
     ``standalone`` gives a whole page with it.
@@ -27,7 +34,7 @@ def render(verdict: Verdict, *, standalone: bool = False, colour: bool = False) 
     rows.append(f'<p><span class="badge">{mark} {title}</span></p>')
     rows += [f'<div class="scroll">{statement}</div>', "</div>"]
     rows += entries_of(verdict.context)
-    for k, part in enumerate(parts(verdict), 1):
+    for k, part in enumerate(parts(verdict, facts), 1):
         rows += [f"<h2>{escape(part.heading)}</h2>"] if part.heading else []
         rows += chain(part, f"proof-{k}") if part.lines else []
         for label, value in part.details:

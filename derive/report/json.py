@@ -10,21 +10,28 @@ from derive.report._outline import parts, rules
 
 if TYPE_CHECKING:
     from derive.derivations import Part
+    from derive.search.facts import Facts
     from derive.verdicts import Verdict
 
 SCHEMA = "derive-verdict/1"
 
 
-def render(verdict: Verdict, *, standalone: bool = False, colour: bool = False) -> str:
+def render(
+    verdict: Verdict,
+    *,
+    standalone: bool = False,
+    colour: bool = False,
+    facts: Facts | None = None,
+) -> str:
     """The verdict as one JSON object; what does not apply is null or empty.
 
     ``standalone`` and ``colour`` change nothing.
     """
     del standalone, colour
-    return json.dumps(data(verdict), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(data(verdict, facts), ensure_ascii=False, indent=2) + "\n"
 
 
-def data(verdict: Verdict) -> dict[str, Any]:
+def data(verdict: Verdict, facts: Facts | None = None) -> dict[str, Any]:
     """The verdict and its proof as plain data, ready for JSON."""
     from derive import __version__
     from derive.render.notation.outline import given
@@ -35,7 +42,7 @@ def data(verdict: Verdict) -> dict[str, Any]:
         "statement": write(verdict.statement, verdict.context),
         "given": given(verdict.context),
         **summary(verdict),
-        "proof": [_part(part) for part in parts(verdict)] or None,
+        "proof": [_part(part) for part in parts(verdict, facts)] or None,
         "rules": rules(verdict),
     }
 

@@ -11,19 +11,26 @@ from derive.render.notation.names import escape_latex
 from derive.report._outline import TITLES, notes, parts, rules
 
 if TYPE_CHECKING:
+    from derive.search.facts import Facts
     from derive.verdicts import Verdict
 
 _LINE = 78
 
 
-def render(verdict: Verdict, *, standalone: bool = False, colour: bool = False) -> str:
+def render(
+    verdict: Verdict,
+    *,
+    standalone: bool = False,
+    colour: bool = False,
+    facts: Facts | None = None,
+) -> str:
     """A fragment for a document that loads amsmath and amssymb; ``standalone``: a whole one."""
     del colour
     title = TITLES[verdict.verdict]
     body = " \\\\\n  & \\qquad ".join(rows(formula(verdict.statement, verdict.context), _LINE))
     lines = [rf"\textbf{{{title}:}}", r"\begin{align*}", f"  & {body}", r"\end{align*}"]
     lines += entries_of(verdict.context)
-    for part in parts(verdict):
+    for part in parts(verdict, facts):
         lines += [rf"\paragraph{{{escape_latex(part.heading)}.}}"] if part.heading else []
         if part.lines:
             lines += [r"\begin{align*}", *chain_rows(part), r"\end{align*}"]

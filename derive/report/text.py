@@ -14,12 +14,19 @@ from derive.report._outline import TITLES, notes, parts, rules
 if TYPE_CHECKING:
     from derive.derivations import Part
     from derive.kernel import Theorem
+    from derive.search.facts import Facts
     from derive.verdicts import Verdict
 
 _COLOURS = {"proved": GREEN, "refuted": RED}
 
 
-def render(verdict: Verdict, *, standalone: bool = False, colour: bool = False) -> str:
+def render(
+    verdict: Verdict,
+    *,
+    standalone: bool = False,
+    colour: bool = False,
+    facts: Facts | None = None,
+) -> str:
     """The verdict, the statement, what is given, and the proof or why there is none.
 
     ``standalone`` changes nothing.  Without ``colour`` no control character is written.
@@ -32,7 +39,7 @@ def render(verdict: Verdict, *, standalone: bool = False, colour: bool = False) 
     coloured = paint(title, _COLOURS.get(verdict.verdict, BOLD))
     lines = [f"{coloured}: {rows[0]}", *(indent + row for row in rows[1:])]
     lines += listed("Given", given(verdict.context))
-    for part in parts(verdict):
+    for part in parts(verdict, facts):
         lines += ["", paint(printable(part.heading), BOLD)] if part.heading else []
         lines += ["", *chain(part, paint)] if part.lines else []
         lines += _without_lines(part)

@@ -55,7 +55,7 @@ def _about(a: Assumption) -> frozenset[str]:
 #: How strong each kind is; those of one rank are tried in the order of the declarations.
 _RANKS = (
     "size", "nonzero", "nonnegative", "positive", "negative", "unit", "bit", "sum", "one-hot",
-    "total", "same", "value", "values",
+    "total", "number", "same", "value", "values",
 )  # fmt: skip
 #: Kinds that are no part of a pair: what they say of a symbol is seldom meant.
 _ALONE = ("negative", "total", "values")
@@ -124,7 +124,7 @@ def _of_size(d: Declaration, constants: list[Fraction]) -> Iterator[_Offer]:
             yield "size", (Term("Le", (number(bound_below), n)),)
     for value in constants:
         if value.denominator == 1 and (least is None or value >= least):
-            yield "value", (Term("Eq", (n, number(value))),)
+            yield "number", (Term("Eq", (n, number(value))),)
 
 
 def _of_values(d: Declaration, constants: list[Fraction]) -> Iterator[_Offer]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import islice, product
+from itertools import combinations, islice, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from derive.context import Context
@@ -123,11 +123,12 @@ def _support(found: Distribution) -> Term | None:
 def _arguments(
     found: Distribution, loss: Term, label: str, theta: tuple[str, ...]
 ) -> Iterator[tuple[Term, ...]]:
-    """Values for the parameters: theta in one of them, what the loss has in the others."""
+    """Values for the parameters: theta in some of them, what the loss has in the others."""
     moving = [_moving(loss, label, theta, k) for k in (True, False)]
-    for place in range(len(found.arguments)):
-        chosen = [moving[0] if k == place else moving[1] for k in range(len(found.arguments))]
-        yield from product(*chosen)
+    places = range(len(found.arguments))
+    for count in range(1, min(len(theta), len(places)) + 1):
+        for chosen in combinations(places, count):
+            yield from product(*(moving[0] if k in chosen else moving[1] for k in places))
 
 
 def _moving(loss: Term, label: str, theta: tuple[str, ...], moves: bool) -> list[Term]:

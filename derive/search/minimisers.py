@@ -82,6 +82,9 @@ def _better(
             middle = less(facts, inner, "Lt", first, second, kept, 0)
             if middle is not None:
                 return joined(first, middle, second)
+    scalar = not context.names[name].indices
+    if scalar and not _stationary(facts, context, f, name, value):
+        return None
     for first, second in pairs[:1]:
         with suppress(KernelError, SizeError):
             kept = []
@@ -89,11 +92,22 @@ def _better(
             middle = less(facts, inner, "Lt", first, second, kept, 1)
             if middle is not None:
                 return joined(first, middle, second)
-    if context.names[name].indices:
+    if not scalar:
         return None
     with suppress(KernelError, SizeError):
         return falling_and_rising(facts, inner, f, name, value, strict=True)
     return None
+
+
+def _stationary(facts: Facts, context: Context, f: Term, name: str, value: Term) -> bool:
+    """Whether the derivative is found to vanish at the point: else long searches are in vain."""
+    from derive.search.prove import equal, normal_form
+
+    slope = derivative(f, symbol(name))
+    form = normal_form(facts, context, slope, slope)
+    if form is None:
+        return False
+    return equal(facts, context, substitute(form.rhs, {name: value}), ZERO, 0) is not None
 
 
 def _as_they_stand(

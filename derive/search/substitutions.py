@@ -108,13 +108,16 @@ class _Option(NamedTuple):
 
 
 def _options(d: Declaration, offered: list[Declaration]) -> list[_Option]:
-    """Values for one symbol; its own name costs nothing."""
+    """Values for one symbol; its own name costs nothing.
+
+    A symbol of the same name may have a wider domain: then it is narrowed.
+    """
     found: dict[Term, _Option] = {}
     for other in offered:
         if len(other.indices) != len(d.indices):
             continue
         values: list[tuple[Term, int]] = []
-        if _fits(other.domain, d.domain):
+        if _fits(other.domain, d.domain) or other.name == d.name:
             values.append((member_of(other), (other.name != d.name) + (other.domain != d.domain)))
         if other.indices and d.domain.head in ("Positive", "Unit") and other.domain.head == "Real":
             values.append((_softmax(other), 3))

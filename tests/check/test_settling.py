@@ -88,6 +88,7 @@ def test_an_empty_context_proves_nothing() -> None:
 
 
 def test_conventions_are_read() -> None:
-    job = {"statement": "0*log(0) = 0", "given": ["convention 0*log(0) = 0"]}
+    bit = "y in {0,1}"
+    job = {"statement": "y*log(y) = 0", "given": ["convention 0*log(0) = 0", bit]}
     assert settle(job)["verdict"] == "proved"
-    assert settle({**job, "given": []})["verdict"] == "refuted"
+    assert settle({**job, "given": [bit]})["verdict"] == "refuted"

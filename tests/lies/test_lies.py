@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from derive.context import Context
+from derive.context import Context, ContextError
 from derive.plain import declare_with_options, read_statement
 from derive.refute.witness import refute, verify, witness_at
 from derive.rules import ledger
@@ -85,7 +85,11 @@ def test_a_witness_is_found(lie: Lie) -> None:
 @pytest.mark.parametrize("lie", LIES, ids=name_of)
 def test_is_never_proved(lie: Lie) -> None:
     context, statement = lie.read()
-    assert prove(statement, given=context).verdict != "proved"
+    try:
+        verdict = prove(statement, given=context).verdict
+    except ContextError:  # an ill-formed statement is no claim
+        verdict = "refused"
+    assert verdict != "proved"
 
 
 COMPARED = [lie for lie in LIES if lie.read()[1].head in ("Eq", "Le", "Lt")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from derive.kernel import is_theorem, transitive
@@ -40,7 +42,7 @@ def test_lines_are_theorems_that_make_the_statement(claim: str, given: str) -> N
     steps = condensed(Facts(), verdict.theorem)
     assert 1 <= len(steps) <= MOST_LINES
     whole = steps[0].theorem
-    for before, step in zip(steps, steps[1:], strict=False):
+    for before, step in pairwise(steps):
         assert is_theorem(step.theorem)
         assert step.theorem.lhs == before.term
         whole = transitive(whole, step.theorem)

@@ -14,13 +14,13 @@ import click
 @click.argument("loss")
 @click.option("--in", "theta", required=True, metavar="SYMBOLS", help="What is fitted: z.")
 @click.option("--labels", default="", metavar="DOMAIN",
-              help="Where the label lies: {0,1}, 1..m, Real; as it is declared by default.")  # fmt: skip
+              help="Where the label lies: {0,1}, 1..m, Real; by default as declared.")  # fmt: skip
 @click.option("--label", default="", metavar="SYMBOL", help="Which symbol is the label.")
 @click.option("--base", default="1", show_default=True, metavar="h",
               help="The base measure, a formula in the label.")  # fmt: skip
 @click.option("--scale", default="1", show_default=True, metavar="s", help="The scale, positive.")
 @click.option("--given", multiple=True, metavar="TEXT",
-              help="Declare the symbols of a formula, separated by `;`; may be repeated.")  # fmt: skip
+              help="Declare symbols, separated by `;`; may be repeated.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text",
               show_default=True, help="How the answer is printed.")  # fmt: skip
 def command(
