@@ -148,7 +148,7 @@ def inference(check: Callable[..., Conclusion]) -> Callable[..., Theorem]:
     @wraps(check)
     def infer(*given: Any) -> Theorem:
         for k, p in enumerate(given[taken:]):
-            _require(is_theorem(p), "premise {} is not a theorem of this kernel: {}", k + 1, type(p))
+            _require(is_theorem(p), "premise {} is not a theorem of this kernel", k + 1)
         try:
             context, statement = check(*given)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:

@@ -10,7 +10,8 @@ what the steps state at random points with its own interval arithmetic.
 Exit status 0: every step follows.  1: refused, with a sentence.  2: a file is unreadable.
 
 In reading order: terms; their text; functions and domains; contexts; what inferences share;
-polynomials; the inferences; numbers; points; certificates.
+polynomials; relations in theta; the inferences; certificates.  What comes behind, numbers and
+points, can only refuse what those accept: who doubts an acceptance need not read it.
 """
 
 from __future__ import annotations
@@ -1136,7 +1137,147 @@ class Inferences:
         return Fact(scope, app("SameGradient", f, g, *symbols))
 
 
-# -- numbers ---------------------------------------------------------------------------------------
+# -- certificates ----------------------------------------------------------------------------------
+
+
+@contextmanager
+def reading(what: str) -> Iterator[None]:
+    """Say in a refusal where it happened; data of a wrong shape are refused too."""
+    try:
+        yield
+    except Refused as error:
+        raise type(error)(f"{what}: {error}") from None
+    except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError) as error:
+        raise Refused(f"{what}: it is not of the shape it should have ({error})") from None
+
+
+def field(data: Any, key: str, kind: type) -> Any:
+    """A field of an object."""
+    found = data.get(key) if isinstance(data, dict) else None
+    if type(found) is not kind:
+        raise Unreadable(f"{key!r} is missing in {str(data)[:60]}, or it is no {kind.__name__}")
+    return found
+
+
+def of_format(data: Any, wanted: str) -> Any:
+    if not isinstance(data, dict) or data.get("format") != wanted:
+        raise Unreadable(f"this is not of the format {wanted}")
+    return data
+
+
+def read_entry(data: Any, table: list[Node]) -> Entry:
+    """The entry of a context that an object describes."""
+    if "assume" in data:
+        return Entry("", read(data["assume"], table), assumed=True)
+    name, names, indices = field(data, "declare", str), tuple[str, ...](), list[Node]()
+    for index, domain in data.get("indices", []):
+        indices.append(read(domain, table, names))
+        names = (*names, *several([index], str))
+    law, definition = (
+        read(data[k], table, names) if k in data else None for k in ("law", "definition")
+    )
+    domain = read(data.get("domain"), table, names)
+    return Entry(name, domain, tuple(indices), law, definition)
+
+
+class Ledger:
+    """The axioms that may be used, each read when it is."""
+
+    def __init__(self, data: Any) -> None:
+        self.items: dict[str, Any] = {}
+        lines = []
+        for item in field(of_format(data, "derive-ledger/1"), "axioms", list):
+            name, *said = (field(item, k, str) for k in ("name", "needs", "lhs", "relation", "rhs"))
+            need(name not in self.items, "two axioms are called {}", name)
+            self.items[name] = item
+            lines.append((name, f"{name}\t{said[0]}\t{' '.join(said[1:])}"))
+        text = "\n".join(line for _, line in sorted(lines))
+        self.digest = field(data, "digest", str)
+        if hashlib.sha256(text.encode()).hexdigest() != self.digest:
+            raise Unreadable("the digest of the ledger is not that of its axioms")
+
+    def axiom(self, name: str, scope: Scope) -> Fact:
+        """An axiom as a fact, in a context that begins with the empty one."""
+        need(name in self.items, "the rule {} is not in the ledger", name)
+        for data in self.items[name]["context"]:
+            scope = scope.add(read_entry(data, []))
+        says = read(self.items[name]["statement"], [])
+        scope.statement(says)
+        return Fact(scope, says)
+
+
+class Check:
+    """One certificate on its way through the inferences."""
+
+    def __init__(self, certificate: Any, ledger: Any) -> None:
+        _nodes.clear()
+        _nodes.update(_ALWAYS)
+        self.ledger, self.root = Ledger(ledger), Scope()
+        self.data = of_format(certificate, "derive-certificate/1")
+        self.table: list[Node] = []
+        self.scopes: dict[int, Scope] = {0: self.root}
+        self.facts: dict[int, Fact] = {}
+        self.used: dict[str, Fact] = {}
+
+    def replay(self) -> None:
+        """Make every step again, and compare with what it states."""
+        for text in field(self.data, "terms", list):
+            self.table.append(self.closed(text))
+        for item in field(self.data, "contexts", list):
+            k, parent = field(item, "id", int), field(item, "parent", int)
+            with reading(f"context {k}"):
+                good = parent in self.scopes and k not in self.scopes
+                need(good, "it does not stand behind its parent, or twice")
+                self.scopes[k] = self.scopes[parent].add(read_entry(item, self.table))
+        steps, wanted = (field(self.data, key, list) for key in ("steps", "theorems"))
+        need(len(steps) <= MOST_STEPS, "there are too many steps")
+        for item in steps:
+            k, by = field(item, "id", int), field(item, "by", str)
+            with reading(f"step {k} ({by})"):
+                need(k not in self.facts, "there is another step of this number")
+                self.facts[k] = self.step(by, item)
+        known = wanted and all(type(k) is int and k in self.facts for k in wanted)
+        need(known, "a theorem is not one of the steps")
+
+    def step(self, by: str, item: dict[str, Any]) -> Fact:
+        numbers, at = several(item["premises"], int), field(item, "context", int)
+        known = at in self.scopes and all(p in self.facts for p in numbers)
+        need(known, "its context or a premise does not stand before it")
+        need(by[:1] != "_" and by in vars(Inferences), "there is no such inference")
+        check = vars(Inferences)[by]
+        given, scope = field(item, "arguments", dict), self.scopes[at]
+        kinds = [(name, kind) for name, kind in check.__annotations__.items() if kind != "Fact"]
+        arguments = [self.argument(kind, given.get(name)) for name, kind in kinds]
+        found = check(Inferences(scope), *arguments, *(self.facts[p] for p in numbers))
+        stated = read(item["statement"], self.table)
+        need(found.says is stated, "it proves {}, not {}", found.says, stated)
+        need(found.scope is scope, "it stands in another context than it states")
+        return Fact(scope, stated)
+
+    def closed(self, text: Any) -> Node:
+        t = read(text, self.table)
+        need(t.open == 0, "{} has an open variable", t)
+        return t
+
+    def argument(self, kind: str, given: Any) -> Any:
+        """An argument of a step, read as the annotation of its inference asks for."""
+        if kind == "Node":
+            return self.closed(given)
+        if kind == "OpenNode":
+            return read(given, self.table)
+        if kind in ("Path", "Names"):
+            return several(given, int if kind == "Path" else str)
+        if kind == "Mapping":
+            return {name: read(text, self.table) for name, text in given.items()}
+        if kind == "Combination":
+            return [(exact(c), several(ks, int)) for c, ks in given]
+        (value,) = several([given], int if kind == "int" else str)
+        if kind == "Axiom" and value not in self.used:
+            self.used[value] = self.ledger.axiom(value, self.root)
+        return self.used[value] if kind == "Axiom" else value
+
+
+# -- numbers, from here on nothing is accepted -----------------------------------------------------
 # A value is an exact fraction, or a pair of integers low, high: it surely lies between
 # low/2**BITS and high/2**BITS.  Everything is rounded outwards.
 
@@ -1610,152 +1751,16 @@ class Sampler:
         return "" if done else why
 
 
-# -- certificates ----------------------------------------------------------------------------------
+def evaluate(facts: dict[int, Fact]) -> Counter[str]:
+    """Evaluate every step at points of its context: what was in the way, "" for nothing."""
+    sampler, reasons = Sampler(), Counter[str]()
+    for k, fact in facts.items():
+        with reading(f"step {k}"):
+            reasons[sampler.evaluate(fact)] += 1
+    return reasons
 
 
-@contextmanager
-def reading(what: str) -> Iterator[None]:
-    """Say in a refusal where it happened; data of a wrong shape are refused too."""
-    try:
-        yield
-    except Refused as error:
-        raise type(error)(f"{what}: {error}") from None
-    except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError) as error:
-        raise Refused(f"{what}: it is not of the shape it should have ({error})") from None
-
-
-def field(data: Any, key: str, kind: type) -> Any:
-    """A field of an object."""
-    found = data.get(key) if isinstance(data, dict) else None
-    if type(found) is not kind:
-        raise Unreadable(f"{key!r} is missing in {str(data)[:60]}, or it is no {kind.__name__}")
-    return found
-
-
-def of_format(data: Any, wanted: str) -> Any:
-    if not isinstance(data, dict) or data.get("format") != wanted:
-        raise Unreadable(f"this is not of the format {wanted}")
-    return data
-
-
-def read_entry(data: Any, table: list[Node]) -> Entry:
-    """The entry of a context that an object describes."""
-    if "assume" in data:
-        return Entry("", read(data["assume"], table), assumed=True)
-    name, names, indices = field(data, "declare", str), tuple[str, ...](), list[Node]()
-    for index, domain in data.get("indices", []):
-        indices.append(read(domain, table, names))
-        names = (*names, *several([index], str))
-    law, definition = (
-        read(data[k], table, names) if k in data else None for k in ("law", "definition")
-    )
-    domain = read(data.get("domain"), table, names)
-    return Entry(name, domain, tuple(indices), law, definition)
-
-
-class Ledger:
-    """The axioms that may be used, each read when it is."""
-
-    def __init__(self, data: Any) -> None:
-        self.items: dict[str, Any] = {}
-        lines = []
-        for item in field(of_format(data, "derive-ledger/1"), "axioms", list):
-            name, *said = (field(item, k, str) for k in ("name", "needs", "lhs", "relation", "rhs"))
-            need(name not in self.items, "two axioms are called {}", name)
-            self.items[name] = item
-            lines.append((name, f"{name}\t{said[0]}\t{' '.join(said[1:])}"))
-        text = "\n".join(line for _, line in sorted(lines))
-        self.digest = field(data, "digest", str)
-        if hashlib.sha256(text.encode()).hexdigest() != self.digest:
-            raise Unreadable("the digest of the ledger is not that of its axioms")
-
-    def axiom(self, name: str, scope: Scope) -> Fact:
-        """An axiom as a fact, in a context that begins with the empty one."""
-        need(name in self.items, "the rule {} is not in the ledger", name)
-        for data in self.items[name]["context"]:
-            scope = scope.add(read_entry(data, []))
-        says = read(self.items[name]["statement"], [])
-        scope.statement(says)
-        return Fact(scope, says)
-
-
-class Check:
-    """One certificate on its way through the inferences."""
-
-    def __init__(self, certificate: Any, ledger: Any) -> None:
-        _nodes.clear()
-        _nodes.update(_ALWAYS)
-        self.ledger, self.root = Ledger(ledger), Scope()
-        self.data = of_format(certificate, "derive-certificate/1")
-        self.table: list[Node] = []
-        self.scopes: dict[int, Scope] = {0: self.root}
-        self.facts: dict[int, Fact] = {}
-        self.used: dict[str, Fact] = {}
-
-    def replay(self) -> None:
-        """Make every step again, and compare with what it states."""
-        for text in field(self.data, "terms", list):
-            self.table.append(self.closed(text))
-        for item in field(self.data, "contexts", list):
-            k, parent = field(item, "id", int), field(item, "parent", int)
-            with reading(f"context {k}"):
-                good = parent in self.scopes and k not in self.scopes
-                need(good, "it does not stand behind its parent, or twice")
-                self.scopes[k] = self.scopes[parent].add(read_entry(item, self.table))
-        steps, wanted = (field(self.data, key, list) for key in ("steps", "theorems"))
-        need(len(steps) <= MOST_STEPS, "there are too many steps")
-        for item in steps:
-            k, by = field(item, "id", int), field(item, "by", str)
-            with reading(f"step {k} ({by})"):
-                need(k not in self.facts, "there is another step of this number")
-                self.facts[k] = self.step(by, item)
-        known = wanted and all(type(k) is int and k in self.facts for k in wanted)
-        need(known, "a theorem is not one of the steps")
-
-    def step(self, by: str, item: dict[str, Any]) -> Fact:
-        numbers, at = several(item["premises"], int), field(item, "context", int)
-        known = at in self.scopes and all(p in self.facts for p in numbers)
-        need(known, "its context or a premise does not stand before it")
-        need(by[:1] != "_" and by in vars(Inferences), "there is no such inference")
-        check = vars(Inferences)[by]
-        given, scope = field(item, "arguments", dict), self.scopes[at]
-        kinds = [(name, kind) for name, kind in check.__annotations__.items() if kind != "Fact"]
-        arguments = [self.argument(kind, given.get(name)) for name, kind in kinds]
-        found = check(Inferences(scope), *arguments, *(self.facts[p] for p in numbers))
-        stated = read(item["statement"], self.table)
-        need(found.says is stated, "it proves {}, not {}", found.says, stated)
-        need(found.scope is scope, "it stands in another context than it states")
-        return Fact(scope, stated)
-
-    def closed(self, text: Any) -> Node:
-        t = read(text, self.table)
-        need(t.open == 0, "{} has an open variable", t)
-        return t
-
-    def argument(self, kind: str, given: Any) -> Any:
-        """An argument of a step, read as the annotation of its inference asks for."""
-        if kind == "Node":
-            return self.closed(given)
-        if kind == "OpenNode":
-            return read(given, self.table)
-        if kind in ("Path", "Names"):
-            return several(given, int if kind == "Path" else str)
-        if kind == "Mapping":
-            return {name: read(text, self.table) for name, text in given.items()}
-        if kind == "Combination":
-            return [(exact(c), several(ks, int)) for c, ks in given]
-        (value,) = several([given], int if kind == "int" else str)
-        if kind == "Axiom" and value not in self.used:
-            self.used[value] = self.ledger.axiom(value, self.root)
-        return self.used[value] if kind == "Axiom" else value
-
-    def evaluate(self) -> Counter[str]:
-        """Evaluate every step at points of its context: what was in the way, "" for nothing."""
-        sampler, reasons = Sampler(), Counter[str]()
-        for k, fact in self.facts.items():
-            with reading(f"step {k}"):
-                reasons[sampler.evaluate(fact)] += 1
-        return reasons
+# -- the whole check, and the command line ---------------------------------------------------------
 
 
 def recheck(certificate: Any, ledger: Any) -> Report:
@@ -1764,7 +1769,7 @@ def recheck(certificate: Any, ledger: Any) -> Report:
         with reading("the certificate"):
             check = Check(certificate, ledger)
             check.replay()
-            reasons = check.evaluate()
+            reasons = evaluate(check.facts)
     except Refused as error:
         return Report(error.code, f"{type(error).__name__.lower()}: {error}")
     except (RecursionError, MemoryError):

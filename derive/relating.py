@@ -88,11 +88,12 @@ class Related(NamedTuple):
         return "\n".join(self.sentences)
 
     def _after(self) -> str:
-        shown = ", ".join(map(" := ".join, self._spelled()))
+        shown = ", ".join(map(" := ".join, self.substitution))
         return f" after {shown}" if shown else ""
 
-    def _spelled(self) -> list[tuple[str, str]]:
-        """The map in plain spelling; a family as its member ``p[j]``."""
+    @property
+    def substitution(self) -> list[tuple[str, str]]:
+        """The map in plain spelling, without what stays; a family as its member ``p[j]``."""
         from derive.plain import write
 
         loss = self.first if self.swapped else self.second
@@ -116,7 +117,7 @@ class Related(NamedTuple):
             "first": {"name": self.first.name, "formula": write(self.first.formula)},
             "second": {"name": self.second.name, "formula": write(self.second.formula)},
             "statement": write(self.statement, self.context),
-            "substitution": dict(self._spelled()),
+            "substitution": dict(self.substitution),
             "swapped": self.swapped,
             "witness": None if self.witness is None else self.witness.data(),
             "sentences": list(self.sentences),
@@ -323,8 +324,8 @@ def _equal(first: Loss, second: Loss, attempt: _Attempt) -> Related | None:
     verdict = decide(context, s)
     if verdict.verdict != "proved":
         return None
-    kind = "substitution" if mapping else "exact"
-    return Related(kind, first, second, s, context, mapping, swapped, verdict.theorem)
+    found = Related("exact", first, second, s, context, mapping, swapped, verdict.theorem)
+    return found._replace(kind="substitution") if found.substitution else found
 
 
 def _graded(first: Loss, second: Loss, attempt: _Attempt, theta: tuple[str, ...]) -> Related:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from derive import declare, prove
@@ -63,7 +65,7 @@ def test_every_law_and_link(text):
     assert part.statement.args == (lines[0].term, lines[-1].term)
     shown = write(lines[-1].term, context)
     assert not any(f"{kind}(" in shown for kind in ("Mass", "Density", "sigmoid", "softmax"))
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         assert line.reasons
         assert line.theorem is not None
         assert line.theorem.statement.args == (before.term, line.term)

@@ -178,8 +178,7 @@ def test_a_changed_line_is_refused(name: str, record_property: Record) -> None:
         record_property("changed lines", 1)
         try:
             derivation = run(mutant)
-        except ScriptError as error:
-            assert error.line, "the refusal does not say where"
+        except ScriptError:
             continue
         theorems = [p.theorem for p in derivation.parts if p.theorem is not None]
         assert all(map(holds, theorems)), f"accepted, but false: {altered} instead of {term}"

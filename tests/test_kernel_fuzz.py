@@ -13,7 +13,7 @@ from derive import kernel
 from derive.certificate import ARGUMENTS, certificate, ledger_json
 from derive.context import EMPTY, ContextError
 from derive.domains import PARTIAL, REAL
-from derive.functions import Eq, Lt
+from derive.functions import Eq
 from derive.kernel import INFERENCES, KernelError, Theorem
 from derive.recheck import recheck
 from derive.rules import ledger

@@ -8,12 +8,14 @@ from derive.functions import FUNCTIONS
 from derive.plain.domains import for_all, interval_of, read_binders, read_domain, read_scope
 from derive.plain.formula import Formula, read_formula
 from derive.plain.laws import read_law
-from derive.plain.reading import COMPARED, CONSTANTS, Reading, ReadOptions, Scope
+from derive.plain.reading import ALIASES, COMPARED, CONSTANTS, Reading, ReadOptions, Scope
 from derive.plain.statements import compare, read_core
 from derive.plain.targets import Target, check_new, indices_of, target_of
 from derive.plain.text import Piece, Token, scan
-from derive.term import Term, TermError
+from derive.term import BINDERS, Term, TermError
 
+#: What a call means, so that it declares no abstract function of the name.
+_CALLED = {*FUNCTIONS, *BINDERS, *ALIASES, "sqrt", "Rational", "Subs"}
 _ZERO_LOG = ["0", "*", "log", "(", "0", ")", "=", "0"]
 
 
@@ -125,7 +127,7 @@ class _Reader:
         if target is None:
             return False
         if target.name not in self.context.names:
-            return not (target.call and target.name in FUNCTIONS)
+            return not (target.call and target.name in _CALLED)
         ranges = {token.text for token, _ in binders}
         return all(t.text in ranges for t in target.indices)
 
@@ -167,7 +169,7 @@ class _Reader:
         target = target_of(piece)
         if target is None or target.name in self.context.names or target.name in CONSTANTS:
             return None
-        return None if target.call and target.name in FUNCTIONS else target
+        return None if target.call and target.name in _CALLED else target
 
     def _bounded(
         self, parts: list[Piece], around: dict[int, str], k: int, scope: Scope

@@ -234,7 +234,10 @@ class Facts:
         return renamed, {names.get(name, name): value for name, value in mapping.items()}
 
     def _completed(
-        self, context: Context, entries: tuple[Declaration | Hypothesis, ...], mapping: dict[str, Term]
+        self,
+        context: Context,
+        entries: tuple[Declaration | Hypothesis, ...],
+        mapping: dict[str, Term],
     ) -> dict[str, Term]:
         """Values for variables that only the needs mention, from the context's hypotheses."""
         missing = [e for e in entries if isinstance(e, Declaration) and e.name not in mapping]

@@ -32,7 +32,7 @@ def hypotheses(facts: Facts, context: Context, wanted: Term) -> list[Equation]:
     term does not mention, so that the part disappears.
     """
     found: list[Equation] = []
-    opened = [_opened(facts, context, h) for h in context.hypotheses()]
+    opened = [_opened(context, h) for h in context.hypotheses()]
     # Sizes that are known, such as m = 2, say how many terms a sum has.
     sizes = [
         Equation(t, v, "given")
@@ -51,7 +51,7 @@ def hypotheses(facts: Facts, context: Context, wanted: Term) -> list[Equation]:
     return found
 
 
-def _opened(facts: Facts, context: Context, h: Term) -> tuple[Context, Context, Theorem | None]:
+def _opened(context: Context, h: Term) -> tuple[Context, Context, Theorem | None]:
     """A hypothesis for declared indices, and those indices as variables to match."""
     inner, variables, body = context, EMPTY, h
     proofs: list[Theorem] = []

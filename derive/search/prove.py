@@ -7,24 +7,22 @@ relations in theta have files of their own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from derive import kernel
 from derive.context import Context
 from derive.domains import elements
-from derive.functions import COMPARISONS, TRUE, negation
-from derive.kernel import KernelError, Theorem
-from derive.polynomial import SizeError
-from derive.rules import ledger
+from derive.functions import COMPARISONS, negation
+from derive.kernel import Theorem
 from derive.search import normal
-from derive.search.comparison import spread
-from derive.search.equations import enter, equate, in_context, reflexive
+from derive.search.equations import equate, in_context
 from derive.search.facts import Facts
 from derive.search.given import hypotheses
 from derive.search.induction import by_induction
-from derive.search.justify import Steps, by_cases, one_hot
-from derive.search.rewriting import Rewriter, term_of
-from derive.term import BINDERS, ZERO, Term, abstract, instantiate, symbol, walk
+from derive.search.justify import by_cases, one_hot
+from derive.search.rewriting import Rewriter
+from derive.search.termwise import term_by_term
+from derive.term import BINDERS, ZERO, Term
 
 #: How many nested case distinctions are tried.
 MOST_CASES = 3
@@ -33,7 +31,7 @@ MOST_CASES = 3
 def prove(facts: Facts, context: Context, s: Term) -> Theorem | None:
     """A theorem that says the statement in this context, or None."""
     if s.head == "Eq":
-        return equal(facts, context, *s.args)
+        return equal(facts, context, s.args[0], s.args[1])
     if s.head in ("Le", "Lt"):
         from derive.search.inequalities import inequality
 
@@ -59,10 +57,16 @@ def equal(
     direct = _by_normal_form(facts, context, a, b)
     if isinstance(direct, Theorem):
         return direct
-    for way in (_term_by_term, _chosen_class, _split):
-        found = way(facts, context, a, b, direct, depth)
-        if found is not None:
-            return found
+    first, second = direct
+    found = None
+    if first is not None and second is not None:
+        found = term_by_term(
+            facts, context, first, second, lambda c, u, v: equal(facts, c, u, v, depth - 1)
+        )
+    found = found or _chosen_class(facts, context, a, b)
+    found = found or _split(facts, context, a, b, direct, depth)
+    if found is not None:
+        return found
     return by_induction(facts, context, a, b) if depth == MOST_CASES else None
 
 
@@ -96,7 +100,7 @@ def _split(
     if depth == 0:
         return None
     goal = Term("Eq", (a, b))
-    seen = [t for t in (a, b, *(f.rhs for f in forms if f is not None))]
+    seen = [a, b, *(f.rhs for f in forms if f is not None)]
     for on in questions(facts, context, seen):
         found = by_cases(
             facts, context, on, lambda c: equal(facts, c, a, b, depth - 1), goal
@@ -158,110 +162,11 @@ def _open(facts: Facts, context: Context, on: Term) -> bool:
     )
 
 
-# -- below sums --------------------------------------------------------------------------------
-
-
-def _term_by_term(
-    facts: Facts, context: Context, a: Term, b: Term, forms: _Forms, depth: int
-) -> Theorem | None:
-    """Sums over one range are equal when what is summed is, in every case."""
-    first, second = forms
-    if first is None or second is None:
-        return None
-    try:
-        p = spread(first.rhs - second.rhs)
-    except SizeError:
-        return None
-    ranges = list(
-        dict.fromkeys(u.args[1:] for m in p for u, _ in m if u.head == "Sum")
-    )
-    for over in ranges:
-        zero = _vanishing(facts, context, p, over, depth)
-        if zero is None:
-            continue
-        # a - b is the part that vanishes and the rest.
-        rest = {m: c for m, c in p.items() if not _linear_in(m, over)}
-        difference = equal(facts, context, term_of(rest), ZERO, depth - 1) if rest else None
-        if rest and difference is None:
-            continue
-        whole = _assembled(facts, context, first.rhs, second.rhs, zero, difference)
-        if whole is not None:
-            return joined(first, whole, second)
-    return None
-
-
-def _linear_in(m: tuple[tuple[Term, int], ...], over: tuple[Term, ...]) -> bool:
-    sums = [(u, e) for u, e in m if u.head == "Sum" and u.args[1:] == over]
-    return len(sums) == 1 and sums[0][1] == 1
-
-
-def _vanishing(
-    facts: Facts,
-    context: Context,
-    p: dict[tuple[tuple[Term, int], ...], object],
-    over: tuple[Term, ...],
-    depth: int,
-) -> Theorem | None:
-    """``c*Sum(f) + d*Sum(g) + ... = 0`` for the sums over one range, each term being 0."""
-    summands: list[Term] = []
-    template: Term | None = None
-    for m, c in p.items():
-        if not _linear_in(m, over):
-            continue
-        own = next(u for u, _ in m if u.head == "Sum" and u.args[1:] == over)
-        template = own if template is None else template
-        factors = tuple((u, e) for u, e in m if u is not own)
-        summands.append(Term("Mul", (term_of({factors: c}), own.args[0])))  # type: ignore[dict-item]  # a polynomial
-    if template is None:
-        return None
-    body = Term("Add", tuple(summands)) if len(summands) > 1 else summands[0]
-    together = Term("Sum", (body, *over), None, template.names)
-    entered = enter(facts, context, together)
-    assert entered is not None
-    inner, name, _ = entered
-    gone = equal(facts, inner, instantiate(body, symbol(name)), ZERO, depth - 1)
-    start = reflexive(facts, context, together)
-    if gone is None or start is None:
-        return None
-    zero = kernel.rewrite((1, 0), start, in_context(inner, gone))
-    empty = Rewriter(facts, normal.equations()).rewrite(context, zero.rhs)
-    if empty is None or empty.rhs != ZERO:
-        return None
-    zero = kernel.transitive(zero, empty)
-    apart = Rewriter(facts, [], normal.methods()).rewrite(context, together)
-    if apart is None:
-        return None
-    return kernel.transitive(kernel.symmetric(apart), zero)
-
-
-def _assembled(
-    facts: Facts,
-    context: Context,
-    a: Term,
-    b: Term,
-    zero: Theorem,
-    rest: Theorem | None,
-) -> Theorem | None:
-    """``a = b`` because a = b + z + r, and z and r are 0."""
-    parts = [zero.lhs, *([rest.lhs] if rest is not None else [])]
-    padded = equate(facts, context, a, Term("Add", (b, *parts)))
-    if padded is None:
-        return None
-    padded = in_context(context, padded)
-    for k, gone in enumerate([zero, *([rest] if rest is not None else [])]):
-        padded = kernel.rewrite((1, 1 + k), padded, in_context(context, gone))
-    last = equate(facts, context, padded.rhs, b)
-    return None if last is None else kernel.transitive(padded, in_context(context, last))
-
-
 # -- one-hot families -----------------------------------------------------------------------------
 
 
-def _chosen_class(
-    facts: Facts, context: Context, a: Term, b: Term, forms: _Forms, depth: int
-) -> Theorem | None:
+def _chosen_class(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | None:
     """Replace a one-hot family by the indicator of its class."""
-    del forms, depth
     mentioned = a.free | b.free
     for h in context.hypotheses():
         if h.head == "Eq" and h.args[0].head == "Sum":
@@ -282,6 +187,3 @@ def _in_class(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | Non
     found = _by_normal_form(facts, context, a, b)
     return found if isinstance(found, Theorem) else None
 
-
-Prover = Callable[[Context], Theorem | None]
-__all__ = ["TRUE", "KernelError", "Steps", "abstract", "equal", "ledger", "prove", "walk"]

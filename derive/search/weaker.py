@@ -97,7 +97,7 @@ def theta_candidates(
         return [theta]
     both = f.free & g.free
     names = tuple(d.name for d in context.names.values() if d.name in both and _varies(d))
-    singles = [(name,) for name in names]
+    singles: list[tuple[str, ...]] = [(name,) for name in names]
     return [names, *singles] if len(names) > 1 else singles
 
 

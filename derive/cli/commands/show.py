@@ -78,8 +78,10 @@ def command(
         values_given[symbol] = number
     if detail == "full" and form != "text":
         raise CommandError("--detail full is for text; JSON has the whole certificate")
-    if (name is None) == (text is None):
-        raise CommandError("show takes the NAME of a derivation, or --model MODEL")
+    if name is None and text is None:
+        raise CommandError("Missing argument 'NAME': show takes a derivation, or --model MODEL")
+    if name is not None and text is not None:
+        raise CommandError("show takes the NAME of a derivation or --model MODEL, not both")
     if text is None and (given or weights or reduction != "sum"):
         raise CommandError("--given, --reduce and --weights are for --model")
     return show(
