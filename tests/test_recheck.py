@@ -230,6 +230,92 @@ def test_infinity_is_no_value_of_a_symbol(shipped):
     assert "oo is no number" in report.sentence
 
 
+def _step(k, by, arguments, premises, context, statement):
+    return {"id": k, "by": by, "arguments": arguments, "premises": premises,
+            "context": context, "statement": statement}  # fmt: skip
+
+
+def _real(*names, first=1):
+    return [{"id": first + k, "parent": first + k - 1, "declare": x, "domain": "(Real)"}
+            for k, x in enumerate(names)]  # fmt: skip
+
+
+def _affine_in_x(*entries):
+    """x = 1*x + 0, hence x ~ x in x, in a context with further entries."""
+    contexts = _real("x")
+    for entry in entries:
+        contexts.append({"id": len(contexts) + 1, "parent": len(contexts), **entry})
+    g = len(contexts)
+    steps = [
+        _step(1, "declared", {"name": "x"}, [], g, "(In x (Real))"),
+        _step(2, "numeral", {"value": "1"}, [], g, "(In 1 (Integer))"),
+        _step(3, "numeral", {"value": "0"}, [], g, "(In 0 (Integer))"),
+        _step(4, "total", {"term": "(Mul 1 x)"}, [2, 1], g, "(In (Mul 1 x) (Real))"),
+        _step(5, "total", {"term": "(Add (Mul 1 x) 0)"}, [4, 3], g,
+              "(In (Add (Mul 1 x) 0) (Real))"),
+        _step(6, "ring", {}, [1, 5], g, "(Eq x (Add (Mul 1 x) 0))"),
+        _step(7, "order", {"relation": "Lt", "combination": [["1", []]]}, [3, 2], g, "(Lt 0 1)"),
+        _step(8, "affine", {"theta": ["x"]}, [6, 7], g, "(Affine x x x)"),
+    ]  # fmt: skip
+    return _proof(steps, contexts)
+
+
+@pytest.mark.parametrize(
+    ("entries", "code"),
+    [
+        ((), 0),
+        (({"declare": "s", "domain": "(Real)"},), 0),
+        (({"assume": "(Lt 0 x)"},), 0),
+        (({"declare": "s", "domain": "(Real)"}, {"assume": "(Eq s x)"}), 1),
+        (({"declare": "n", "domain": "(Natural)"}, {"assume": "(Lt x n)"}), 1),
+        (({"declare": "s", "domain": "(Open x (oo))"},), 1),
+        (({"declare": "s", "domain": "(Real)", "definition": "x"},), 1),
+        (({"declare": "s", "domain": "(Real)", "law": "(Normal x 1)"},), 1),
+    ],
+)  # fmt: skip
+def test_nothing_may_be_linked_to_theta(shipped, entries, code):
+    report = recheck(_affine_in_x(*entries), shipped)
+    assert report.code == code, report.sentence
+
+
+@pytest.mark.parametrize("statement", ["(Affine x x x)", "(ForAll i (Affine x x x) (Real))"])
+def test_a_relation_in_theta_cannot_be_assumed(shipped, statement):
+    contexts = [*_real("x"), {"id": 2, "parent": 1, "assume": statement}]
+    steps = [_step(1, "numeral", {"value": "1"}, [], 0, "(In 1 (Integer))")]
+    report = recheck(_proof(steps, contexts), shipped)
+    assert report.code == 1
+    assert "whole domain" in report.sentence
+
+
+def test_a_relation_in_theta_is_not_carried_below_an_entry_on_theta(shipped):
+    for entry, code in (({"assume": "(Lt 0 x)"}, 1), ({"declare": "s", "domain": "(Real)"}, 0)):
+        data = _affine_in_x()
+        data["contexts"].append({"id": 2, "parent": 1, **entry})
+        data["steps"].append(_step(9, "instance", {"mapping": {}}, [8], 2, "(Affine x x x)"))
+        data["theorems"] = [9]
+        report = recheck(data, shipped)
+        assert report.code == code, report.sentence
+
+
+@pytest.mark.parametrize("term", ["(Neg 1 1)", "(Abs 1 1)", "(Neg)"])
+def test_whole_and_total_look_at_the_number_of_arguments(shipped, term):
+    premises = [1] * term.count(" 1")
+    for by, domain in (("whole", "(Integer)"), ("total", "(Real)")):
+        steps = [
+            _step(1, "numeral", {"value": "1"}, [], 0, "(In 1 (Integer))"),
+            _step(2, by, {"term": term}, premises, 0, f"(In {term} {domain})"),
+        ]
+        assert recheck(_proof(steps), shipped).code == 1
+
+
+@pytest.mark.parametrize("by", ["__init__", "__annotations__", "scope", "argument", "", "axiom "])
+def test_only_inferences_are_steps(shipped, by):
+    steps = [_step(1, by, {}, [], 0, "(In 1 (Integer))")]
+    report = recheck(_proof(steps), shipped)
+    assert report.code == 1
+    assert "no such inference" in report.sentence
+
+
 # -- the arithmetic ----------------------------------------------------------------------
 
 

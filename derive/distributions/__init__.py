@@ -206,9 +206,25 @@ def mass_arity(head: str) -> int | None:
     return None if found is None else 1 + len(found.arguments)
 
 
+def law_rule(name: str) -> Rule | None:
+    """The rule of a mass or density by its name, such as ``normal_density``."""
+    stem = name.removesuffix("_mass").removesuffix("_density")
+    if stem not in names():
+        return None
+    found = _load(stem).rule
+    return found if found.name == name else None
+
+
+def law_rule_names() -> tuple[str, ...]:
+    """The names of those rules, in alphabetical order of the distributions."""
+    return tuple(found.rule.name for found in registry().values())
+
+
 def mass_rules() -> tuple[Rule, ...]:
     """One rule for every distribution, in alphabetical order."""
-    return tuple(found.rule for found in registry().values())
+    from derive.rules import ledger
+
+    return tuple(ledger()[name] for name in law_rule_names())
 
 
 # -- constructors for scripts --------------------------------------------------------------

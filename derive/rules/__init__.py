@@ -12,6 +12,7 @@ Every module of this folder has a list ``RULES``; a module without one cannot be
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -80,23 +81,56 @@ def _read(rule: Rule) -> tuple[Context, Term]:
     return context, read_statement(rule.text, context)
 
 
-@cache
-def ledger() -> dict[str, Rule]:
+class Ledger(Mapping[str, "Rule"]):
     """Every rule by name: those of this folder, then the laws of the distributions.
 
-    Raises ValueError when two rules share a name.
+    A rule that is asked for by name is found without reading the other distributions.
     """
+
+    def __getitem__(self, name: str) -> Rule:
+        found = general().get(name)
+        return _law(name) if found is None else found
+
+    def __iter__(self) -> Iterator[str]:
+        from derive.distributions import law_rule_names
+
+        yield from general()
+        yield from law_rule_names()
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+@cache
+def general() -> dict[str, Rule]:
+    """The rules of this folder by name.  Raises ValueError when two share a name."""
     from importlib import import_module
 
-    from derive.distributions import mass_rules
-
     found: dict[str, Rule] = {}
-    modules = [import_module(f"derive.rules.{family}").RULES for family in FAMILIES]
-    for rule in (*(r for rules in modules for r in rules), *mass_rules()):
-        if rule.name in found:
-            raise ValueError(f"two rules are called {rule.name}")
-        found[rule.name] = rule
+    for family in FAMILIES:
+        for rule in import_module(f"derive.rules.{family}").RULES:
+            if rule.name in found:
+                raise ValueError(f"two rules are called {rule.name}")
+            found[rule.name] = rule
     return found
+
+
+@cache
+def _law(name: str) -> Rule:
+    from derive.distributions import law_rule
+
+    found = law_rule(name)
+    if found is None:
+        raise KeyError(name)
+    return found
+
+
+_LEDGER = Ledger()
+
+
+def ledger() -> Mapping[str, Rule]:
+    """The ledger: every rule by name."""
+    return _LEDGER
 
 
 def digest() -> str:

@@ -14,7 +14,7 @@ from derive import kernel
 from derive.context import Context
 from derive.functions import FUNCTIONS
 from derive.kernel import KernelError, Theorem
-from derive.rules import Rule, ledger
+from derive.rules import Rule, general, ledger
 from derive.search.equations import enter, in_context
 from derive.search.index import outermost
 from derive.search.linearity import contracted
@@ -89,7 +89,7 @@ def _table(head: str) -> tuple[Equation, ...]:
 def _by_head() -> dict[str, list[Rule]]:
     """The table; rules for any body under the empty name."""
     table: dict[str, list[Rule]] = {}
-    for r in ledger().values():
+    for r in general().values():
         if r.relation == "=" and r.lhs.startswith("Derivative(") and r.name not in _NO_TABLE:
             head = outermost(r.lhs[len("Derivative(") : r.lhs.rindex(",")])
             known = head in FUNCTIONS or head in BINDERS

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from derive.rules import Rule, ledger
+from derive.rules import Rule, general, ledger
 
 _CALL = re.compile(r"(-?)([A-Za-z_]\w*)\(")
 _HEADS = {"sqrt": "Pow"}
@@ -26,9 +26,10 @@ def defining_rules(head: str) -> tuple[Rule, ...]:
     """The rule that says what a mass or density is."""
     if not head.endswith(("Mass", "Density")):
         return ()
-    return tuple(
-        r for r in ledger().values() if r.relation == "=" and r.lhs.startswith(head + "(")
-    )
+    from derive.distributions import distribution
+
+    found = distribution(head)
+    return () if found is None else (ledger()[found.rule.name],)
 
 
 @cache
@@ -36,7 +37,7 @@ def number_rules(head: str) -> tuple[Rule, ...]:
     """Rules that give a number for a term with this outermost function."""
     return tuple(
         r
-        for r in ledger().values()
+        for r in general().values()
         if r.relation == "=" and r.rhs.isdigit() and outermost(r.lhs) == head
     )
 
@@ -44,7 +45,7 @@ def number_rules(head: str) -> tuple[Rule, ...]:
 @cache
 def _by_head() -> dict[tuple[str, str], tuple[Rule, ...]]:
     table: dict[tuple[str, str], list[Rule]] = {}
-    for rule in ledger().values():
+    for rule in general().values():
         if rule.relation == "=":
             continue
         sides = (rule.lhs,) if rule.relation == "in" else (rule.lhs, rule.rhs)
