@@ -11,7 +11,7 @@ result collected.  A stage that changes nothing is left out; every line is a the
 -log(BernoulliMass(y, sigmoid(z)))
 -log(sigmoid(z)**y*(1 - sigmoid(z))**(1 - y))
 -(y*log(sigmoid(z)) + (1 - y)*log(1 - sigmoid(z)))
--(y*(-(softplus(z) - z)) + (1 - y)*(-softplus(z)))
+-(y*(-(-z + softplus(z))) + (1 - y)*(-softplus(z)))
 softplus(z) - y*z
 log(1 + exp(z)) - y*z
 """

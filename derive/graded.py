@@ -18,10 +18,8 @@ from derive.context import Context, ContextError
 from derive.functions import RELATIONS
 from derive.kernel import KernelError, Theorem
 from derive.refute.balls import UNDEFINED, UNKNOWN, Point, evaluate, holds
-from derive.refute.points import points
 from derive.refute.relations import opened
-from derive.refute.screen import refutable, refuting_points
-from derive.refute.witness import constants_of
+from derive.refute.screen import few_points, heavy, refutable, refuting_points
 from derive.search.assumptions import Assumption, candidates
 from derive.search.facts import Facts
 from derive.search.weaker import Weaker, weaker
@@ -34,9 +32,14 @@ WEAKER_STEPS, REPAIR_STEPS = 8_000, 6_000
 #: Points at which a statement is refuted, all of which an assumption has to exclude.
 MOST_WITNESSES, WITNESS_BUDGET = 16, 80
 #: Assumptions, single and in pairs, that are given to the prover.
-MOST_SINGLES, MOST_PAIRS = 16, 8
+MOST_SINGLES, MOST_PAIRS = 14, 6
 #: Choices for which a point and a counterexample are looked for.
 MOST_LOOKS = 40
+#: Points of the context at which assumptions are looked at; and, for those that hold at none
+#: of them, attempts to find a point, and how many assumptions get any.
+SAMPLE, ATTEMPTS, MOST_SEARCHED = 40, 12, 14
+#: Points at which a statement is looked at before it is tried to be proved.
+LOOKS = 12
 
 
 class Repair(NamedTuple):
@@ -158,7 +161,9 @@ def graded(verdict: Verdict, theta: tuple[str, ...] = (), general: bool = False)
     context, s = verdict.context, verdict.statement
     try:
         found = _weaker(context, s, theta)
-        repair = _given(verdict) or _repair(context, s, _unwanted(bool(found), general))
+        repair = _given(verdict)
+        if repair is None and not heavy(*s.args):
+            repair = _repair(context, s, _unwanted(bool(found), general))
     except RecursionError:
         return Graded(verdict)
     return Graded(verdict, tuple(found), repair)
@@ -230,23 +235,44 @@ def _first(
     context: Context, s: Term, choices: Sequence[tuple[Assumption, ...]], most: int
 ) -> Repair | None:
     tried = 0
+    sample = few_points(context, SAMPLE, SAMPLE, s)
+    searched = 0
     for choice in choices[:MOST_LOOKS]:
         if tried == most:
             return None
-        under = context
         statements = tuple(dict.fromkeys(t for a in choice for t in a.statements))
-        try:
-            for t in statements:
-                under = under.assume(t)
-        except ContextError:
+        under = _assumed(context, statements)
+        if under is None:
             continue
-        if not inhabited(under, s) or refutable(under, s, 24):
+        good = [p for p in sample if all(holds(t, p) is True for t in statements)]
+        if not good:
+            # The assumption is so narrow that no point happened to satisfy it.
+            searched += 1
+            good = few_points(under, 2, ATTEMPTS, s) if searched <= MOST_SEARCHED else []
+        if not any(_has_values(s, p) for p in good) or refutable(under, s, LOOKS):
             continue
         tried += 1
         theorem = _proof(under, s)
         if theorem is not None:
             return Repair(statements, theorem)
     return None
+
+
+def _assumed(context: Context, statements: tuple[Term, ...]) -> Context | None:
+    try:
+        for t in statements:
+            context = context.assume(t)
+    except ContextError:
+        return None
+    return context
+
+
+def _has_values(s: Term, point: Point) -> bool:
+    """Whether both sides of the statement have a value there."""
+    if s.head in RELATIONS or s.head == "ForAll":
+        return True
+    sides = s.args[:1] if s.head == "In" else s.args[:2]
+    return all(evaluate(t, point) not in (UNDEFINED, UNKNOWN) for t in sides)
 
 
 def _proof(context: Context, s: Term) -> Theorem | None:
@@ -257,15 +283,3 @@ def _proof(context: Context, s: Term) -> Theorem | None:
     except (OverflowError, RecursionError, KernelError):
         return None
     return None if found is None or found.verdict != "proved" else found.theorem
-
-
-def inhabited(context: Context, s: Term) -> bool:
-    """Whether a point is found at which both sides have a value."""
-    inner, body = opened(context, s)
-    sides = body.args[:1] if body.head in ("In", "Argmin") else body.args[:2]
-    for point in points(inner, count=2, constants=constants_of(body)):
-        if body.head in RELATIONS:
-            return True
-        if all(evaluate(t, point) not in (UNDEFINED, UNKNOWN) for t in sides):
-            return True
-    return False

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from random import Random
 
 from derive.context import Context
 from derive.refute.balls import Point
+from derive.refute.draws import Draw
 from derive.refute.numbers import IllFormed
+from derive.refute.points import Plan
 from derive.refute.relations import opened, refuting
-from derive.refute.witness import candidates
-from derive.term import Term
+from derive.refute.witness import candidates, constants_of
+from derive.term import Term, walk
 
 
 def refuting_points(context: Context, statement: Term, budget: int) -> Iterator[tuple[Point, ...]]:
@@ -21,6 +24,24 @@ def refuting_points(context: Context, statement: Term, budget: int) -> Iterator[
                 yield candidate
         except IllFormed:
             continue
+
+
+def few_points(context: Context, most: int, attempts: int, like: Term) -> list[Point]:
+    """At most so many points, found in at most so many attempts; none where it is hard."""
+    plan, constants = Plan(context), constants_of(like)
+    found: list[Point] = []
+    for turn in range(attempts):
+        point = plan.attempt(Draw(Random(turn), turn, constants))
+        if point is not None:
+            found.append(point)
+        if len(found) == most:
+            break
+    return found
+
+
+def heavy(*terms: Term) -> bool:
+    """Whether values are integrals, which take long to enclose."""
+    return any(t.head in ("Integral", "Expectation") for u in terms for _, t in walk(u))
 
 
 def refutable(context: Context, statement: Term, budget: int) -> bool:

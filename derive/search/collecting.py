@@ -16,7 +16,6 @@ from derive.kernel import Theorem
 from derive.polynomial import Monomial, Polynomial, SizeError, plus
 from derive.search.equations import in_context
 from derive.search.given import hypotheses
-from derive.search.linearity import _cancelled
 from derive.search.prove import equal
 from derive.search.reduced import reduced
 from derive.search.rewriting import Rewriter
@@ -86,7 +85,7 @@ def _terms(t: Term, way: _Way) -> Polynomial:
     for m, c in p.items():
         shown = tuple((substitute(a, hidden), e) for a, e in m)
         out = plus(out, {shown: c})
-    return _cancelled(out)
+    return out
 
 
 def _hide(t: Term, hidden: dict[str, Term], way: _Way) -> Term:

@@ -14,7 +14,7 @@ from derive.context import Context, Declaration
 from derive.domains import interval
 from derive.kernel import KernelError, Theorem
 from derive.polynomial import Monomial, Polynomial, SizeError, plus, times
-from derive.refute.screen import refutable
+from derive.refute.screen import heavy, refutable
 from derive.search.equations import congruent, equate, in_context
 from derive.search.facts import Facts
 from derive.search.minimisers import candidates
@@ -221,7 +221,8 @@ def _assembled(
 ) -> Theorem | None:
     """``f = a*g + b`` from ``f = F``, ``F = a*G + b`` and ``g = G``."""
     wanted = Term("Add", (Term("Mul", (a, forms.second.rhs)), b))
-    middle = equate(facts, context, forms.first.rhs, wanted)
+    with facts.simply():  # the parts are known to be defined, and a guess may be wrong
+        middle = equate(facts, context, forms.first.rhs, wanted)
     if middle is None:
         return None
     whole = kernel.transitive(forms.first, in_context(context, middle))
@@ -281,6 +282,8 @@ def _in_theta(
         linear = scaled(facts, context, f, g, forms, names)
         if linear is not None:
             return linear
+    if heavy(f, g):
+        return None
     theta = tuple(map(symbol, names))
     ordering = Term("SameOrder", (f, g, *theta))
     if not refutable(context, ordering, LOOKS):

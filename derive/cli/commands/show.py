@@ -74,7 +74,8 @@ def command(
         if not (symbol and sign and number):
             raise CommandError(f"--with takes SYMBOL=NUMBER, as in m=2, not {value}")
         if values_given.get(symbol, number) != number:
-            raise CommandError(f"--with gives {symbol} two values, {values_given[symbol]} and {number}")
+            both = f"{values_given[symbol]} and {number}"
+            raise CommandError(f"--with gives {symbol} two values, {both}")
         values_given[symbol] = number
     if detail == "full" and form != "text":
         raise CommandError("--detail full is for text; JSON has the whole certificate")
