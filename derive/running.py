@@ -119,7 +119,8 @@ class _Runner:
         elif isinstance(item, Refutation):
             self.refute(item)
         elif isinstance(item, Term):
-            self.close()
+            if self.chain is not None:
+                raise self.fail(_missing("=", item) + '; part("...") begins another chain')
             self.open(item)
         elif isinstance(item, tuple) and item and isinstance(item[0], (Term, Marked, int)):
             first, *reasons = item if not isinstance(item, Marked) else (item,)
@@ -144,10 +145,7 @@ class _Runner:
             raise self.fail("this line has reasons but no line before it")
         relation, t = item if isinstance(item, Marked) else ("=", term(item))
         if not reasons:
-            raise self.fail(
-                f"{relation} {t}\n  the reason is missing: name the rule, `ring` for algebra, "
-                "or `given` for a hypothesis"
-            )
+            raise self.fail(_missing(relation, t))
         head, turned = _RELATIONS[relation]
         before = self.chain.lines[-1].term
         self.context.check(t)
@@ -242,3 +240,10 @@ def _as_written(statement: Term, lines: tuple[Line, ...]) -> Term:
     written = {line.term: line.term for line in lines}
     args = tuple(written.get(a, a) for a in statement.args)
     return Term(statement.head, args, statement.value, statement.names)
+
+
+def _missing(relation: str, t: Term) -> str:
+    return (
+        f"{relation} {t}\n  the reason is missing: name the rule, `ring` for algebra, "
+        "or `given` for a hypothesis"
+    )

@@ -107,7 +107,7 @@ def test_a_changed_certificate_is_refused(name: str, record_property: Record) ->
     """A changed theorem is refused by both checkers, unless the change left it true."""
     _, data = made(name)
     if data is None:
-        pytest.skip("nothing is proved here")
+        return  # a refutation: its witness is tested above
     rng, same = chance(name), final(data)
     kinds = KINDS * 30 if LONG else rng.sample(KINDS, 2)
     tried = 0
@@ -170,7 +170,7 @@ def test_a_changed_line_is_refused(name: str, record_property: Record) -> None:
     items = list(script.function(*(Term("symbol", (), a) for a in arguments)))
     lines = [(k, t) for k, item in enumerate(items) if (t := line_of(item)) is not None]
     if not lines:
-        pytest.skip("no line has reasons")
+        return  # a refutation alone: there is no line to change
     tried = [lines[-1]] if not LONG else [line for line in lines for _ in range(5)]
     for place, term in tried:
         altered = changed(term, rng)
