@@ -57,6 +57,7 @@ ARGUMENTS: dict[str, tuple[tuple[str, str], ...]] = {
     "transfer": (),
     "same_argmin": (),
     "gradient": (("f", "term"), ("g", "term"), ("theta", "name")),
+    "gradients": (),
 }
 
 

@@ -24,8 +24,7 @@ from derive.search.assumptions import Assumption, candidates
 from derive.search.facts import Facts
 from derive.search.weaker import Weaker, weaker
 from derive.term import ONE, Term, is_number, number, symbol
-from derive.verdicts import Verdict
-from derive.verdicts import _proof as _settled
+from derive.verdicts import Verdict, proof_of
 
 #: Steps of the search for one weaker relation, and for one assumption that is tried.
 WEAKER_STEPS, REPAIR_STEPS = 8_000, 6_000
@@ -279,7 +278,7 @@ def _proof(context: Context, s: Term) -> Theorem | None:
     facts = Facts()
     facts.steps = REPAIR_STEPS
     try:
-        found = _settled(facts, context, s)
+        found = proof_of(facts, context, s)
     except (OverflowError, RecursionError, KernelError):
         return None
     return None if found is None or found.verdict != "proved" else found.theorem

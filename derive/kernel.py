@@ -37,6 +37,7 @@ up and nothing is searched.  Write D for contexts that extend G.
     transfer(|- order, |- argmin)      |- argmin(g) = t
     same_argmin(|- order, |- argmin)   |- argmin(f) = argmin(g)
     gradient(f, g, theta, |- D = D)    |- grad(f) = grad(g)
+    gradients(|- in a, |- in b)        |- grad(f) = grad(g) in a and b
 """
 
 from __future__ import annotations
@@ -46,16 +47,9 @@ from fractions import Fraction
 from functools import wraps
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
-from derive.context import (
-    Context,
-    Declaration,
-    Hypothesis,
-    as_function,
-    doubled,
-    is_variable,
-    mentions,
-)
+from derive.context import Context, as_function, doubled
 from derive.domains import BIT, INTEGER, PARTIAL, REAL, elements, interval, is_open, promises
+from derive.entries import Declaration, Hypothesis, is_variable, mentions
 from derive.functions import (
     COMPARISONS,
     RELATIONS,
@@ -205,9 +199,6 @@ def _defined(premise: Theorem) -> Term:
     s = premise.statement
     _require(s.head == "In" and s.args[1] != PARTIAL, "expected 't in Real', got {}", premise)
     return s.args[0]
-
-
-# -- contexts and the ledger -------------------------------------------------------------
 
 
 @inference
@@ -794,6 +785,15 @@ def gradient(f: Term, g: Term, name: str, theorem: Theorem) -> Conclusion:
     wanted = Term("Eq", (derivative(f, variable), derivative(g, variable)))
     _require(theorem.statement == wanted, "expected {}, got {}", wanted, theorem)
     return context, Term("SameGradient", (f, g, *theta))
+
+
+@inference
+def gradients(first: Theorem, second: Theorem) -> Conclusion:
+    """Equal gradients in two symbols are an equal gradient in both."""
+    s, t = first.statement, second.statement
+    both = s.head == t.head == "SameGradient" and s.args[:2] == t.args[:2]
+    _require(both, "expected grad(f) = grad(g) twice, got {} and {}", first, second)
+    return _join(first, second), Term("SameGradient", s.args + t.args[2:])
 
 
 del inference  # whoever has it can make a theorem of anything

@@ -21,7 +21,7 @@ from derive.domains import elements, interval
 from derive.functions import Sum
 from derive.kernel import KernelError, Theorem
 from derive.refute.balls import UNDEFINED, UNKNOWN, evaluate
-from derive.refute.numbers import IllFormed, bounds, disjoint
+from derive.refute.numbers import IllFormed, Unsure, bounds, disjoint
 from derive.refute.points import points
 from derive.refute.witness import enclosure, shown
 from derive.search.densities import VALUES, Density, as_density, moved
@@ -344,7 +344,10 @@ def _simple(context: Context, z: Term) -> Term | None:
         value = evaluate(z, point)
         if value is UNDEFINED or value is UNKNOWN:
             return None
-        low, high = bounds(value)
+        try:
+            low, high = bounds(value)
+        except Unsure:
+            return None
         guess = ((low + high) / 2).limit_denominator(64)
         if low <= guess <= high:
             return number(guess)

@@ -1136,6 +1136,12 @@ class Inferences:
         proves(fact, fact.scope, app("Eq", slope(f, point), slope(g, point)))
         return Fact(scope, app("SameGradient", f, g, *symbols))
 
+    def gradients(self, first: Fact, second: Fact) -> Fact:
+        s, t = first.says, second.says
+        both = head(s) == head(t) == "SameGradient" and s.kids[:2] == t.kids[:2]
+        need(both, "two gradients of the same losses are wanted, not {} and {}", s, t)
+        return Fact(joined(first, second), app("SameGradient", *s.kids, *t.kids[2:]))
+
 
 # -- certificates ----------------------------------------------------------------------------------
 

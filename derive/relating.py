@@ -134,7 +134,7 @@ def loss_of(value: object, context: Context) -> Loss:
     Raises ReadError for a text that is neither.
     """
     from derive.chain import Script
-    from derive.verdicts import _side as as_term
+    from derive.verdicts import side_of as as_term
 
     if isinstance(value, Script):
         return _last_line(value)

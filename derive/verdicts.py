@@ -107,7 +107,7 @@ def _statement(claim: object, rhs: object | None, context: Context) -> Term:
     from derive.plain import read_statement
 
     if rhs is not None:
-        return Term("Eq", (_side(claim, context), _side(rhs, context)))
+        return Term("Eq", (side_of(claim, context), side_of(rhs, context)))
     if isinstance(claim, str):
         return read_statement(claim, context)
     if isinstance(claim, Term):
@@ -117,7 +117,14 @@ def _statement(claim: object, rhs: object | None, context: Context) -> Term:
     return equation(claim, context)
 
 
-def _side(value: object, context: Context) -> Term:
+def side_of(value: object, context: Context) -> Term:
+    """A side of a statement: text in plain spelling, a term, or a SymPy expression.
+
+    Raises ReadError and ContextError for text, TermError or ConversionError for others.
+
+    >>> print(side_of("a*b", EMPTY))
+    a*b
+    """
     from derive.plain import read
     from derive.term import TermError, term
 
@@ -147,11 +154,19 @@ def decide(
     if facts.contradiction(context) is not None:
         return Verdict("unknown", statement, context, reason=CONTRADICTORY)
     _require_members(context, statement)
-    witness = _witness(context, statement, FIRST_LOOK)
+    if statement.head == "Eq":
+        # Drawn points, then writing out; special points take longer than either.
+        witness = _witness(context, statement, FIRST_LOOK, thorough=False, glance=True)
+        if witness is not None:
+            return Verdict("refuted", statement, context, witness=witness)
+        theorem = _at_once(facts, context, statement)
+        if theorem is not None:
+            return _with_point(context, statement, theorem)
+    witness = _witness(context, statement, FIRST_LOOK, glance=True)
     if witness is not None:
         return Verdict("refuted", statement, context, witness=witness)
     try:
-        found = _proof(facts, context, statement)
+        found = proof_of(facts, context, statement)
     except (OverflowError, RecursionError):
         return _open(context, statement, "limit")
     if found is not None:
@@ -159,8 +174,24 @@ def decide(
     return _open(context, statement, "undecided")
 
 
-def _proof(facts: Facts, context: Context, s: Term) -> Verdict | None:
-    """Proved, as it stands or where either side is defined."""
+def _at_once(facts: Facts, context: Context, s: Term) -> Theorem | None:
+    """The equation, when both sides have one normal form."""
+    from derive.search.prove import by_normal_form
+
+    try:
+        found = by_normal_form(facts, context, *s.args)
+    except (OverflowError, RecursionError):
+        return None
+    return found if isinstance(found, Theorem) else None
+
+
+def proof_of(facts: Facts, context: Context, s: Term) -> Verdict | None:
+    """The verdict that a search for a proof alone gives; None when it finds nothing.
+
+    It is ``proved``, as the statement stands or where either side is defined, or ``unknown``
+    with the condition under which it is proved.  Raises OverflowError when the budget of
+    steps in ``facts`` is used up.
+    """
     theorem = _search(facts, context, s)
     if theorem is not None:
         return _with_point(context, s, theorem)
@@ -195,11 +226,15 @@ def _with_point(context: Context, s: Term, theorem: Theorem) -> Verdict:
 def _inhabited(context: Context, s: Term) -> bool:
     from derive.functions import RELATIONS
     from derive.refute.balls import UNDEFINED, evaluate
+    from derive.refute.glance import roughly
     from derive.refute.points import points
+
+    def defined(t: Term, point: Any) -> bool:
+        return roughly(t, point) is not None or evaluate(t, point) is not UNDEFINED
 
     sides = s.args[:1] if s.head in ("In", "Argmin") else s.args[:2]
     for point in points(context, count=SECOND_LOOK // 4):
-        if s.head in RELATIONS or all(evaluate(t, point) is not UNDEFINED for t in sides):
+        if s.head in RELATIONS or all(defined(t, point) for t in sides):
             return True
     return False
 
@@ -234,6 +269,7 @@ def _has_values(s: Term, point: Any) -> bool:
 def _require_members(context: Context, s: Term) -> None:
     """A member outside its declared range is an error of the statement.  Raises ContextError."""
     from derive.refute.balls import evaluate
+    from derive.refute.glance import roughly
     from derive.refute.numbers import IllFormed
     from derive.refute.points import points
 
@@ -241,6 +277,7 @@ def _require_members(context: Context, s: Term) -> None:
         for point in points(context, count=4):
             for t in s.args:
                 try:
-                    evaluate(t, point)
+                    if roughly(t, point) is None:
+                        evaluate(t, point)
                 except IllFormed as error:
                     raise ContextError(str(error)) from None

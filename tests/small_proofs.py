@@ -145,6 +145,36 @@ def slope_of_identity() -> Theorem:
     return k.gradient(x, Term("Mul", (x, ONE)), "x", longer)
 
 
+def slope_in_two_symbols() -> Theorem:
+    """grad(x + y) is one gradient in x and y, and below the derivatives x + y is y + x."""
+    g = EMPTY.declare("x", UNIT).declare("y", UNIT)
+    y = symbol("y")
+    found = []
+    for variable, other in ((x, y), (y, x)):
+        at, beside = k.declared(g, variable.value), k.declared(g, other.value)
+        real = [k.side(0, k.ring(p, p)) for p in (at, beside)]
+        one = rule("derivative_variable", g, {"x": variable}, real[0])
+        none = rule("derivative_constant", g, {"c": other, "x": variable}, real[1], real[0])
+        ordered = (
+            {"u": Term("bound", (), 0), "v": other}
+            if variable is x
+            else {"u": other, "v": Term("bound", (), 0)}
+        )
+        defined = [k.side(0, one), k.side(0, none)]
+        pair = defined if variable is x else defined[::-1]
+        total_slope = rule("derivative_sum", g, {**ordered, "x": variable}, real[0], *pair)
+        start = k.side(0, total_slope)
+        same = k.ring(start, start)
+        inner = g.declare("t", UNIT)
+        t, s = k.declared(inner, "t"), k.instance(inner, {}, beside)
+        parts = (t, s) if variable is x else (s, t)
+        left = total(Term("Add", tuple(p.lhs for p in parts)), *parts)
+        right = total(Term("Add", tuple(p.lhs for p in parts[::-1])), *parts[::-1])
+        turned = k.rewrite((1, 0), same, k.ring(left, right), at)
+        found.append(k.gradient(x + y, y + x, variable.value, turned))
+    return k.gradients(*found)
+
+
 def inside_a_closed_interval() -> Theorem:
     """Derivative(x, x) on [0,1] is that on the line where 0 < x < 1."""
     g = EMPTY.declare("x", UNIT)
@@ -239,6 +269,7 @@ def every_theorem() -> list[Theorem]:
     return [
         binomial_formula(), logarithm_of_product(), below_a_sum(), affine_loss(),
         square_of_a_bit(), *least_square(), shifted_order(), slope_of_identity(),
+        slope_in_two_symbols(),
         inside_a_closed_interval(), not_negative(), *parts(), chosen_class(), *branches(),
         listed_number(),
     ]  # fmt: skip

@@ -130,7 +130,9 @@ class Formula:
         if self.reading.options.zero_log:
             for k, factor in enumerate(factors):
                 rest = (*factors[:k], *factors[k + 1 :])
-                if factor.head == "log" and not all(f.head == "number" for f in rest):
+                # Numbers in front of a logarithm are no weights, unless they make it 0*log(u).
+                weight = any(f.head != "number" or f.value == 0 for f in rest)
+                if factor.head == "log" and weight:
                     other = rest[0] if len(rest) == 1 else Term("Mul", rest)
                     return Term("xlogy", (other, factor.args[0]))
         return Term("Mul", tuple(factors))

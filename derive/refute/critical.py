@@ -17,7 +17,7 @@ from derive.context import Context, ContextError, as_function
 from derive.functions import COMPARISONS
 from derive.refute.balls import UNDEFINED, UNKNOWN, Point, PointValue, evaluate
 from derive.refute.draws import Draw, NoValue
-from derive.refute.numbers import IllFormed, bounds
+from derive.refute.numbers import IllFormed, Unsure, bounds
 from derive.refute.points import Plan, index_values
 from derive.term import BINDERS, ONE, ZERO, Term, instantiate, number, walk
 
@@ -129,19 +129,10 @@ def neighbours(context: Context, s: Term, point: Point) -> Iterator[dict[str, Po
     entry = context.names[s.args[2].value]
     plan = Plan(context)
     try:
-        keys = index_values(entry, point) if entry.indices else [()]
+        here = _minimiser(context, s, point)
     except (NoValue, IllFormed):
         return
-    if not keys:
-        return
-    value = as_function(s.args[1], entry, context)
-    here: dict[tuple[int, ...], Fraction] = {}
-    for key in keys:
-        t = instantiate(value, *map(number, key)) if entry.indices else value
-        found = evaluate(t, point)
-        if found is UNDEFINED or found is UNKNOWN:
-            return
-        here[key] = bounds(found)[0]
+    keys = list(here)
     for move in _moves(keys):
         moved: PointValue = (
             {k: x + move.get(k, 0) for k, x in here.items()}
@@ -155,6 +146,24 @@ def neighbours(context: Context, s: Term, point: Point) -> Iterator[dict[str, Po
                 yield other
         except (NoValue, IllFormed):
             continue
+
+
+def _minimiser(context: Context, s: Term, point: Point) -> dict[tuple[int, ...], Fraction]:
+    """The members of a claimed minimiser, or numbers next to them.  Raises NoValue."""
+    entry = context.names[s.args[2].value]
+    keys = index_values(entry, point) if entry.indices else [()]
+    value = as_function(s.args[1], entry, context)
+    here: dict[tuple[int, ...], Fraction] = {}
+    for key in keys or ():
+        t = instantiate(value, *map(number, key)) if entry.indices else value
+        found = evaluate(t, point)
+        if found is UNDEFINED or found is UNKNOWN:
+            raise NoValue
+        try:
+            here[key] = bounds(found)[0]
+        except Unsure:
+            raise NoValue from None
+    return here
 
 
 def _moves(keys: Sequence[tuple[int, ...]]) -> Iterator[dict[tuple[int, ...], Fraction]]:

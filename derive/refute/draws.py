@@ -8,7 +8,7 @@ from random import Random
 from derive.domains import INFINITY, MINUS_INFINITY, interval
 from derive.functions import Abs, Le, Lt, Piecewise, exp, log, sigmoid
 from derive.refute.balls import UNDEFINED, UNKNOWN, Point, evaluate
-from derive.refute.numbers import bounds
+from derive.refute.numbers import Unsure, bounds
 from derive.term import Term, apply, number, term
 
 #: Where a value is looked for, in this order of simplicity.
@@ -211,4 +211,7 @@ def _exact(t: Term, point: Point) -> Fraction:
     value = evaluate(term(t), point)
     if value is UNDEFINED or value is UNKNOWN:
         raise NoValue
-    return bounds(value)[0]
+    try:
+        return bounds(value)[0]
+    except Unsure:
+        raise NoValue from None

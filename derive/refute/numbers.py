@@ -16,6 +16,8 @@ ZERO, ONE = Fraction(0), Fraction(1)
 
 #: Exact powers are computed up to this many bits, then by balls.
 EXACT_BITS = 4096
+#: Ends of balls are written out as fractions up to this many bits.
+END_BITS = 1 << 16
 
 
 class Undefined(Exception):  # noqa: N818  # a signal, not an error
@@ -195,15 +197,22 @@ def disjoint(a: Number, b: Number) -> bool:
 
 
 def bounds(x: Number) -> tuple[Fraction, Fraction]:
-    """Exact ends of the interval that the number lies in."""
+    """Exact ends of the interval that the number lies in.
+
+    Raises Unsure for ends that are too large, or too near 0, to be written out.
+    """
     if type(x) is Fraction:
         return x, x
     return _dyadic(x.lower()), _dyadic(x.upper())
 
 
 def _dyadic(end: Any) -> Fraction:
-    mantissa, exponent = end.mid().man_exp()
-    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+    if not end.is_finite():
+        raise Unsure("the number is not enclosed")
+    mantissa, exponent = map(int, end.mid().man_exp())
+    if abs(exponent) > END_BITS:
+        raise Unsure("the number is too large, or too near 0, to be written out")
+    return Fraction(mantissa) * Fraction(2) ** exponent
 
 
 def decimals(x: Number, digits: int = 12) -> tuple[str, str]:
@@ -211,20 +220,62 @@ def decimals(x: Number, digits: int = 12) -> tuple[str, str]:
 
     >>> decimals(Fraction(1, 4)), decimals(Fraction(1, 3), 4)
     (('0.25', '0.25'), ('0.3333', '0.3334'))
+    >>> decimals(power(Fraction(2), Fraction(10**9)), 4)
+    ('4612e301029992', '4613e301029992')
     """
-    low, high = bounds(x)
+    if type(x) is Fraction and max(map(int.bit_length, x.as_integer_ratio())) > END_BITS:
+        x = ball(x)
+    try:
+        low, high = bounds(x)
+    except Unsure:
+        return _far(x.lower(), digits, up=False), _far(x.upper(), digits, up=True)
     return _decimal(low, digits, up=False), _decimal(high, digits, up=True)
+
+
+def _far(end: Any, digits: int, up: bool) -> str:
+    """The end of a ball whose exponent is huge, with so many digits, rounded up or down."""
+    if not end.is_finite():
+        return "oo" if up else "-oo"
+    if end.is_zero():
+        return "0"
+    mantissa, exponent = map(int, end.mid().man_exp())
+    earlier = set_precision(64 + 4 * digits + exponent.bit_length())
+    try:
+        # The power of ten only has to be near: the rounding below is outwards in any case.
+        bits = exponent + mantissa.bit_length() - 1
+        places = digits - 1 - bits * 30102999566398119521373889472449302676819 // 10**41
+        scaled = end * flint().arb(10) ** places
+        whole = -_floor(-scaled) if up else _floor(scaled)
+    finally:
+        set_precision(earlier)
+        flint()
+    return _plain(whole, places)
+
+
+def _floor(x: Any) -> int:
+    """An integer that is at most, and nearly, every number of the ball."""
+    return _dyadic(x.lower()).__floor__()
 
 
 def _decimal(x: Fraction, digits: int, up: bool) -> str:
     """``x`` with so many significant digits, rounded up or down."""
     if x == 0:
         return "0"
-    size = len(str(abs(x.numerator))) - len(str(x.denominator))
+    size = _digits(abs(x.numerator)) - _digits(x.denominator)
     places = digits - size - (abs(x) >= Fraction(10) ** size)
     scaled = x * Fraction(10) ** places
     whole = -((-scaled.numerator) // scaled.denominator) if up else scaled.__floor__()
     return _plain(whole, places)
+
+
+def _digits(n: int) -> int:
+    """How many decimal digits a positive integer has, however large it is."""
+    size = n.bit_length() * 30103 // 100000
+    while 10**size <= n:
+        size += 1
+    while size and 10 ** (size - 1) > n:
+        size -= 1
+    return size
 
 
 def _plain(whole: int, places: int) -> str:

@@ -12,6 +12,7 @@ from derive.functions import RELATIONS
 from derive.refute.balls import UNDEFINED, UNKNOWN, Point, PointValue, evaluate
 from derive.refute.critical import beside, large_points, neighbours, special_points
 from derive.refute.draws import Draw, NoValue
+from derive.refute.glance import unsuspicious
 from derive.refute.numbers import IllFormed, decimals
 from derive.refute.points import Plan, index_values, points
 from derive.refute.relations import NEEDED, opened, refuting
@@ -102,12 +103,18 @@ def _spoken(value: Enclosure) -> str:
 
 
 def refute(
-    context: Context, statement: Term, budget: int = BUDGET, seed: int = 0, thorough: bool = True
+    context: Context,
+    statement: Term,
+    budget: int = BUDGET,
+    seed: int = 0,
+    thorough: bool = True,
+    glance: bool = False,
 ) -> Witness | None:
     """A witness against the statement, made simple; None when none was found.
 
     ``budget`` is the number of points that are drawn.  ``thorough``: special positions and
     large integers are tried too, which takes several times as long when nothing is found.
+    ``glance``: points at which the statement plainly seems to hold are passed over.
 
     >>> from derive.context import EMPTY
     >>> from derive.domains import REAL
@@ -119,6 +126,8 @@ def refute(
     context, s = opened(context, statement)
     for candidate in candidates(context, s, budget, seed, thorough):
         try:
+            if glance and len(candidate) == 1 and unsuspicious(s, candidate[0]):
+                continue
             if refuting(context, s, candidate) is None:
                 continue
         except IllFormed:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from derive import kernel
 from derive.context import Context, Declaration, Hypothesis, as_function
@@ -37,6 +37,8 @@ class Facts:
         self._busy: list[tuple[Context, Term, bool]] = []
         self._renamed: dict[tuple[Context, Term, Context], Theorem | None] = {}
         self._cut = 0
+        #: Pairs of terms that were brought to their normal forms, and what came of it.
+        self.forms: dict[tuple[Context, Term, Term], Any] = {}
         #: While the atoms of a linear system are looked at, nothing starts another system.
         self.simple = False
         #: How many kernel instances the search may still make; a budget of steps.

@@ -54,7 +54,7 @@ def equal(
     facts: Facts, context: Context, a: Term, b: Term, depth: int = MOST_CASES
 ) -> Theorem | None:
     """``a = b``, or None."""
-    direct = _by_normal_form(facts, context, a, b)
+    direct = by_normal_form(facts, context, a, b)
     if isinstance(direct, Theorem):
         return direct
     first, second = direct
@@ -73,8 +73,16 @@ def equal(
 _Forms = tuple[Theorem | None, Theorem | None]
 
 
-def _by_normal_form(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | _Forms:
-    """The equation, or the normal forms that do not meet."""
+def by_normal_form(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | _Forms:
+    """The equation, or the normal forms that do not meet; looked for once."""
+    key = context, a, b
+    if key not in facts.forms:
+        facts.forms[key] = _compared(facts, context, a, b)
+    found: Theorem | _Forms = facts.forms[key]
+    return found
+
+
+def _compared(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | _Forms:
     first = normal_form(facts, context, a, b)
     second = normal_form(facts, context, b, a)
     if first is None or second is None:
@@ -184,6 +192,6 @@ def _chosen_class(facts: Facts, context: Context, a: Term, b: Term) -> Theorem |
 
 
 def _in_class(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | None:
-    found = _by_normal_form(facts, context, a, b)
+    found = by_normal_form(facts, context, a, b)
     return found if isinstance(found, Theorem) else None
 

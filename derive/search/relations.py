@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from derive import kernel
@@ -146,9 +147,8 @@ def _same_gradient(
         if equation is None:
             return None
         found.append(in_context(inner, equation))
-    if len(theta) == 1:
-        return kernel.gradient(f, g, theta[0].value, found[0])
-    return None
+    each = [kernel.gradient(f, g, t.value, e) for t, e in zip(theta, found, strict=True)]
+    return reduce(kernel.gradients, each)
 
 
 # -- ordering ------------------------------------------------------------------------------------

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from derive import kernel
 from derive.context import Context
-from derive.functions import COMPARISONS, negation
+from derive.functions import COMPARISONS, FUNCTIONS, negation
 from derive.kernel import Theorem
 from derive.polynomial import Polynomial, SizeError, same_quotient
 from derive.rules import Rule
 from derive.search.comparison import spread
 from derive.search.equations import congruent, enter, equate, in_context, reflexive
+from derive.search.index import outermost
 from derive.search.matching import match
 from derive.search.piecewise import select
 from derive.term import (
@@ -46,27 +47,62 @@ class Equation:
     the equation is meant for, when that is fewer than it could be used on.
     """
 
-    __slots__ = ("lhs", "permuting", "source", "theorem", "variables", "where")
+    __slots__ = ("head", "source", "where", "_kept", "_rule")
 
     def __init__(
         self,
-        theorem: Theorem,
-        variables: Context,
+        theorem: Theorem | None,
+        variables: Context | None,
         source: str,
         where: Callable[[Term], bool] | None = None,
+        rule: Rule | None = None,
     ) -> None:
-        self.theorem = theorem
-        self.variables = variables
-        self.lhs = theorem.statement.args[0]
         self.source = source
         self.where = where
-        #: Whether it only puts things in another order, so that it could be used for ever.
-        self.permuting = _permutes(theorem.statement, variables)
+        self._rule = rule
+        self._kept: tuple[Theorem, Context, bool] | None = None
+        #: The outermost function of the left side.
+        self.head = ""
+        if theorem is not None and variables is not None:
+            self.head = theorem.statement.args[0].head
+            self._kept = theorem, variables, _permutes(theorem.statement, variables)
+        elif rule is not None:
+            head = "" if rule.lhs[0].isdigit() else outermost(rule.lhs)
+            # A name that is no function of the table is a variable of the rule.
+            self.head = head if head in FUNCTIONS else self.lhs.head
 
     @classmethod
     def of_rule(cls, rule: Rule, where: Callable[[Term], bool] | None = None) -> Equation:
-        """A rule of the ledger, from left to right."""
-        return cls(kernel.axiom(rule), rule.context, rule.name, where)
+        """A rule of the ledger, from left to right; it is read when it is first used."""
+        return cls(None, None, rule.name, where, rule)
+
+    def _read(self) -> tuple[Theorem, Context, bool]:
+        if self._kept is None:
+            rule = self._rule
+            assert rule is not None
+            theorem = kernel.axiom(rule)
+            self._kept = theorem, rule.context, _permutes(theorem.statement, rule.context)
+        return self._kept
+
+    @property
+    def theorem(self) -> Theorem:
+        """The equation itself."""
+        return self._read()[0]
+
+    @property
+    def variables(self) -> Context:
+        """The names that may be given values."""
+        return self._read()[1]
+
+    @property
+    def permuting(self) -> bool:
+        """Whether it only puts things in another order, so that it could be used for ever."""
+        return self._read()[2]
+
+    @property
+    def lhs(self) -> Term:
+        """The left side."""
+        return self._read()[0].statement.args[0]
 
     @property
     def reversed(self) -> Equation:
@@ -86,6 +122,7 @@ class Rewriter:
     ) -> None:
         self.facts = facts
         self.equations = list(equations)
+        self._by_head: dict[str, list[Equation]] = {}
         self.methods = methods
         self.used: dict[str, None] = {}
         self._steps = 0
@@ -189,10 +226,18 @@ class Rewriter:
 
     # -- one place -------------------------------------------------------------------------
 
+    def _about(self, head: str) -> list[Equation]:
+        """The equations that may match a term with this outermost function, in order."""
+        found = self._by_head.get(head)
+        if found is None:
+            found = [e for e in self.equations if e.head in (head, "symbol", "member")]
+            self._by_head[head] = found
+        return found
+
     def _at_root(self, context: Context, t: Term) -> Theorem | None:
         if size(t) > LARGEST:
             return None
-        for equation in self.equations:
+        for equation in self._about(t.head):
             found = self.apply(context, equation, t)
             if found is not None:
                 self.used[equation.source] = None
@@ -207,11 +252,13 @@ class Rewriter:
 
     def apply(self, context: Context, equation: Equation, t: Term) -> Theorem | None:
         """``t = u`` by the equation at the outermost place, or None."""
+        if equation.head not in (t.head, "symbol", "member"):
+            return None
         if equation.variables.depth == 0 and equation.lhs == t:
             if context.extends(equation.theorem.context):
                 return in_context(context, equation.theorem)
             return None
-        if _never(equation.lhs, t) or (equation.where is not None and not equation.where(t)):
+        if equation.where is not None and not equation.where(t):
             return None
         for mapping in match(equation.lhs, t, equation.variables):
             used = self.facts.instance(context, equation.theorem, mapping)
@@ -263,13 +310,6 @@ def _rank(context: Context, t: Term) -> int:
     """A number for each term, whatever the names of the variables of the binders around it."""
     names = [name for name, entry in context.names.items() if not entry.indices]
     return hash(substitute(t, {name: symbol(f"{k}") for k, name in enumerate(names)}))
-
-
-def _never(pattern: Term, t: Term) -> bool:
-    """A quick look: patterns that begin with a function match only that function."""
-    if pattern.head in ("symbol", "member"):
-        return False
-    return pattern.head != t.head
 
 
 def _cancelled(t: Term, p: Polynomial) -> Term | None:

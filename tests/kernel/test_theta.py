@@ -326,6 +326,15 @@ class TestGradient:
         gradient = kernel.gradient(t, t, "t", self.identity(c))
         refused("is no relation in", kernel.rewrite, (0,), gradient, same("t", "1*t", c))
 
+    def test_in_two_symbols(self):
+        d = declare("t in (0,1)")
+        one = kernel.gradient(t, t, "t", self.identity(d))
+        both = kernel.gradients(one, one)
+        assert both.statement == Term("SameGradient", (t, t, t, t))
+        refused("expected grad", kernel.gradients, one, same("t", "t", d))
+        other = kernel.rewrite((0,), one, same("t", "1*t", d))
+        refused("expected grad", kernel.gradients, one, other)
+
     def test_of_a_family_for_each_member(self):
         c = declare("n in Natural; j in 1..n; u[i] in Real for i in 1..n")
         u_j, inner = read("u[j]", c), c.declare("k", RUN)

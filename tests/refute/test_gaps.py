@@ -107,6 +107,16 @@ def test_what_is_true_is_not(given: str, claim: str) -> None:
     assert refute(context, read_statement(claim, context)) is None
 
 
+def test_a_minimiser_without_meaning_is_passed_over() -> None:
+    context = declare("n in Natural; y[i] in Real for i in 1..n; u in Real")
+    statement = read_statement("argmin((u - y[1])**2, u) = y[3]", context)
+    witness = refute(context, statement)
+    assert witness is not None
+    size = witness.values[0]["n"]
+    assert isinstance(size, Fraction)
+    assert size >= 3
+
+
 @pytest.mark.parametrize("given", [DOUBLY, PERMUTATION])
 def test_rows_and_columns_sum_to_1(given: str) -> None:
     found = list(points(declare(given), count=15))
