@@ -34,7 +34,7 @@ _PUBLIC = {
     "derive.plain": ("declare", "read", "read_statement", "write"),
     "derive.term": ("Term", "number", "symbol"),
     "derive.kernel": ("Theorem",),
-    "derive.graded": ("Graded", "graded"),
+    "derive.graded": ("Graded",),  # its function has the name of the module
     "derive.relating": ("Related", "relate"),
     "derive.likelihoods": ("is_nll",),
     "derive.automatic": ("derive_model",),

@@ -186,11 +186,13 @@ def _code(value: Any) -> int:
 def _loose(head: str, args: tuple[Term, ...], value: Any) -> int:
     if head == "bound":
         return int(value) + 1
-    under = BINDERS.get(head)
-    if under is None:
-        return max((a.loose for a in args), default=0)
-    inside = max((a.loose for a in args[:under]), default=0) - 1
-    return max(inside, max((a.loose for a in args[under:]), default=0), 0)
+    under = BINDERS.get(head, 0)
+    most = 0
+    for k, a in enumerate(args):  # plain loops: every term that is made comes by here
+        own = a.loose - 1 if k < under else a.loose
+        if own > most:
+            most = own
+    return most
 
 
 def number(value: int | Fraction) -> Term:

@@ -105,10 +105,13 @@ def is_number(t: Term) -> bool:
 def rebuild(t: Term, change: Callable[[Term, int], Term], depth: int) -> Term:
     """The term with its arguments changed; ``change`` is told how many binders they are below."""
     under = BINDERS.get(t.head, 0)
-    args = tuple(change(a, depth + 1 if k < under else depth) for k, a in enumerate(t.args))
-    if all(a is b for a, b in zip(args, t.args, strict=True)):
-        return t
-    return Term(t.head, args, t.value, t.names)
+    args = []
+    same = True
+    for k, a in enumerate(t.args):
+        new = change(a, depth + 1 if k < under else depth)
+        args.append(new)
+        same = same and new is a
+    return t if same else Term(t.head, tuple(args), t.value, t.names)
 
 
 def shift(t: Term, by: int, depth: int = 0) -> Term:

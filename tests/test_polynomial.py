@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from derive import polynomial
@@ -91,6 +91,8 @@ def test_equal_quotients_have_equal_values(a, b):
 @FEW
 @given(formulas(), formulas())
 def test_the_laws_of_a_ring_are_found(a, b):
+    # A divisor that is 0 as it stands leaves a term without any value.
+    assume(all(quotient(t)[1] for t in (a, b)))
     assert same_quotient(a + b, b + a)
     assert same_quotient(a * b, b * a)
     assert same_quotient(a * (b + x), a * b + a * x)

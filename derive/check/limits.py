@@ -61,6 +61,48 @@ def alarm(seconds: float) -> None:
         signal.setitimer(signal.ITIMER_REAL, seconds and seconds + _GRACE)
 
 
+class _Over(BaseException):
+    """The time of ``briefly`` is over; no handler of errors on the way may take it."""
+
+
+def briefly(seconds: float, task: Callable[..., Any], *arguments: Any) -> Any:
+    """The result of a call, or None when it took more processor time or went wrong.
+
+    For what may be left out: the process goes on.  Native code is not interrupted, and a
+    system or a thread without timers sets no limit.
+
+    >>> briefly(1.0, pow, 2, 3)
+    8
+    >>> briefly(1.0, pow, 0, -1) is None
+    True
+    """
+
+    def over(*_: object) -> None:
+        raise _Over
+
+    try:
+        earlier = signal.signal(signal.SIGVTALRM, over)
+        signal.setitimer(signal.ITIMER_VIRTUAL, max(seconds, 1e-3))
+    except (AttributeError, ValueError):
+        return _attempted(task, arguments)
+    try:
+        try:
+            return _attempted(task, arguments)
+        finally:
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    except _Over:
+        return None
+    finally:
+        signal.signal(signal.SIGVTALRM, earlier)
+
+
+def _attempted(task: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+    try:
+        return task(*arguments)
+    except Exception:
+        return None
+
+
 def answered(task: Callable[..., Any], arguments: list[Any]) -> bytes:
     """What a call gives, as it is sent back: ``{"result": ...}`` or what went wrong."""
     from json import dumps

@@ -2,7 +2,8 @@
 
 A job is ``{"statement": text}`` with ``given`` (texts, in order), or ``{"problem": object}``
 as ``derive.problems`` reads it.  Further fields: ``steps`` bounds the search, ``form`` asks for
-the verdict in a format (with ``options``), ``certificate`` for the proof as one.
+the verdict in a format (with ``options``), ``certificate`` for the proof as one, ``graded`` for
+what holds of a statement that is not proved; ``seconds`` is the time that the job has in all.
 """
 
 from __future__ import annotations
@@ -14,9 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from derive.context import Context
+    from derive.graded import Graded
     from derive.search.facts import Facts
     from derive.term import Term
     from derive.verdicts import Verdict
+
+
+#: Seconds at most for what holds of a statement that is not proved.
+GRADING = 2.0
 
 
 class InputError(ValueError):
@@ -31,7 +37,7 @@ def settle(job: Mapping[str, Any]) -> dict[str, Any]:
     """The verdict on a job.
 
     ``verdict``, ``conditions``, ``witness``, ``reason``, ``evidence`` and ``seconds``; on
-    request ``text`` and ``certificate``.  Input that cannot be used has ``error``, a sentence
+    request ``text``, ``certificate``, and ``weaker``, ``repair`` and ``sentences``.  Input that cannot be used has ``error``, a sentence
     with its place, and the verdict ``unknown``.
     """
     from derive.search.facts import Facts
@@ -44,13 +50,17 @@ def settle(job: Mapping[str, Any]) -> dict[str, Any]:
     except InputError as error:
         return {**unknown(error.kind, perf_counter() - began), "error": str(error)}
     seconds = perf_counter() - began
+    found = _instead(verdict, float(job.get("seconds", GRADING)) - seconds, job)
     from derive.report.json import summary
 
     answer = {**summary(verdict), "seconds": round(seconds, 6)}
     if job.get("form"):
         from derive.report import render
 
-        answer["text"] = render(verdict, job["form"], facts=facts, **job.get("options", {}))
+        options = {"facts": facts, "graded": found, **job.get("options", {})}
+        answer["text"] = render(verdict, job["form"], **options)
+    if found is not None:
+        answer.update(found.data(), sentences=list(found.sentences))
     if verdict.verdict == "proved" and verdict.theorem is not None:
         if job.get("certificate"):
             from derive.certificate import certificate
@@ -83,6 +93,22 @@ def _decided(context: Context, statement: Term, steps: int, facts: Facts) -> Ver
     if verdict.reason == CONTRADICTORY:
         raise InputError("contradictory", "the assumptions contradict each other")
     return verdict
+
+
+def _instead(verdict: Verdict, left: float, job: Mapping[str, Any]) -> Graded | None:
+    """What holds of a statement that is not proved, if that was asked for and found in time.
+
+    The verdict stands already: only a part of what is left of its time is spent.
+    """
+    if not job.get("graded"):
+        return None
+    from derive.check.limits import briefly
+    from derive.graded import Graded, graded
+
+    if verdict.verdict == "proved":
+        return Graded(verdict)
+    found = briefly(min(GRADING, left / 4), graded, verdict)
+    return found if isinstance(found, Graded) else Graded(verdict)
 
 
 # -- reading -------------------------------------------------------------------------------

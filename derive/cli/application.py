@@ -10,6 +10,8 @@ EXAMPLES = """\
 Derive machine-learning losses from their probability models, step by checked step.
 
   derive show bce              a derivation, with the reason of every line
+  derive prove "x/x = 1" --given "x in Real"
+                               a verdict: proved, refuted with a witness, or unknown
   derive list                  everything that is derived here
   derive search logarithm      rules, derivations and distributions
 

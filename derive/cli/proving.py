@@ -88,6 +88,8 @@ def prove(
         "form": form,
         "detail": detail,
         "certificate": bool(certificate),
+        "graded": True,
+        "seconds": limits.seconds,
     }
     if painted:
         job["options"] = {"colour": True}
@@ -155,16 +157,22 @@ def text_of(path: str) -> str:
 # -- many problems -------------------------------------------------------------------------
 
 
-def prove_all(path: str, form: str, jobs: int | None, limits: Limits) -> int:
-    """Settle the problems of a file and print a line for each, in its order; the status."""
+def prove_all(
+    path: str, form: str, jobs: int | None, limits: Limits, graded: bool = False
+) -> int:
+    """Settle the problems of a file and print a line for each, in its order; the status.
+
+    With ``graded`` also what holds of those that are not proved, which takes its time.
+    """
     import os
 
     from derive.check.workers import Pool
 
     counts: dict[str, int] = {}
+    more = {"graded": True, "seconds": limits.seconds} if graded else {}
     with Pool(jobs or os.cpu_count() or 1, limits) as pool:
         futures = [
-            (name, data if "error" in data else pool.submit(settle, data))
+            (name, data if "error" in data else pool.submit(settle, {**data, **more}))
             for name, data in read_problems(text_of(path))
         ]
         todo = list(futures)
@@ -233,11 +241,13 @@ def _report(name: str, answer: dict[str, Any], form: str, counts: dict[str, int]
 
         fields = ("verdict", "conditions", "witness", "reason", "seconds")
         row = {"id": name, **{field: answer[field] for field in fields}}
+        row.update((field, answer[field]) for field in ("weaker", "repair") if field in answer)
         if "error" in answer:
             row["message"] = answer["error"]
         put(dumps(row, ensure_ascii=False) + "\n")
     else:
         reason = answer.get("error", "").partition("\n")[0] or answer["reason"] or ""
+        reason = "; ".join(filter(None, (reason, *answer.get("sentences", ()))))
         milliseconds = f"{answer['seconds'] * 1000:.0f} ms"
         put(f"{name:12}  {verdict:8}  {milliseconds:>9}  {reason}".rstrip() + "\n")
     sys.stdout.flush()

@@ -28,7 +28,8 @@ def render(verdict: Verdict, form: str = "text", **options: Any) -> str:
     """The verdict in one format; its proof in a handful of lines.
 
     Options: ``standalone`` for a whole document, ``colour`` for a terminal, ``facts`` for
-    what the search remembers.  Raises ValueError for a name that is no format.
+    what the search remembers, ``graded`` for what holds of a statement that is not proved.
+    Raises ValueError for a name that is no format.
     """
     if form not in formats():
         raise ValueError(f"{form} is no output format; there are {', '.join(formats())}")

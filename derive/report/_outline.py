@@ -13,6 +13,7 @@ from derive.search.facts import Facts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from derive.graded import Graded
     from derive.kernel import Theorem
     from derive.term import Term
     from derive.verdicts import Verdict
@@ -99,8 +100,11 @@ def rules(verdict: Verdict) -> list[str]:
     )
 
 
-def notes(verdict: Verdict) -> list[str]:
-    """Sentences about a verdict: the reason of an unknown one, conditions, evidence."""
+def notes(verdict: Verdict, graded: Graded | None = None) -> list[str]:
+    """Sentences about a verdict: the reason of an unknown one, conditions, evidence.
+
+    And, with ``graded``, what holds instead of a statement that is not proved.
+    """
     from derive.plain import write
 
     said = []
@@ -112,9 +116,24 @@ def notes(verdict: Verdict) -> list[str]:
     if verdict.verdict == "unknown":
         said.append(_EXPLAINED.get(verdict.reason, f"Reason: {verdict.reason}."))
         if verdict.evidence:
-            times = "1 point" if verdict.evidence == 1 else f"{verdict.evidence} points"
-            said.append(f"No counterexample at {times} that were tried; that proves nothing.")
-    return said
+            times = f"{verdict.evidence} points that were"
+            if verdict.evidence == 1:
+                times = "1 point that was"
+            said.append(f"No counterexample at {times} tried; that proves nothing.")
+    return said + _instead(verdict, graded)
+
+
+def _instead(verdict: Verdict, graded: Graded | None) -> list[str]:
+    """What does hold, every bit of it proved."""
+    if graded is None:
+        return []
+    repair = graded.sentences[len(graded.weaker) :]
+    if graded.repair is not None and graded.repair.assumptions == verdict.conditions:
+        repair = ()  # said already
+    return [
+        *(f"Proved instead: {s}." for s in graded.sentences[: len(graded.weaker)]),
+        *(f"It {s}." for s in repair),
+    ]
 
 
 _EXPLAINED = {

@@ -10,6 +10,7 @@ from derive.render.notation import latex as formula
 from derive.report._outline import TITLES, notes, parts, rules
 
 if TYPE_CHECKING:
+    from derive.graded import Graded
     from derive.search.facts import Facts
     from derive.verdicts import Verdict
 
@@ -20,6 +21,7 @@ def render(
     standalone: bool = False,
     colour: bool = False,
     facts: Facts | None = None,
+    graded: Graded | None = None,
 ) -> str:
     """The verdict as a ``<section>``, which wants the stylesheet of derivations.
 
@@ -40,7 +42,7 @@ def render(
         for label, value in part.details:
             shown = f"{formula_label(label)} = {formula(value, part.context)}"
             rows.append(f'<div class="scroll">{math(shown)}</div>')
-    rows += [f'<p class="remark">{escape(note)}</p>' for note in notes(verdict)]
+    rows += [f'<p class="remark">{escape(note)}</p>' for note in notes(verdict, graded)]
     if used := rules(verdict):
         words = ", ".join(name.replace("_", " ") for name in used)
         rows.append(f'<p class="remark">Rules: {escape(words)}.</p>')

@@ -10,6 +10,7 @@ from derive.report._outline import parts, rules
 
 if TYPE_CHECKING:
     from derive.derivations import Part
+    from derive.graded import Graded
     from derive.search.facts import Facts
     from derive.verdicts import Verdict
 
@@ -22,16 +23,19 @@ def render(
     standalone: bool = False,
     colour: bool = False,
     facts: Facts | None = None,
+    graded: Graded | None = None,
 ) -> str:
     """The verdict as one JSON object; what does not apply is null or empty.
 
     ``standalone`` and ``colour`` change nothing.
     """
     del standalone, colour
-    return json.dumps(data(verdict, facts), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(data(verdict, facts, graded), ensure_ascii=False, indent=2) + "\n"
 
 
-def data(verdict: Verdict, facts: Facts | None = None) -> dict[str, Any]:
+def data(
+    verdict: Verdict, facts: Facts | None = None, graded: Graded | None = None
+) -> dict[str, Any]:
     """The verdict and its proof as plain data, ready for JSON."""
     from derive import __version__
     from derive.render.notation.outline import given
@@ -42,6 +46,7 @@ def data(verdict: Verdict, facts: Facts | None = None) -> dict[str, Any]:
         "statement": write(verdict.statement, verdict.context),
         "given": given(verdict.context),
         **summary(verdict),
+        **({"weaker": [], "repair": None} if graded is None else graded.data()),
         "proof": [_part(part) for part in parts(verdict, facts)] or None,
         "rules": rules(verdict),
     }

@@ -11,6 +11,7 @@ from derive.render.notation.names import escape_latex
 from derive.report._outline import TITLES, notes, parts, rules
 
 if TYPE_CHECKING:
+    from derive.graded import Graded
     from derive.search.facts import Facts
     from derive.verdicts import Verdict
 
@@ -23,6 +24,7 @@ def render(
     standalone: bool = False,
     colour: bool = False,
     facts: Facts | None = None,
+    graded: Graded | None = None,
 ) -> str:
     """A fragment for a document that loads amsmath and amssymb; ``standalone``: a whole one."""
     del colour
@@ -36,7 +38,7 @@ def render(
             lines += [r"\begin{align*}", *chain_rows(part), r"\end{align*}"]
         for label, value in part.details:
             lines.append(f"${formula_label(label)} = {formula(value, part.context)}$;")
-    lines += [escape_latex(note) for note in notes(verdict)]
+    lines += [escape_latex(note) for note in notes(verdict, graded)]
     if used := rules(verdict):
         words = ", ".join(name.replace("_", " ") for name in used)
         lines += ["", escape_latex(f"Rules: {words}.")]

@@ -13,6 +13,7 @@ from derive.report._outline import TITLES, notes, parts, rules
 
 if TYPE_CHECKING:
     from derive.derivations import Part
+    from derive.graded import Graded
     from derive.kernel import Theorem
     from derive.search.facts import Facts
     from derive.verdicts import Verdict
@@ -26,6 +27,7 @@ def render(
     standalone: bool = False,
     colour: bool = False,
     facts: Facts | None = None,
+    graded: Graded | None = None,
 ) -> str:
     """The verdict, the statement, what is given, and the proof or why there is none.
 
@@ -43,7 +45,7 @@ def render(
         lines += ["", paint(printable(part.heading), BOLD)] if part.heading else []
         lines += ["", *chain(part, paint)] if part.lines else []
         lines += _without_lines(part)
-    for k, note in enumerate(notes(verdict)):
+    for k, note in enumerate(notes(verdict, graded)):
         lines += ([""] if k == 0 else []) + wrapped(printable(note), COLUMNS)
     if used := rules(verdict):
         words = ", ".join(name.replace("_", " ") for name in used)

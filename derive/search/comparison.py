@@ -19,7 +19,7 @@ from derive.kernel import Theorem
 from derive.polynomial import Monomial, Polynomial, SizeError, plus, power, small, times
 from derive.rules import ledger
 from derive.search.equations import carried, equate
-from derive.search.index import fact_rules
+from derive.search.index import called, fact_rules, heads
 from derive.search.linear import combine
 from derive.search.matching import match
 from derive.term import ONE, ZERO, Term, is_number
@@ -462,8 +462,11 @@ def _signed_product(m: Monomial, known: list[Theorem]) -> tuple[int, ...] | None
 def _by_rule(facts: Facts, context: Context, s: Term) -> Theorem | None:
     """A rule whose conclusion is the whole comparison."""
     relation = {"Lt": "<", "Le": "<=", "Ne": "!="}[s.head]
+    present = heads(s)
     for head in dict.fromkeys(a.head for a in s.args):
         for rule in fact_rules(head, relation):
+            if not called(rule.lhs) | called(rule.rhs) <= present:
+                continue
             for mapping in match(rule.statement, s, rule.context):
                 used = facts.use(context, rule, mapping)
                 for k in range(2):

@@ -17,7 +17,7 @@ from derive.context import Context, Declaration, Hypothesis, as_function
 from derive.domains import INTEGER, PARTIAL, REAL, elements, promises
 from derive.functions import COMPARISONS, is_total, negation
 from derive.kernel import KernelError, Theorem
-from derive.search.index import defining_rules, fact_rules, number_rules
+from derive.search.index import called, defining_rules, fact_rules, heads, number_rules
 from derive.search.matching import match
 from derive.term import ONE, Term, abstract, fresh, instantiate, is_number, neg, substitute, symbol
 
@@ -39,6 +39,8 @@ class Facts:
         self._cut = 0
         #: Pairs of terms that were brought to their normal forms, and what came of it.
         self.forms: dict[tuple[Context, Term, Term], Any] = {}
+        #: Hypotheses of a context, made ready to rewrite with.
+        self.opened: dict[Context, Any] = {}
         #: While the atoms of a linear system are looked at, nothing starts another system.
         self.simple = False
         #: How many kernel instances the search may still make; a budget of steps.
@@ -372,8 +374,11 @@ class Facts:
                 yield kernel.hypothesis(context, h)
             elif h.head == "ForAll":
                 yield from self._quantified_inclusion(context, h, t)
+        present = heads(t)
         for rule in fact_rules(t.head, "in"):
             if domains is not None and rule.rhs not in domains:
+                continue
+            if not called(rule.lhs) <= present:
                 continue
             for mapping in match(rule.statement.args[0], t, rule.context):
                 used = self.use(context, rule, mapping)

@@ -31,7 +31,23 @@ def hypotheses(facts: Facts, context: Context, wanted: Term) -> list[Equation]:
     A sum that is known, such as ``y[1] + y[2] = 1``, is solved for a part that the wanted
     term does not mention, so that the part disappears.
     """
+    if context not in facts.opened:
+        facts.opened[context] = _ready(facts, context)
     found: list[Equation] = []
+    for inner, written, plain in facts.opened[context]:
+        if written is not None:
+            solved = _solved(facts, inner, written, wanted)
+            if solved is not None:
+                found.append(Equation(solved, plain.variables, "given"))
+        found.append(plain)
+    return found
+
+
+_Ready = list[tuple[Context, Theorem | None, Equation]]
+
+
+def _ready(facts: Facts, context: Context) -> _Ready:
+    """The equations among the hypotheses: as they stand, and written out to be solved."""
     opened = [_opened(context, h) for h in context.hypotheses()]
     # Sizes that are known, such as m = 2, say how many terms a sum has.
     sizes = [
@@ -39,15 +55,13 @@ def hypotheses(facts: Facts, context: Context, wanted: Term) -> list[Equation]:
         for _, v, t in opened
         if t is not None and t.statement.head == "Eq" and t.lhs.head == "symbol"
     ]
+    found: _Ready = []
     for inner, variables, theorem in opened:
         if theorem is None or theorem.statement.head != "Eq":
             continue
-        if theorem.lhs.head not in ("symbol", "member"):
-            written = _written_out(facts, inner, theorem, sizes)
-            solved = _solved(facts, inner, written, wanted)
-            if solved is not None:
-                found.append(Equation(solved, variables, "given"))
-        found.append(Equation(theorem, variables, "given"))
+        compound = theorem.lhs.head not in ("symbol", "member")
+        written = _written_out(facts, inner, theorem, sizes) if compound else None
+        found.append((inner, written, Equation(theorem, variables, "given")))
     return found
 
 

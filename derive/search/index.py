@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from derive.functions import FUNCTIONS
 from derive.rules import Rule, general, ledger
+from derive.term import BINDERS, Term
 
 _CALL = re.compile(r"(-?)([A-Za-z_]\w*)\(")
 _HEADS = {"sqrt": "Pow"}
@@ -54,6 +56,28 @@ def _by_head() -> dict[tuple[str, str], tuple[Rule, ...]]:
                 continue  # it would be tried on everything
             table.setdefault((head, rule.relation), []).append(rule)
     return {key: tuple(rules) for key, rules in table.items()}
+
+
+def heads(t: Term) -> set[str]:
+    """The heads that occur in a term."""
+    found: set[str] = set()
+    waiting = [t]
+    while waiting:
+        u = waiting.pop()
+        found.add(u.head)
+        waiting.extend(u.args)
+    return found
+
+
+@cache
+def called(text: str) -> frozenset[str]:
+    """Functions that a formula in plain spelling applies, as far as the text shows them.
+
+    >>> sorted(called("log(f(x)/exp(y))"))
+    ['exp', 'log']
+    """
+    found = frozenset(name for _, name in _CALL.findall(text))
+    return frozenset(name for name in found if name in FUNCTIONS or name in BINDERS)
 
 
 def outermost(text: str) -> str:

@@ -17,7 +17,7 @@ from derive.polynomial import Polynomial, SizeError, same_quotient
 from derive.rules import Rule
 from derive.search.comparison import spread
 from derive.search.equations import congruent, enter, equate, in_context, reflexive
-from derive.search.index import outermost
+from derive.search.index import called, heads, outermost
 from derive.search.matching import match
 from derive.search.piecewise import select
 from derive.term import (
@@ -47,7 +47,7 @@ class Equation:
     the equation is meant for, when that is fewer than it could be used on.
     """
 
-    __slots__ = ("head", "source", "where", "_kept", "_rule")
+    __slots__ = ("_kept", "_rule", "head", "needed", "source", "where")
 
     def __init__(
         self,
@@ -61,15 +61,17 @@ class Equation:
         self.where = where
         self._rule = rule
         self._kept: tuple[Theorem, Context, bool] | None = None
-        #: The outermost function of the left side.
+        #: The outermost function of the left side, and others that it certainly has.
         self.head = ""
+        self.needed: frozenset[str] = frozenset()
         if theorem is not None and variables is not None:
             self.head = theorem.statement.args[0].head
             self._kept = theorem, variables, _permutes(theorem.statement, variables)
         elif rule is not None:
             head = "" if rule.lhs[0].isdigit() else outermost(rule.lhs)
             # A name that is no function of the table is a variable of the rule.
-            self.head = head if head in FUNCTIONS else self.lhs.head
+            self.head = head if head in FUNCTIONS or head in BINDERS else self.lhs.head
+            self.needed = called(rule.lhs)
 
     @classmethod
     def of_rule(cls, rule: Rule, where: Callable[[Term], bool] | None = None) -> Equation:
@@ -237,7 +239,10 @@ class Rewriter:
     def _at_root(self, context: Context, t: Term) -> Theorem | None:
         if size(t) > LARGEST:
             return None
+        present = heads(t)
         for equation in self._about(t.head):
+            if not equation.needed <= present:
+                continue
             found = self.apply(context, equation, t)
             if found is not None:
                 self.used[equation.source] = None

@@ -47,6 +47,7 @@ import click
     help="Memory for a statement.",
 )
 @click.option("--problems", metavar="FILE", help="Settle every problem of a file of JSON lines.")
+@click.option("--graded", is_flag=True, help="Also what holds of problems that are not proved.")
 @click.option(
     "--jobs", type=click.IntRange(1), metavar="N", help="Processes; one for each core by default."
 )
@@ -60,6 +61,7 @@ def command(
     timeout: float,
     memory: int,
     problems: str | None,
+    graded: bool,
     jobs: int | None,
 ) -> int:
     """Prove or refute STATEMENT; `-` reads it from standard input.
@@ -81,10 +83,12 @@ def command(
     limits = Limits(timeout, memory << 20)
     if problems is not None:
         if form not in ("text", "json") or given or certificate or detail == "full":
-            raise CommandError("--problems takes --format text or json, --jobs and the limits")
-        return prove_all(problems, form, jobs, limits)
+            raise CommandError("--problems takes --format text or json, --graded, --jobs and the limits")
+        return prove_all(problems, form, jobs, limits, graded)
     if jobs is not None:
         raise CommandError("--jobs is for --problems")
+    if graded:
+        raise CommandError("--graded is for --problems; a single statement has it always")
     if detail == "full" and form != "text":
         raise CommandError("--detail full is for text; --certificate has every step as JSON")
     place = "statement"
