@@ -23,7 +23,7 @@ from derive.certificate import ledger_json  # noqa: E402
 from derive.check.limits import Limits  # noqa: E402
 from derive.check.settling import settle  # noqa: E402
 from derive.check.workers import Pool  # noqa: E402
-from derive.cli.proving import answer_of, read_problems  # noqa: E402
+from derive.cli.many import answer_of, read_problems  # noqa: E402
 from derive.recheck import recheck  # noqa: E402
 
 PROBLEMS = HOME / "benchmarks" / "problems"

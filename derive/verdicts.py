@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from derive.context import EMPTY, Context, ContextError
@@ -20,8 +21,9 @@ from derive.search.facts import Facts
 from derive.search.prove import prove as _search
 from derive.term import Term
 
-#: Points that are tried before a proof is looked for, and after none was found.
-FIRST_LOOK, SECOND_LOOK = 12, 200
+#: Points that are tried before both sides are written out, before a proof is looked for
+#: in other ways, and after none was found.
+GLANCES, FIRST_LOOK, SECOND_LOOK = 4, 12, 200
 
 CONTRADICTORY = "contradictory: what is given cannot all hold"
 
@@ -122,8 +124,8 @@ def side_of(value: object, context: Context) -> Term:
 
     Raises ReadError and ContextError for text, TermError or ConversionError for others.
 
-    >>> print(side_of("a*b", EMPTY))
-    a*b
+    >>> print(side_of("1 + log(2)", EMPTY))
+    1 + log(2)
     """
     from derive.plain import read
     from derive.term import TermError, term
@@ -156,7 +158,7 @@ def decide(
     _require_members(context, statement)
     if statement.head == "Eq":
         # Drawn points, then writing out; special points take longer than either.
-        witness = _witness(context, statement, FIRST_LOOK, thorough=False, glance=True)
+        witness = _witness(context, statement, GLANCES, thorough=False, glance=True)
         if witness is not None:
             return Verdict("refuted", statement, context, witness=witness)
         theorem = _at_once(facts, context, statement)
@@ -227,13 +229,16 @@ def _inhabited(context: Context, s: Term) -> bool:
     from derive.functions import RELATIONS
     from derive.refute.balls import UNDEFINED, evaluate
     from derive.refute.glance import roughly
-    from derive.refute.points import points
+    from derive.refute.points import points, sample
+    from derive.refute.witness import constants_of
 
     def defined(t: Term, point: Any) -> bool:
         return roughly(t, point) is not None or evaluate(t, point) is not UNDEFINED
 
     sides = s.args[:1] if s.head in ("In", "Argmin") else s.args[:2]
-    for point in points(context, count=SECOND_LOOK // 4):
+    constants = constants_of(s, *context.hypotheses())
+    first = sample(context, constants)
+    for point in chain(first, points(context, count=SECOND_LOOK // 4)):
         if s.head in RELATIONS or all(defined(t, point) for t in sides):
             return True
     return False
@@ -271,10 +276,12 @@ def _require_members(context: Context, s: Term) -> None:
     from derive.refute.balls import evaluate
     from derive.refute.glance import roughly
     from derive.refute.numbers import IllFormed
-    from derive.refute.points import points
+    from derive.refute.points import sample
+    from derive.refute.witness import constants_of
 
     if s.head in COMPARISONS:
-        for point in points(context, count=4):
+        constants = constants_of(s, *context.hypotheses())
+        for point in islice(sample(context, constants), GLANCES):
             for t in s.args:
                 try:
                     if roughly(t, point) is None:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 
 import pytest
+from hypothesis import settings
+
+# The same examples on every run; the long checks look for new ones.
+settings.register_profile("steady", derandomize=True)
+settings.load_profile("default" if "DERIVE_LONG" in os.environ else "steady")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -386,6 +386,8 @@ def test_the_convention_changes_reading_only_when_set() -> None:
     assert write(read("-y*log(p)", c, options=options)) == "-xlogy(y, p)"
     assert write(read("log(p)*y/2", c, options=options)) == "xlogy(y, p)/2"
     assert write(read("2*log(p)", c, options=options)) == "2*log(p)"
+    assert write(read("0*log(p)", c, options=options)) == "xlogy(0, p)"
+    assert write(read("log(p)*0", c, options=options)) == "xlogy(0, p)"
     assert read("y*log(p)", c, options=ReadOptions()).head == "Mul"
 
 

@@ -6,6 +6,7 @@ is plain data: arguments and results are JSON.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -139,6 +140,9 @@ def alone(task: Callable[..., Any], *arguments: Any, limits: Limits | None = Non
 
         with Pool(1, limits) as pool:
             return pool.submit(task, *arguments).result()
+    # Both processes speak JSON; what is loaded before the fork is loaded once.
+    import json  # noqa: F401
+
     reading, writing = os.pipe()
     sys.stdout.flush()
     sys.stderr.flush()
@@ -162,6 +166,9 @@ def _serve_once(
     try:
         confine(limits.memory)
         alarm(limits.seconds)
+        # Terms hold no cycles: looking for garbage often only costs time.
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 20)
         message = answered(task, arguments)
         while message:
             message = message[os.write(writing, message) :]

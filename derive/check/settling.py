@@ -37,8 +37,8 @@ def settle(job: Mapping[str, Any]) -> dict[str, Any]:
     """The verdict on a job.
 
     ``verdict``, ``conditions``, ``witness``, ``reason``, ``evidence`` and ``seconds``; on
-    request ``text``, ``certificate``, and ``weaker``, ``repair`` and ``sentences``.  Input that cannot be used has ``error``, a sentence
-    with its place, and the verdict ``unknown``.
+    request ``text``, ``certificate``, and ``weaker``, ``repair`` and ``sentences``.  Input that
+    cannot be used has ``error``, a sentence with its place, and the verdict ``unknown``.
     """
     from derive.search.facts import Facts
 
@@ -118,15 +118,13 @@ def _read(job: Mapping[str, Any]) -> tuple[Context, Term]:
     """The context and the statement of a job.  Raises InputError."""
     from derive.context import EMPTY, ContextError
     from derive.plain import ReadError, ReadOptions, declare_with_options, read_statement
-    from derive.problems import ProblemError, problem
     from derive.term import TermError
 
     place = ""
     context, options = EMPTY, ReadOptions()
     try:
         if "problem" in job:
-            found = problem(job["problem"])
-            return found.context, found.statement
+            return _problem(job["problem"])
         place = "given"
         for text in job.get("given", ()):
             context, options = declare_with_options(text, context, options)
@@ -137,10 +135,19 @@ def _read(job: Mapping[str, Any]) -> tuple[Context, Term]:
     except ReadError as error:
         kind = "undeclared" if type(error).__name__ == "UndeclaredError" else "unreadable"
         raise InputError(kind, f"{place}:{error.line}:{error.column}: {error}") from None
-    except ProblemError as error:
-        kind = "undeclared" if "is not declared" in str(error) else "unreadable"
-        raise InputError(kind, str(error)) from None
     except (ContextError, TermError) as error:
         raise InputError("unreadable", f"{place}: {error}") from None
     except RecursionError:
         raise InputError("unreadable", f"{place}: a formula is nested too deeply") from None
+
+
+def _problem(data: Any) -> tuple[Context, Term]:
+    """The context and the statement of a problem object.  Raises InputError."""
+    from derive.problems import ProblemError, problem
+
+    try:
+        found = problem(data)
+    except ProblemError as error:
+        kind = "undeclared" if "is not declared" in str(error) else "unreadable"
+        raise InputError(kind, str(error)) from None
+    return found.context, found.statement

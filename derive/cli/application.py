@@ -13,7 +13,6 @@ Derive machine-learning losses from their probability models, step by checked st
   derive prove "x/x = 1" --given "x in Real"
                                a verdict: proved, refuted with a witness, or unknown
   derive list                  everything that is derived here
-  derive search logarithm      rules, derivations and distributions
 
 `derive --help` lists all commands."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 from random import Random
 
 from derive.context import Context, Declaration, Hypothesis
@@ -53,6 +54,37 @@ def points(
         seen.add(key)
         found += 1
         yield point
+
+
+class Sample:
+    """Points of a context that are drawn when they are asked for, and kept."""
+
+    __slots__ = ("_source", "kept")
+
+    def __init__(self, source: Iterator[dict[str, PointValue]]) -> None:
+        self._source = source
+        self.kept: list[dict[str, PointValue]] = []
+
+    def __iter__(self) -> Iterator[dict[str, PointValue]]:
+        k = 0
+        while True:
+            if k == len(self.kept):
+                point = next(self._source, None)
+                if point is None:
+                    return
+                self.kept.append(point)
+            yield dict(self.kept[k])
+            k += 1
+
+
+#: How many points a sample has at most.
+SAMPLE = 12
+
+
+@lru_cache(maxsize=4)
+def sample(context: Context, constants: tuple[Fraction, ...] = ()) -> Sample:
+    """The first ``points``, remembered: several questions look at the same ones."""
+    return Sample(points(context, 0, SAMPLE, constants))
 
 
 def _key(point: Point) -> object:

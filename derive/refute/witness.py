@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import islice
 from random import Random
 from typing import Any, NamedTuple
 
@@ -14,7 +15,7 @@ from derive.refute.critical import beside, large_points, neighbours, special_poi
 from derive.refute.draws import Draw, NoValue
 from derive.refute.glance import unsuspicious
 from derive.refute.numbers import IllFormed, decimals
-from derive.refute.points import Plan, index_values, points
+from derive.refute.points import SAMPLE, Plan, index_values, points, sample
 from derive.refute.relations import NEEDED, opened, refuting
 from derive.term import Term, instantiate, symbol, walk
 
@@ -146,7 +147,12 @@ def candidates(
     if any(u.head in ("Integral", "Expectation") for _, u in walk(s)):
         budget, thorough = -(-budget // 6), False  # quadrature is slow
     if s.head not in RELATIONS or NEEDED[s.head] == 1:
-        for point in points(context, seed, budget, constants):
+        remembered = seed == 0 and budget <= SAMPLE
+        for point in (
+            islice(sample(context, constants), budget)
+            if remembered
+            else points(context, seed, budget, constants)
+        ):
             yield (point,)
             if s.head == "Argmin" and len(s.args) == 3:
                 yield from ((other,) for other in neighbours(context, s, point))

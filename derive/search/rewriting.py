@@ -128,6 +128,8 @@ class Rewriter:
         self.methods = methods
         self.used: dict[str, None] = {}
         self._steps = 0
+        #: Terms in which nothing applied; another pass need not look at them again.
+        self._settled: set[tuple[Context, Term]] = set()
 
     def rewrite(self, context: Context, t: Term) -> Theorem | None:
         """``t = form``; None when t is not found to be defined."""
@@ -148,6 +150,8 @@ class Rewriter:
 
     def _step(self, context: Context, t: Term) -> Theorem | None:
         """``t = u`` with u simpler: parts first, then the whole; None when nothing applies."""
+        if (context, t) in self._settled:
+            return None
         self._steps += 1
         if self._steps > MOST_STEPS:
             return None
@@ -162,6 +166,8 @@ class Rewriter:
             theorem = changed or theorem
         at_root = self._at_root(context, theorem.rhs if theorem else t)
         if at_root is None:
+            if theorem is None:
+                self._settled.add((context, t))
             return theorem
         return at_root if theorem is None else kernel.transitive(theorem, at_root)
 

@@ -92,3 +92,35 @@ def test_conventions_are_read() -> None:
     job = {"statement": "y*log(y) = 0", "given": ["convention 0*log(0) = 0", bit]}
     assert settle(job)["verdict"] == "proved"
     assert settle({**job, "given": [bit]})["verdict"] == "refuted"
+
+
+def test_grading_changes_no_verdict_and_raises_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    job = {"statement": "sqrt(x**2) = x", "given": ["x in Real"]}
+    plain = settle(job)
+    found = settle({**job, "graded": True})
+    assert found["repair"] == ["0 <= x"]
+    assert found["sentences"] == ["would hold given 0 <= x"]
+    assert {k: found[k] for k in plain if k != "seconds"} == {
+        k: v for k, v in plain.items() if k != "seconds"
+    }
+
+    def fails(_: object) -> None:
+        raise OverflowError("the budget of steps is used up")
+
+    def endless(_: object) -> None:
+        while True:
+            pass
+
+    import derive.graded
+
+    for instead, seconds in ((fails, 10.0), (endless, 0.4)):
+        monkeypatch.setattr(derive.graded, "graded", instead)
+        found = settle({**job, "graded": True, "seconds": seconds})
+        assert (found["verdict"], found["witness"]) == ("refuted", plain["witness"])
+        assert (found["weaker"], found["repair"]) == ([], None)
+
+
+def test_a_weight_of_zero_is_read_under_the_convention() -> None:
+    convention = "convention 0*log(0) = 0"
+    assert settle({"statement": "0*log(0) = 0", "given": [convention]})["verdict"] == "proved"
+    assert settle({"statement": "0*log(0) = 0"})["verdict"] == "refuted"

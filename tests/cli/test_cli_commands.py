@@ -23,6 +23,7 @@ def test_without_a_command_there_are_three_examples(run):
     result = run()
     assert result.status == 0
     assert result.out.count("\n  derive ") == 3
+    assert '\n  derive prove "' in result.out
 
 
 def test_help_has_every_command_of_the_folder():

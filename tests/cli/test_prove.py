@@ -16,8 +16,8 @@ import pytest
 
 from derive.cli.proving import arranged, simple
 
-#: Many terms under one exponent: nobody wants to wait for it.
-ENDLESS = "2**(10**9) = 1"
+#: Many terms: nobody wants to wait for it.
+ENDLESS = "Sum(sin(k), (k, 1, 10**7)) = 1"
 BCE = ("-log(p**y*(1-p)**(1-y)) = -y*log(p) - (1-y)*log(1-p)", "y in {0,1}; p in (0,1)")
 
 
@@ -261,6 +261,68 @@ def test_input_that_is_wrong_is_an_error_with_its_place(run, claim, given, said)
     assert "\x1b" not in result.err
 
 
+@pytest.mark.parametrize(
+    ("claim", "shown"),
+    [
+        ("2**(10**9) = 1", "between 461297600116e301029984 and 461297600117e301029984"),
+        ("exp(-10**9) = 1", "between 124953427192e-434294493 and 124953427193e-434294493"),
+        ("factorial(100000) = 1", "between 282422940796e456562 and 282422940797e456562"),
+        ("gamma(10**8) = 1", "e756570536"),
+        ("binomial(100000, 50000) = 1", "e300"),
+        ("10**5000 = 1", "between 999999999999e4988 and 100000000001e4989"),
+        ("((10**64)**64)**64 = 1", "and 1000000000001e262132"),
+    ],
+)
+def test_huge_numbers_are_compared_at_once(run, claim, shown):
+    began = monotonic()
+    result = run("prove", claim)
+    assert monotonic() - began < 4
+    assert (result.status, result.err) == (1, "")
+    assert shown in " ".join(result.out.split())
+
+
+def test_huge_numbers_next_to_each_other_are_not_told_apart_by_balls(run):
+    result = run("prove", "2**(10**4) = 2**(10**4) + 1")
+    assert result.status in (1, 3)
+    assert result.err == ""
+
+
+# -- what holds instead --------------------------------------------------------------------
+
+
+def test_what_holds_instead_is_said_in_every_format(run):
+    words = ("prove", "x**2 = -x**2", "--given", "x in Real")
+    for form in ("text", "latex", "html"):
+        result = run(*words, "--format", form)
+        assert result.status == 1
+        assert "Proved instead: lhs = -(rhs)." in result.out
+        assert "It would hold given x = 0." in result.out
+    found = json.loads(run(*words, "--format", "json").out)
+    assert found["verdict"] == "refuted"
+    assert [w["kind"] for w in found["weaker"]] == ["factor"]
+    assert found["repair"] == ["x = 0"]
+
+
+def test_what_is_proved_has_nothing_instead(run):
+    found = json.loads(run("prove", "x = x", "--given", "x in Real", "--format", "json").out)
+    assert (found["weaker"], found["repair"]) == ([], None)
+
+
+def test_problems_are_graded_on_request_only(run, tmp_path):
+    path = tmp_path / "problems.jsonl"
+    path.write_text(problem("a", "x + x", "2*x") + problem("b", "sqrt(x**2)", "x"))
+    words = ("prove", "--problems", str(path), "--jobs", "1", "--format", "json")
+    assert all("repair" not in json.loads(s) for s in run(*words).out.splitlines())
+    rows = [json.loads(s) for s in run(*words, "--graded").out.splitlines()]
+    assert [row["verdict"] for row in rows] == ["proved", "refuted"]
+    assert [row["repair"] for row in rows] == [None, ["0 <= x"]]
+    told = run("prove", "--problems", str(path), "--graded").out
+    assert "would hold given 0 <= x" in told
+
+
+# -- huge exponents ------------------------------------------------------------------------
+
+
 @pytest.mark.parametrize("claim", ["x**(10**9) = 1", "10**(10**100) = 1", "x**10**10**10 = x"])
 def test_huge_exponents_are_settled_at_once_or_not_at_all(run, claim):
     result = run("prove", claim, "--given", "x in Real", "--timeout", "2")
@@ -275,6 +337,7 @@ def test_huge_exponents_are_settled_at_once_or_not_at_all(run, claim):
         (["x = x", "--file", "f"], "give one of"),
         (["x = x", "--gven", "x in Real"], "No such option"),
         (["x = x", "--format", "xml"], "'xml' is not one of"),
+        (["x = x", "--graded"], "--graded is for --problems"),
         (["x = x", "--jobs", "2"], "--jobs is for --problems"),
         (["x = x", "--detail", "full", "--format", "json"], "--detail full is for text"),
         (["--problems", "p", "--format", "html"], "--problems takes"),

@@ -76,14 +76,17 @@ def command(
     """
     from derive.check.limits import Limits
     from derive.cli.guard import CommandError
-    from derive.cli.proving import prove, prove_all, text_of
+    from derive.cli.proving import prove, text_of
 
     if [statement, file, problems].count(None) != 2:
         raise CommandError("give one of a statement, --file FILE and --problems FILE")
     limits = Limits(timeout, memory << 20)
     if problems is not None:
+        from derive.cli.many import prove_all
+
         if form not in ("text", "json") or given or certificate or detail == "full":
-            raise CommandError("--problems takes --format text or json, --graded, --jobs and the limits")
+            said = "--format text or json, --graded, --jobs and the limits"
+            raise CommandError(f"--problems takes {said}")
         return prove_all(problems, form, jobs, limits, graded)
     if jobs is not None:
         raise CommandError("--jobs is for --problems")
