@@ -9,21 +9,27 @@
 from __future__ import annotations
 
 from itertools import chain, islice
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from derive.context import EMPTY, Context, ContextError
 from derive.functions import COMPARISONS
 from derive.kernel import Theorem
 from derive.refute.witness import Witness
 from derive.refute.witness import refute as _witness
-from derive.search.conditions import Condition, assumed, conditions, follow
 from derive.search.facts import Facts
 from derive.search.prove import prove as _search
-from derive.term import Term
+from derive.term import Term, walk
+
+if TYPE_CHECKING:
+    from derive.search.conditions import Condition
 
 #: Points that are tried before both sides are written out, before a proof is looked for
 #: in other ways, and after none was found.
 GLANCES, FIRST_LOOK, SECOND_LOOK = 4, 12, 200
+
+#: Points where an integral is evaluated at each: rigorous quadrature takes its time.
+INTEGRALS = 5
+_COSTLY = ("Integral", "Expectation")
 
 CONTRADICTORY = "contradictory: what is given cannot all hold"
 
@@ -128,7 +134,7 @@ def side_of(value: object, context: Context) -> Term:
     1 + log(2)
     """
     from derive.plain import read
-    from derive.term import TermError, term
+    from derive.term import Term, walkError, term
 
     if isinstance(value, str):
         return read(value, context)
@@ -199,6 +205,8 @@ def proof_of(facts: Facts, context: Context, s: Term) -> Verdict | None:
         return _with_point(context, s, theorem)
     if s.head not in ("Eq", "Ne", "Le", "Lt"):
         return None
+    from derive.search.conditions import assumed, conditions, follow
+
     left, right = (conditions(facts, context, t) for t in s.args)
     together = _united(left, right)
     if not together:
@@ -246,13 +254,14 @@ def _inhabited(context: Context, s: Term) -> bool:
 
 def _open(context: Context, s: Term, reason: str) -> Verdict:
     """Nothing was proved: look harder for a counterexample, and count what agreed."""
-    witness = _witness(context, s, SECOND_LOOK, 1)
+    count = INTEGRALS if any(u.head in _COSTLY for _, u in walk(s)) else SECOND_LOOK
+    witness = _witness(context, s, count, 1)
     if witness is not None:
         return Verdict("refuted", s, context, witness=witness)
-    return Verdict("unknown", s, context, reason=reason, evidence=_agreed(context, s))
+    return Verdict("unknown", s, context, reason=reason, evidence=_agreed(context, s, count))
 
 
-def _agreed(context: Context, s: Term) -> int:
+def _agreed(context: Context, s: Term, count: int) -> int:
     """At how many points both sides have values that do not contradict the statement."""
     from derive.refute.balls import holds
     from derive.refute.points import points
@@ -261,7 +270,7 @@ def _agreed(context: Context, s: Term) -> int:
         return 0
     return sum(
         _has_values(s, point) and holds(s, point) is not False
-        for point in points(context, count=SECOND_LOOK)
+        for point in points(context, count=count)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from derive.derivations import Line, Part, Reason
-from derive.rules import ledger
+from derive.rules import general, ledger
 from derive.search.condense import ALGEBRA, condensed, reasons
 from derive.search.equations import in_context
 from derive.search.facts import Facts
@@ -85,7 +85,8 @@ def _part(facts: Facts, verdict: Verdict, theorem: Theorem) -> Part:
 
 def reason(name: str) -> Reason:
     """A rule of the ledger, or another kind of step, as it is printed."""
-    rule = ledger().get(name)
+    # What is no rule, such as "given", has one word; the rules of a law have more.
+    rule = general().get(name) or (ledger().get(name) if "_" in name else None)
     if rule is not None:
         return Reason(rule.name, "rule", rule.text, rule.needs, rule.why, rule.source)
     return Reason(name, "algebra" if name == ALGEBRA else "method")

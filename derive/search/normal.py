@@ -23,6 +23,7 @@ from derive.search.equations import carried, equate, in_context, reflexive
 from derive.search.given import unrolling
 from derive.search.linearity import linear
 from derive.search.matching import match
+from derive.search.ranges import from_one
 from derive.search.rewriting import Equation, Method, term_of
 from derive.term import BINDERS, ONE, ZERO, Term, is_number, number
 
@@ -210,7 +211,7 @@ def root(facts: Facts, context: Context, t: Term) -> Theorem | None:
 @cache
 def methods() -> tuple[Method, ...]:
     """What the normal form does besides rewriting with equations."""
-    return (unfold, together, primitive, multiple, root, nested, linear)
+    return (unfold, together, primitive, multiple, root, nested, from_one, linear)
 
 
 def derivatives() -> tuple[list[Equation], tuple[Method, ...]]:

@@ -18,10 +18,8 @@ from derive.search import normal
 from derive.search.equations import equate, in_context
 from derive.search.facts import Facts
 from derive.search.given import hypotheses
-from derive.search.induction import by_induction
-from derive.search.justify import by_cases, one_hot
+from derive.search.ranges import aligned, reflected
 from derive.search.rewriting import Rewriter
-from derive.search.termwise import term_by_term
 from derive.term import BINDERS, ZERO, Term
 
 #: How many nested case distinctions are tried.
@@ -57,6 +55,9 @@ def equal(
     direct = by_normal_form(facts, context, a, b)
     if isinstance(direct, Theorem):
         return direct
+    from derive.search.induction import by_induction
+    from derive.search.termwise import term_by_term
+
     first, second = direct
     found = None
     if first is not None and second is not None:
@@ -67,7 +68,16 @@ def equal(
     found = found or _split(facts, context, a, b, direct, depth)
     if found is not None:
         return found
-    return by_induction(facts, context, a, b) if depth == MOST_CASES else None
+    if depth < MOST_CASES:
+        return None
+    found = aligned(facts, context, a, b, lambda u, v: equal(facts, context, u, v, depth - 1))
+    found = found or reflected(facts, context, b, lambda v: _direct(facts, context, a, v))
+    return found or by_induction(facts, context, a, b)
+
+
+def _direct(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | None:
+    found = by_normal_form(facts, context, a, b)
+    return in_context(context, found) if isinstance(found, Theorem) else None
 
 
 _Forms = tuple[Theorem | None, Theorem | None]
@@ -107,6 +117,8 @@ def _split(
     """Cases on the first question that the terms ask and the context leaves open."""
     if depth == 0:
         return None
+    from derive.search.justify import by_cases
+
     goal = Term("Eq", (a, b))
     seen = [a, b, *(f.rhs for f in forms if f is not None)]
     for on in questions(facts, context, seen):
@@ -175,6 +187,8 @@ def _open(facts: Facts, context: Context, on: Term) -> bool:
 
 def _chosen_class(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | None:
     """Replace a one-hot family by the indicator of its class."""
+    from derive.search.justify import one_hot
+
     mentioned = a.free | b.free
     for h in context.hypotheses():
         if h.head == "Eq" and h.args[0].head == "Sum":

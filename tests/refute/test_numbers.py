@@ -26,8 +26,10 @@ def test_ends_are_rounded_outwards_however_large_they_are(sign: int, exponent: i
     assert high - low < abs(exact) / 10**6
 
 
-@pytest.mark.parametrize("n", [10**20, 10**20 - 1, 2**4000, 7**1500, 10**6000 + 1])
-def test_exact_numbers_are_rounded_outwards(n: int) -> None:
+@pytest.mark.parametrize(("base", "exponent"), [(10, 20), (2, 4000), (7, 1500), (10, 6000)])
+@pytest.mark.parametrize("more", [-1, 0, 1])
+def test_exact_numbers_are_rounded_outwards(base: int, exponent: int, more: int) -> None:
+    n = base**exponent + more
     for exact in (Fraction(n), Fraction(-n), Fraction(1, n), Fraction(n, 3)):
         low, high = map(value, decimals(exact))
         assert low <= exact <= high
@@ -44,17 +46,17 @@ def test_ends_that_are_too_large_are_not_written_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "claim"),
+    ("given", "claim", "expected"),
     [
-        ("x in Real; x > 2**(10**9)", "x = 1"),
-        ("x in (0, exp(10**9))", "x = 1"),
-        ("n in Natural; n <= 10**(10**9)", "n = 3"),
-        ("n := 2**(10**9)", "n = 3"),
-        ("x in Real", "argmin((x - 2**(10**9))**2, x) = 2**(10**9)"),
+        ("x in Real; x > 2**(10**9)", "x = 1", "unknown"),
+        ("x in (0, exp(10**9))", "x = 1", "unknown"),
+        ("n in Natural; n <= 10**(10**9)", "n = 3", "refuted"),
+        ("n := 2**(10**9)", "n = 3", "refuted"),
+        ("x in Real", "argmin((x - 2**(10**9))**2, x) = 2**(10**9)", "proved"),
     ],
 )
-def test_huge_numbers_in_what_is_given_stop_nobody(given: str, claim: str) -> None:
+def test_huge_numbers_in_what_is_given_stop_nobody(
+    given: str, claim: str, expected: str
+) -> None:
     context = declare(given)
-    verdict = decide(context, read_statement(claim, context), 2_000)
-    assert verdict.verdict in ("refuted", "unknown", "proved")
-    assert verdict.verdict == "refuted" or "= 1" not in claim or "> 2" in given
+    assert decide(context, read_statement(claim, context), 2_000).verdict == expected
