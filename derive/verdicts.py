@@ -134,7 +134,7 @@ def side_of(value: object, context: Context) -> Term:
     1 + log(2)
     """
     from derive.plain import read
-    from derive.term import Term, walkError, term
+    from derive.term import TermError, term
 
     if isinstance(value, str):
         return read(value, context)
