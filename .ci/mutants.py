@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parent.parent
-TESTS = ["tests/test_kernel.py", "tests/test_certificate.py", "tests/lies"]
+TESTS = ["tests/kernel", "--ignore=tests/kernel/test_coverage.py", "tests/test_kernel_fuzz.py"]
 #: Helpers whose call is a check and nothing else.
 CHECKS = {"_require", "_says", "_keeps", "_keeps_theta"}
 
