@@ -34,6 +34,13 @@ class TestOneHot:
                       RUN)  # fmt: skip
     UNIT = given(C)
 
+    def test_the_sum_holds_where_the_conclusion_does(self):
+        without = declare("n in Natural; t in Real; y[j] in {0,1} for j in 1..n")
+        inner = without.declare("j", RUN)
+        bits = kernel.declared(inner, "y", kernel.declared(inner, "j"))
+        goal = same("t", "t", without.declare("c", RUN).assume(self.INDICATOR))
+        refused("expected a proof", kernel.one_hot, bits, self.UNIT, goal)
+
     def bits(self, domain=RUN):
         inner = self.C.declare("j", domain)
         return kernel.declared(inner, "y", kernel.declared(inner, "j"))

@@ -52,6 +52,8 @@ class TestAffine:
                 "expected f = a.g . b|affine: ", kernel.affine, ("t",), same(shape, shape, S), one
             )
         refused("affine: |expected f", kernel.affine, ("t",), apart("t", "t + 1", 1, S), one)
+        delta = "KroneckerDelta(1, t) + 0"  # two arguments, but no product
+        refused("expected f = a.g . b", kernel.affine, ("t",), same(delta, delta, S), one)
         constant = affinely("s", "s", S)
         refused("s does not depend on", kernel.affine, ("t",), constant, one)
         refused(r"\(\) is not declared", kernel.affine, (), good, apart("0", "2", 2, S))
