@@ -169,7 +169,7 @@ def decide(
             return Verdict("refuted", statement, context, witness=witness)
         theorem = _at_once(facts, context, statement)
         if theorem is not None:
-            return _with_point(context, statement, theorem)
+            return _with_point(context, statement, theorem, context)
     witness = _witness(context, statement, FIRST_LOOK, glance=True)
     if witness is not None:
         return Verdict("refuted", statement, context, witness=witness)
@@ -202,7 +202,7 @@ def proof_of(facts: Facts, context: Context, s: Term) -> Verdict | None:
     """
     theorem = _search(facts, context, s)
     if theorem is not None:
-        return _with_point(context, s, theorem)
+        return _with_point(context, s, theorem, context)
     if s.head not in ("Eq", "Ne", "Le", "Lt"):
         return None
     from derive.search.conditions import assumed, conditions, follow
@@ -216,7 +216,7 @@ def proof_of(facts: Facts, context: Context, s: Term) -> Verdict | None:
     if theorem is None:
         return None
     if follow(facts, context, right, left) and follow(facts, context, left, right):
-        return _with_point(context, s, theorem)
+        return _with_point(context, s, theorem, under)
     needed = tuple(c.statement for c in together)
     return Verdict("unknown", s, context, theorem, None, "condition", needed)
 
@@ -226,8 +226,32 @@ def _united(left: list[Condition], right: list[Condition]) -> list[Condition]:
     return list(found.values())
 
 
-def _with_point(context: Context, s: Term, theorem: Theorem) -> Verdict:
-    """Proved, once a point is found at which both sides are defined."""
+def is_proof(theorem: Theorem, s: Term, under: Context) -> bool:
+    """Whether a theorem says the claim, assumes nothing more, and rests on the ledger alone.
+
+    The search is not trusted to have proved what it was asked.
+    """
+    from derive.kernel import is_theorem
+    from derive.rules import ledger
+
+    if not (is_theorem(theorem) and theorem.statement == s and under.extends(theorem.context)):
+        return False
+    seen: set[int] = set()
+    todo = [theorem]
+    while todo:
+        step = todo.pop()
+        if id(step) not in seen:
+            seen.add(id(step))
+            todo += step.premises
+            if step.by == "axiom" and step.arguments[0] is not ledger().get(step.arguments[0].name):
+                return False
+    return True
+
+
+def _with_point(context: Context, s: Term, theorem: Theorem, under: Context) -> Verdict:
+    """Proved, once the theorem is seen to be a proof and a point is found that has values."""
+    if not is_proof(theorem, s, under):
+        return Verdict("unknown", s, context, reason="the search proved something else")
     if _inhabited(context, s):
         return Verdict("proved", s, context, theorem)
     return Verdict("unknown", s, context, theorem, None, "no point of the context was found")
