@@ -62,6 +62,8 @@ ORDER = (
     "graded",
     "likelihoods",
     "report",
+    "latex",
+    "document",
     "check",
     "outline",
     "catalogue",

@@ -1,0 +1,6 @@
+"""Mathematics as textbooks write it in LaTeX: a strict reader.
+
+``parse`` turns the text of a display into a tree (``derive.latex.tree``): every token is
+consumed, or the part of the row in which it stands is ``unreadable``.  ``elaborate`` turns
+trees into terms with the declarations of the page at hand.
+"""
