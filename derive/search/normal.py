@@ -17,9 +17,11 @@ from derive.context import Context
 from derive.kernel import KernelError, Theorem
 from derive.polynomial import SizeError
 from derive.rules import ledger
+from derive.search.binomials import expanded
 from derive.search.comparison import spread
 from derive.search.differentiation import evaluation
 from derive.search.equations import carried, equate, in_context, reflexive
+from derive.search.gammas import stepped
 from derive.search.given import unrolling
 from derive.search.linearity import linear
 from derive.search.matching import match
@@ -37,7 +39,11 @@ WRITING_OUT = (
     "log_b_definition", "xlogy_definition", "xlogy_zero",
     "log_exp", "exp_log", "log_one", "log_e", "exp_zero", "log_product", "log_quotient",
     "log_power", "log_of_product", "exp_sum", "exp_difference", "exp_negative", "exp_of_e",
-    "pow_of_negative", "pow_zero", "pow_one", "one_pow", "pow_sum", "pow_difference",
+    "pow_of_negative", "pow_zero", "pow_one", "one_pow", "zero_pow", "pow_sum", "pow_difference",
+    "pow_sum_natural", "pow_sum_integer", "pow_difference_integer", "pow_product_natural",
+    "pow_of_product_natural", "pow_of_quotient_natural", "pow_reciprocal_integer",
+    "binomial_gamma", "factorial_definition", "beta_definition", "loggamma_definition",
+    "gamma_one", "gamma_half",
     "sum_zero", "sum_constant", "product_mul", "product_one", "product_of_constant",
     "bit_square", "abs_nonneg", "abs_neg", "max_left", "max_right", "min_left", "min_right",
     "delta_equal", "delta_square", "abs_square", "sqrt_square", "square_sqrt",
@@ -69,6 +75,7 @@ def _open_exponent(t: Term) -> bool:
 GUARDED: dict[str, Callable[[Term], bool]] = {
     "pow_definition": _open_exponent,
     "exp_power": _open_exponent,
+    "pow_bit": _open_exponent,  # for a base that is not found to be positive
 }
 
 
@@ -211,7 +218,9 @@ def root(facts: Facts, context: Context, t: Term) -> Theorem | None:
 @cache
 def methods() -> tuple[Method, ...]:
     """What the normal form does besides rewriting with equations."""
-    return (unfold, together, primitive, multiple, root, nested, from_one, linear)
+    return (
+        unfold, together, primitive, multiple, root, stepped, expanded, nested, from_one, linear,
+    )  # fmt: skip
 
 
 def derivatives() -> tuple[list[Equation], tuple[Method, ...]]:

@@ -155,7 +155,10 @@ class Rewriter:
         self._steps += 1
         if self._steps > MOST_STEPS:
             return None
-        outside_in = t.head == "Derivative"
+        # A binomial coefficient is recognised in a sum before it is written out.
+        outside_in = t.head == "Derivative" or (
+            t.head == "Sum" and not heads(t).isdisjoint(("binomial", "factorial"))
+        )
         if outside_in:
             found = self._at_root(context, t)
             if found is not None:
