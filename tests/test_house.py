@@ -22,6 +22,7 @@ from derive.catalogue import entries, files
 from derive.cli.application import application
 from derive.cli.application import names as commands
 from derive.distributions import names as distributions
+from derive.document import suffixes
 from derive.render import formats
 from derive.report import formats as report_formats
 
@@ -89,6 +90,7 @@ BY_NAME = {
     "derive/distributions/__init__.py": "the files of the folder",
     "derive/render/__init__.py": "the files of the folder",
     "derive/report/__init__.py": "the files of the folder",
+    "derive/document/__init__.py": "the files of the folder formats",
     "derive/check/workers.py": "the module of the function that the parent process sends",
     "derive/catalogue.py": "the files of proofs/",
     "derive/cli/application.py": "the files of the folder commands",
@@ -341,6 +343,10 @@ def test_every_output_format_is_registered() -> None:
     for name, renderer in formats().items():
         wanted = ["derivation", "explain", "standalone"]
         assert list(inspect.signature(renderer).parameters)[:3] == wanted, name
+
+
+def test_every_format_of_documents_is_registered() -> None:
+    assert sorted(set(suffixes().values())) == modules_in("derive/document/formats")
 
 
 def test_every_format_of_verdicts_is_registered() -> None:
