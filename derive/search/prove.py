@@ -55,6 +55,7 @@ def equal(
     direct = by_normal_form(facts, context, a, b)
     if isinstance(direct, Theorem):
         return direct
+    from derive.search.consequences import consequence
     from derive.search.induction import by_induction
     from derive.search.termwise import term_by_term
 
@@ -64,6 +65,7 @@ def equal(
         found = term_by_term(
             facts, context, first, second, lambda c, u, v: equal(facts, c, u, v, depth - 1)
         )
+    found = found or consequence(facts, context, a, b)
     found = found or _chosen_class(facts, context, a, b)
     found = found or _split(facts, context, a, b, direct, depth)
     if found is not None:
