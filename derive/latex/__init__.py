@@ -4,3 +4,10 @@
 consumed, or the part of the row in which it stands is ``unreadable``.  ``elaborate`` turns
 trees into terms with the declarations of the page at hand.
 """
+
+from __future__ import annotations
+
+from derive.latex.macros import declared
+from derive.latex.reading import parse, read
+
+__all__ = ["declared", "parse", "read"]

@@ -1,0 +1,245 @@
+r"""Rows of a display taken apart: sides, the signs between them, and remarks behind them.
+
+A remark begins with words (``\text{for}``), behind ``\quad`` or a cell border, or behind a
+comma; what follows there without a word and is an equation by itself is a row of its own.
+Each side is read alone, so that one that is unreadable leaves the others as they are.
+"""
+
+from __future__ import annotations
+
+from derive.latex.formula import Formula
+from derive.latex.layout import depth_after
+from derive.latex.symbols import BIG, RELATIONS
+from derive.latex.tokens import Token
+from derive.latex.tree import Node, Row, Sign, UnreadableError
+
+#: Words before a whole statement that make it a condition.
+_CONDITIONS = frozenset(
+    ["if", "for", "when", "since", "whenever", "given", "assuming", "as", "because", "for all"]
+)
+_JOINING = frozenset(["and", "then", "so", "hence", "thus", "where", "with", "therefore", "or"])
+_STATEMENTS = frozenset(["=", ":=", "sim", "=:", "propto", "approx"])
+_BEFORE_OPERAND = frozenset(["+", "-", r"\cdot", "*", "/"])
+
+
+class Statement:
+    """One row in the making: its sides and remarks as tokens."""
+
+    def __init__(self) -> None:
+        self.sides: list[list[Token]] = [[]]
+        self.signs: list[Token] = []
+        #: Remarks; each begins with the token that introduced it, if one did.
+        self.remarks: list[list[Token]] = []
+        #: Whether a remark is being read, and whether a word introduced it.
+        self.remarking = self.introduced = False
+
+    @property
+    def started(self) -> bool:
+        """Whether a formula has begun."""
+        return bool(self.sides[0] or self.signs)
+
+    def open_remark(self, *, introduced: bool) -> None:
+        """What follows is a remark."""
+        self.remarking = True
+        self.introduced = self.introduced or introduced
+        self.remarks.append([])
+
+
+def split(line: list[Token]) -> list[Row]:
+    """The rows of one line: usually one."""
+    tokens = [t for t in line if t.text not in (r"\label", r"\tag", r"\tag*")]
+    labels = [t.value for t in line if t.text in (r"\label", r"\tag", r"\tag*")]
+    while tokens and tokens[-1].text in (".", ",", ";", "quad", "&") and tokens[-1].kind == "mark":
+        tokens.pop()
+    statements = _statements(tokens)
+    return [_row(s, labels[0] if labels else "") for s in statements if s.started or s.remarks]
+
+
+def _statements(tokens: list[Token]) -> list[Statement]:
+    """The statements of a line, their parts still tokens."""
+    found = [Statement()]
+    depth = 0
+    for k, token in enumerate(tokens):
+        before = depth
+        depth = max(0, depth_after(token, depth))
+        now = found[-1]
+        if before or depth:
+            _put(now, token)
+        elif token.text == "seam" and token.kind == "mark":
+            now.remarking = now.introduced = False
+        elif token.kind == "text":
+            _words(found, token, tokens[k + 1 :])
+        elif token.text in ("quad", "&") and token.kind == "mark":
+            if _breaks(now, tokens, k):
+                _remark(found, tokens[k + 1 :])
+        elif token.text in (",", ";", ".") and token.kind == "mark":
+            if not _punctuation(found, tokens, k):
+                _put(now, token)
+        elif token.text in (r"\forall", r"\exists"):
+            now.open_remark(introduced=True)
+            now.remarks[-1].append(token)
+        elif token.text in RELATIONS and not now.remarking and token.kind in ("mark", "command"):
+            now.signs.append(token)
+            now.sides.append([])
+        else:
+            _put(now, token)
+    return found
+
+
+def _put(now: Statement, token: Token) -> None:
+    """Add a token to what is being read."""
+    (now.remarks[-1] if now.remarking else now.sides[-1]).append(token)
+
+
+def _breaks(now: Statement, tokens: list[Token], k: int) -> bool:
+    r"""Whether the formula ends at a ``\quad`` or a cell border."""
+    part = now.remarks[-1] if now.remarking else now.sides[-1]
+    rest = [t for t in tokens[k + 1 : k + 8] if t.text not in ("quad", "&")]
+    if not part or not rest or (part[-1].text in _BEFORE_OPERAND and part[-1].kind != "close"):
+        return False
+    after = rest[0]
+    if after.kind in ("text", "close") or after.text in (
+        *RELATIONS,
+        *_BEFORE_OPERAND,
+        ",",
+        ";",
+        ":",
+    ):
+        return False
+    last = part[-1].text
+    return not (part[-1].kind == "command" and last in BIG)
+
+
+def _statement_follows(tokens: list[Token]) -> bool:
+    """Whether tokens up to the next break are an equation and no range such as i = 1, ..., n."""
+    depth = 0
+    found = begun = False
+    for token in tokens:
+        depth = max(0, depth_after(token, depth))
+        if depth == 0:
+            if token.text == r"\ldots" or token.text == r"\forall":
+                return False
+            if token.text in ("quad", "seam", "&") or token.kind == "text":
+                if found or (begun and token.text != "&"):
+                    break
+                continue
+            begun = True
+            found = found or RELATIONS.get(token.text) in _STATEMENTS
+    return found
+
+
+def _remark(found: list[Statement], rest: list[Token]) -> None:
+    """Begin what stands behind a formula: a statement of its own, or a remark."""
+    now = found[-1]
+    if not now.introduced and now.signs and _statement_follows(rest):
+        found.append(Statement())
+    else:
+        now.open_remark(introduced=False)
+
+
+def _punctuation(found: list[Statement], tokens: list[Token], k: int) -> bool:
+    """Read a punctuation mark on the outermost level; false if it belongs to a list."""
+    now = found[-1]
+    rest = [t for t in tokens[k + 1 :] if t.text not in ("quad", "&")]
+    if not rest or rest[0].text == "seam" or rest[0].kind == "text":
+        return True
+    if not now.signs and not now.remarking:
+        return False
+    if tokens[k].text == ".":
+        return False
+    if rest[0].text == r"\ldots" or tokens[k - 1].text == r"\ldots":
+        return False
+    for token in rest:
+        if token.text in RELATIONS or token.kind == "text":
+            break
+        if token.text == r"\ldots":
+            return False
+    _remark(found, tokens[k + 1 :])
+    return True
+
+
+def _words(found: list[Statement], token: Token, rest: list[Token]) -> None:
+    """Words on the outermost level: before a formula, between two, or behind one."""
+    now = found[-1]
+    word = token.text.strip(" .,;:").lower()
+    if not now.started and not now.remarking:
+        now.remarks.append([token])
+        if word in _CONDITIONS:
+            now.open_remark(introduced=True)
+    elif not now.remarking and now.signs and not now.sides[-1]:
+        now.sides[-1].append(token)  # words in the place of a side: unreadable
+    elif word in _JOINING and _statement_follows(rest):
+        now.remarks.append([token])
+        found.append(Statement())
+    else:
+        now.remarks.append([token])
+        now.open_remark(introduced=True)
+
+
+# -- from tokens to trees ----------------------------------------------------------------------
+
+
+def read_tokens(tokens: list[Token]) -> Node:
+    """The tree of some tokens; ``unreadable`` if they are no formula."""
+    try:
+        return Formula(tokens).whole()
+    except UnreadableError as error:
+        return unreadable(error)
+
+
+def unreadable(error: UnreadableError) -> Node:
+    """The node of what could not be read."""
+    notes = (error.repair,) if error.repair else ()
+    return Node("unreadable", error.start, error.end, error.message, (), notes)
+
+
+def _row(statement: Statement, label: str) -> Row:
+    """The row of a statement."""
+    everything = [
+        t for part in (*statement.sides, statement.signs, *statement.remarks) for t in part
+    ]
+    start, end = min(t.start for t in everything), max(t.end for t in everything)
+    signs = tuple(Sign(RELATIONS[t.text], t.start, t.end, t.value) for t in statement.signs)
+    sides: list[Node] = []
+    for k, tokens in enumerate(statement.sides):
+        if tokens:
+            sides.append(read_tokens(tokens))
+        elif k == 0:
+            sides.append(Node("nothing", start, start))
+        else:
+            place = statement.signs[k - 1]
+            sides.append(Node("unreadable", place.start, place.end, "a side is missing here"))
+    remarks, doubtful = _remarks(statement)
+    if doubtful is not None and sides[-1].kind != "unreadable":
+        message = "a formula stands behind this side, and how they belong together is not clear"
+        sides[-1] = Node("unreadable", doubtful.start, doubtful.end, message)
+    return Row(tuple(sides), signs, start, end, label, remarks)
+
+
+def _remarks(statement: Statement) -> tuple[tuple[Node, ...], Node | None]:
+    """The remarks, and one that stands there without a word and is no condition."""
+    found: list[Node] = []
+    doubtful = None
+    worded = False
+    for tokens in statement.remarks:
+        words = [t for t in tokens if t.kind == "text"]
+        if words and len(tokens) == 1:
+            found.append(Node("text", words[0].start, words[0].end, words[0].text))
+            worded = True
+        elif tokens:
+            rest = [t for t in tokens if t.text not in (r"\forall", r"\exists")]
+            if len(rest) < len(tokens):
+                worded = True
+                place = tokens[0]
+                found.append(Node("text", place.start, place.end, "for all"))
+            if not rest:
+                continue
+            node = read_tokens(rest)
+            found.append(node)
+            numbered = node.kind == "group" and node.text == "("
+            condition = node.kind in ("relation", "and", "or", "unreadable") or (
+                node.kind == "group" and not node.text and node.parts[0].kind == "relation"
+            )
+            if not worded and not numbered and not condition:
+                doubtful = doubtful or node
+    return tuple(found), doubtful
