@@ -21,11 +21,11 @@ TWICE = (0, r"\definedtwice")
 LATE = (0, r"\definedlater")
 UNSUPPORTED = (0, r"\definedwithoptions")
 #: Most macros of a document, and longest body, that are read.
-MAX_MACROS, MAX_BODY = 5_000, 5_000
+MAX_MACROS, MAX_BODY = 2_000, 2_000
 
 _START = re.compile(
-    r"\\(?P<how>(?:re|provide)?newcommand|def|let|DeclareMathOperator|DeclarePairedDelimiter"
-    r"|providecommand|renewcommand|gdef|edef|DeclareRobustCommand)\b(?P<star>\*?)[ \t]*"
+    r"(?<!\\)(?:\\\\)*(?P<start>\\)(?P<how>newcommand|renewcommand|providecommand|def|gdef|edef"
+    r"|let|DeclareMathOperator|DeclarePairedDelimiter|DeclareRobustCommand)\b(?P<star>\*?)[ \t]*"
 )
 _NAME = re.compile(r"\{?[ \t]*\\(?P<name>[A-Za-z]+|[^A-Za-z\s])[ \t]*\}?[ \t]*")
 _COUNT = re.compile(r"[ \t]*\[(\d)\]")
@@ -48,17 +48,19 @@ def definitions(text: str) -> Iterator[Definition]:
     >>> [(d.name, d.meaning) for d in definitions(r"\newcommand{\R}{\mathbb{R}}")]
     [('R', (0, '\\mathbb{R}'))]
     """
-    at = 0
+    at = count = 0
     while (start := _START.search(text, at)) is not None:
         at = start.end()
         name = _NAME.match(text, at)
         if name is None:
             continue
         at = name.end()
-        meaning, end = _meaning(text, at, start["how"], start["star"])
-        if end > at:
-            at = end
-            yield Definition(name["name"], meaning, start.start(), end)
+        count += 1
+        meaning, end = UNSUPPORTED, at
+        if count <= MAX_MACROS:
+            meaning, end = _meaning(text, at, start["how"], start["star"])
+        at = end
+        yield Definition(name["name"], meaning, start.start("start"), end)
 
 
 def _meaning(text: str, at: int, how: str, star: str) -> tuple[tuple[int, str], int]:
@@ -67,8 +69,8 @@ def _meaning(text: str, at: int, how: str, star: str) -> tuple[tuple[int, str], 
         target = _TARGET.match(text, at)
         return ((0, target[1]), target.end()) if target else (UNSUPPORTED, at)
     if how == "DeclarePairedDelimiter":
-        left = _group(text, at)
-        right = _group(text, left[1]) if left else None
+        left = group(text, at)
+        right = group(text, left[1]) if left else None
         if left is None or right is None:
             return UNSUPPORTED, at
         return (1, rf"\left{left[0]} #1 \right{right[0]}"), right[1]
@@ -84,7 +86,7 @@ def _meaning(text: str, at: int, how: str, star: str) -> tuple[tuple[int, str], 
         count, begin = int(number[1]), number.end()
         if text.startswith("[", begin):
             usual, begin = False, text.find("]", begin, begin + 1000) + 1
-    body = _group(text, begin)
+    body = group(text, begin)
     if body is None:
         return UNSUPPORTED, at
     if not usual or len(body[0]) > MAX_BODY:
@@ -94,15 +96,19 @@ def _meaning(text: str, at: int, how: str, star: str) -> tuple[tuple[int, str], 
     return (count, body[0]), body[1]
 
 
-def _group(text: str, at: int) -> tuple[str, int] | None:
-    """The inside of a group in braces, and the place behind it."""
+def group(text: str, at: int, most: int = 2 * MAX_BODY) -> tuple[str, int] | None:
+    r"""The inside of the group in braces, or the control word, at a place, and what is behind it.
+
+    >>> group(r"\x{a{b}} c", 2)
+    ('a{b}', 8)
+    """
     while at < len(text) and text[at] in " \t\n":
         at += 1
     if not text.startswith("{", at):
         word = re.compile(r"\\(?:[A-Za-z]+|.)").match(text, at)
         return (word[0], word.end()) if word else None
     depth = 0
-    for mark in re.compile(r"\\.|[{}]", re.DOTALL).finditer(text, at, at + 2 * MAX_BODY):
+    for mark in re.compile(r"\\.|[{}]", re.DOTALL).finditer(text, at, at + most):
         depth += (mark[0] == "{") - (mark[0] == "}")
         if depth == 0:
             return text[at + 1 : mark.start()], mark.end()
@@ -118,7 +124,7 @@ def merged(
     word is first used in a formula.
     """
     macros: dict[str, tuple[int, str]] = {}
-    for offset, definition in found[:MAX_MACROS]:
+    for offset, definition in sorted(found):
         name, meaning = definition.name, definition.meaning
         if macros.get(name, meaning) != meaning:
             meaning = TWICE

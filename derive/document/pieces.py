@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 
@@ -92,6 +93,24 @@ def line_starts(text: str) -> tuple[int, ...]:
         starts.append(at + 1)
         at = text.find("\n", at + 1)
     return tuple(starts)
+
+
+#: Most pieces of one document; a book has fewer.
+MAX_PIECES = 100_000
+
+
+def bounded(pieces: Iterator[Piece]) -> tuple[Piece, ...]:
+    """The pieces, up to a limit; a fault says where the reader stopped.
+
+    >>> bounded(iter([Piece("prose", "a", ((0, 0),))]))[0].text
+    'a'
+    """
+    found = tuple(islice(pieces, MAX_PIECES))
+    more = next(pieces, None)
+    if more is None:
+        return found
+    remark = f"more than {MAX_PIECES} paragraphs and formulas; from here on nothing is read"
+    return (*found, more._replace(kind="fault", remark=remark))
 
 
 class Contents(NamedTuple):

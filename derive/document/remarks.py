@@ -12,6 +12,21 @@ _OURS = re.compile(
 )
 
 
+def begins_remark(text: str) -> bool:
+    """Whether the inside of a comment begins to speak to the checker.
+
+    >>> begins_remark(" given: n in Natural"), begins_remark("given that")
+    (True, False)
+    """
+    found = _OURS.match(text)
+    return found is not None and _is_ours(found)
+
+
+def _is_ours(found: re.Match[str]) -> bool:
+    plain = found["colon"] is not None and found["kind"].lower() != "ignore"
+    return found["ours"] is not None or plain
+
+
 def remark(comment: View, paragraph: int = 0, scope: str = "") -> Piece | None:
     """What the inside of a comment says to the checker, or None if it speaks to others.
 
@@ -23,10 +38,7 @@ def remark(comment: View, paragraph: int = 0, scope: str = "") -> Piece | None:
     True
     """
     found = _OURS.match(comment.text)
-    if found is None:
+    if found is None or not _is_ours(found):
         return None
     kind = found["kind"].lower()
-    plain = found["colon"] is not None and kind != "ignore"
-    if not (found["ours"] or plain):
-        return None
     return comment.stripped(found.end()).piece(kind, paragraph=paragraph, scope=scope)

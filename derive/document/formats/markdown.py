@@ -11,7 +11,7 @@ from collections.abc import Generator, Iterator
 
 from derive.document.frontmatter import front_matter
 from derive.document.inline import DISPLAYS, Syntax, paragraph_pieces
-from derive.document.pieces import Contents, Piece
+from derive.document.pieces import Contents, Piece, bounded
 from derive.document.remarks import remark
 from derive.document.views import Line, Span, View, dedented, lines_of
 
@@ -45,7 +45,7 @@ def read(view: View, syntax: Syntax | None = None) -> Contents:
     """
     reader = _Reader(_unquoted(view), syntax or Syntax())
     head = front_matter(reader.view, reader.lines)
-    pieces = tuple(reader.read(head.after))
+    pieces = bounded(reader.read(head.after))
     first = next((p.text for p in pieces if p.kind == "heading"), "")
     macros = {name: (_arguments(body), body) for name, body in head.math}
     return Contents(head.given + pieces, head.title or first, macros)

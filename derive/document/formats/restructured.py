@@ -6,7 +6,7 @@ import re
 from collections.abc import Generator, Iterator, Sequence
 
 from derive.document.inline import Syntax, paragraph_pieces
-from derive.document.pieces import Contents, Piece
+from derive.document.pieces import Contents, Piece, bounded
 from derive.document.remarks import remark
 from derive.document.views import Line, Span, View, lines_of
 
@@ -38,7 +38,7 @@ def read(view: View, syntax: Syntax = SYNTAX) -> Contents:
     >>> [(p.kind, p.text, p.label) for p in read(View(text)).pieces]
     [('display', 'a = b', 'one'), ('display', 'c = d', 'one')]
     """
-    pieces = tuple(_Reader(view, syntax).read())
+    pieces = bounded(_Reader(view, syntax).read())
     title = next((p.text for p in pieces if p.kind == "heading" and p.level < _RUBRIC), "")
     return Contents(pieces, title)
 
