@@ -69,7 +69,7 @@ def _numbered(cells: list[Contents]) -> Iterator[Piece]:
 
 def _cell(view: View, cell: dict[tuple[str | int, ...], list[Span]]) -> Contents:
     """What a cell says.  Code says nothing."""
-    from importlib import import_module
+    from derive.document.formats import latex, markdown, restructured
 
     def said(*key: str) -> str:
         return json_strings(view.text, cell.get(key, [])).text
@@ -78,9 +78,13 @@ def _cell(view: View, cell: dict[tuple[str | int, ...], list[Span]]) -> Contents
     if kind not in ("markdown", "raw", "heading"):
         return Contents(())
     mimetype = said("metadata", "raw_mimetype") or said("metadata", "format")
-    name = _RAW.get(mimetype, "markdown") if kind == "raw" else "markdown"
     source = json_strings(view.text, cell.get(("source",), []))
-    contents: Contents = import_module(f"derive.document.formats.{name}").read(source)
+    if kind == "raw" and mimetype == "text/latex":
+        contents = latex.read(source)
+    elif kind == "raw" and mimetype in ("text/restructuredtext", "text/x-rst"):
+        contents = restructured.read(source)
+    else:
+        contents = markdown.read(source)
     remarks = tuple(
         json_strings(view.text, [span]).stripped().piece(mark, paragraph=1)
         for mark in _MARKS
