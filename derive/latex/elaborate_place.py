@@ -1,0 +1,184 @@
+"""Where a formula of a page is read: what the page declares, and what is bound here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, TypeVar
+
+from derive.context import EMPTY, Context, Declaration
+from derive.domains import is_function
+from derive.latex.tree import Node, UnreadableError
+from derive.term import Term, abstract, symbol
+
+#: Deepest nesting of a formula, and most readings of an ambiguous one that are tried.
+MAX_NESTING, MAX_READINGS = 100, 8
+#: Stands before the number of a bound variable while its body is read; no name begins so.
+OPEN = "#"
+
+T = TypeVar("T")
+
+
+class Bound(NamedTuple):
+    """A bound variable while its body is read: its name on the page, what it stands for in
+    the terms that are being made, and where it runs, if that is known."""
+
+    name: str
+    value: Term
+    domain: Term | None = None
+
+
+Scope = tuple[Bound, ...]
+Resolver = Callable[[Node, Scope], Term | None]
+
+
+class Choice(NamedTuple):
+    """A question that the page leaves open, and its possible answers in words."""
+
+    key: str
+    options: tuple[str, ...]
+
+
+class Reading:
+    """What names mean on a page, at one of its places.
+
+    ``context`` declares every name of the page.  ``resolve`` is asked first for names,
+    applications and named objects: what the page itself defines; it gets the node (an
+    application is a ``juxtapose`` of a name and a group) and the bound variables, and
+    answers with a term or None.  ``zero_log``: the page takes 0*log(0) as 0.  ``sets`` says
+    what the names of index sets and supports stand for, ``laws`` what those of laws do.
+    ``functions`` maps a declared scalar that may be meant as a function to the abstract
+    function of the context that stands for it then.  ``independent``: the members of a
+    family with a law are declared independent.  ``integrated`` names the variables over
+    which the display integrates, for brackets ``[F]_a^b``.
+
+    ``either`` collects what had to be chosen; ``chosen`` says how (by default the first
+    option).  See ``alternatives``.
+    """
+
+    def __init__(
+        self,
+        context: Context = EMPTY,
+        resolve: Resolver | None = None,
+        zero_log: bool = False,
+        sets: Mapping[str, Term] | None = None,
+        laws: Mapping[str, Term] | None = None,
+        functions: Mapping[str, str] | None = None,
+        independent: bool = False,
+        integrated: frozenset[str] = frozenset(),
+        chosen: Mapping[str, int] | None = None,
+    ) -> None:
+        self.context, self.resolve, self.zero_log = context, resolve, zero_log
+        self.sets, self.laws, self.functions = sets or {}, laws or {}, functions or {}
+        self.independent, self.integrated = independent, integrated
+        self.chosen: Mapping[str, int] = chosen or {}
+        self.either: list[Choice] = []
+
+    def choose(self, key: str, *options: str) -> int:
+        """Which of several readings to take; the question is noted in ``either``."""
+        choice = Choice(key, options)
+        if choice not in self.either:
+            self.either.append(choice)
+        return self.chosen.get(key, 0)
+
+    def choosing(self, chosen: Mapping[str, int]) -> Reading:
+        """The same reading with answers to some questions.
+
+        >>> Reading().choosing({"f": 1}).choose("f", "a product", "a value")
+        1
+        """
+        return Reading(
+            self.context, self.resolve, self.zero_log, self.sets, self.laws, self.functions,
+            self.independent, self.integrated, chosen,
+        )  # fmt: skip
+
+
+class Alternative(NamedTuple):
+    """One of several readings: the answers it takes, in words, and what is read so."""
+
+    answers: tuple[str, ...]
+    chosen: Mapping[str, int]
+    result: object
+
+
+def alternatives(run: Callable[[Reading], T], reading: Reading) -> list[tuple[tuple[str, ...], T]]:
+    """What ``run`` makes of every way to answer the questions that come up: pairs of the
+    answers in words and the result.
+
+    A way that cannot be read counts only where no other can.  Raises UnreadableError.
+    """
+    done: list[tuple[tuple[str, ...], T]] = []
+    failed: UnreadableError | None = None
+    waiting: list[Mapping[str, int]] = [dict(reading.chosen)]
+    tried = 0
+    while waiting:
+        chosen = waiting.pop(0)
+        tried += 1
+        if tried > MAX_READINGS:
+            raise UnreadableError(f"more than {MAX_READINGS} ways to read this", 0, 0)
+        asked = reading.choosing(chosen)
+        try:
+            result = run(asked)
+        except UnreadableError as e:
+            failed = failed or e
+        else:
+            done.append((_answers(asked), result))
+        open_questions = [c for c in asked.either if c.key not in chosen]
+        known = dict(chosen)
+        for choice in open_questions:
+            waiting += [{**known, choice.key: k} for k in range(1, len(choice.options))]
+            known[choice.key] = 0
+    if not done and failed is not None:
+        raise failed
+    return done
+
+
+def _answers(asked: Reading) -> tuple[str, ...]:
+    return tuple(c.options[asked.chosen.get(c.key, 0)] for c in asked.either)
+
+
+class Place(NamedTuple):
+    """A place in a formula: the reading, the bound variables, how deep it lies."""
+
+    reading: Reading
+    scope: Scope
+    read: Callable[[Node, Place], Term]
+    depth: int = 0
+
+    def term(self, node: Node) -> Term:
+        """The term of a node at this place.  Raises UnreadableError."""
+        if self.depth > MAX_NESTING:
+            raise refusal(node, f"the formula is nested more than {MAX_NESTING} deep")
+        return self.read(node, self._replace(depth=self.depth + 1))
+
+    def bound(self, name: str) -> Bound | None:
+        """The bound variable of a name, the innermost first."""
+        return next((b for b in reversed(self.scope) if b.name == name), None)
+
+    def opened(self, name: str, domain: Term | None = None) -> tuple[Place, Bound]:
+        """The place below a binder of ``name``, and that variable."""
+        entry = Bound(name, symbol(f"{OPEN}{len(self.scope)}"), domain)
+        return self._replace(scope=(*self.scope, entry)), entry
+
+    def declared(self, name: str) -> Declaration | None:
+        """The declaration of a name of the context."""
+        return self.reading.context.names.get(name)
+
+    def resolved(self, node: Node) -> Term | None:
+        """What the page defines the node to be."""
+        asked = self.reading.resolve
+        return None if asked is None else asked(node, self.scope)
+
+
+def closed(head: str, entry: Bound, body: Term, *rest: Term) -> Term:
+    """A binder of ``entry`` over a body."""
+    return Term(head, (abstract(body, entry.value.value), *rest), None, (entry.name,))
+
+
+def refusal(node: Node, message: str, repair: str = "") -> UnreadableError:
+    """The error for a node, with its place."""
+    return UnreadableError(message, node.start, node.end, repair)
+
+
+def is_abstract(declared: Declaration | None) -> bool:
+    """Whether a declaration is that of an abstract function."""
+    return declared is not None and bool(declared.indices) and is_function(declared.indices)
