@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from derive.rules import Rule
 
 __all__ = [
-    "Distribution", "Family", "LawError", "Parametrisation", "arguments", "constructor",
+    "Distribution", "Family", "LawError", "Parametrisation", "Writing", "arguments", "constructor",
     "density_of", "density_term", "distribution", "law", "law_name", "law_of", "mass",
     "mass_arity", "mass_rules", "names", "nll", "parameter_context", "parameters", "registry",
     "size_of", "support", "support_statements",
@@ -61,6 +61,19 @@ class Parametrisation(NamedTuple):
     definitions: tuple[tuple[str, str], ...]
 
 
+class Writing(NamedTuple):
+    """How textbooks write a law: names, with blanks between them, as the reader of LaTeX spells
+    them, and the parameters in the order in which they stand.
+
+    ``fixed`` gives parameters that are not written, by those that are.  Where a name has
+    several ways, the page must settle which is meant.
+    """
+
+    names: str
+    parameters: tuple[str, ...]
+    fixed: tuple[tuple[str, str], ...] = ()
+
+
 class Distribution(NamedTuple):
     """A distribution as data; every formula is in the plain spelling.
 
@@ -68,7 +81,8 @@ class Distribution(NamedTuple):
     of the mass; ``variable`` is declared by ``support``.  A parameter or variable with an
     index is a family over ``over``, ``(j, 1, m)``, whose size is declared but no argument.
     ``mean`` and ``variance`` are those of the variable, of a family those of a member.
-    ``linked`` is the parameter that a model's link feeds, if there is a usual one.
+    ``linked`` is the parameter that a model's link feeds, if there is a usual one;
+    ``written`` says how textbooks write the law.
     """
 
     name: str
@@ -85,6 +99,7 @@ class Distribution(NamedTuple):
     linked: str = ""
     alternatives: tuple[Parametrisation, ...] = ()
     note: str = ""
+    written: tuple[Writing, ...] = ()
 
     @property
     def law(self) -> str:

@@ -1,6 +1,6 @@
 """One trial: a bit that is 1 with probability p."""
 
-from derive.distributions import Distribution, Parametrisation
+from derive.distributions import Distribution, Parametrisation, Writing
 
 DISTRIBUTION = Distribution(
     name="bernoulli",
@@ -19,4 +19,5 @@ DISTRIBUTION = Distribution(
     linked="p",
     alternatives=(Parametrisation("logit in Real", ("logit",), (("p", "sigmoid(logit)"),)),),
     note="a target between 0 and 1 is outside the support: the formula then is no mass",
+    written=(Writing("Bern Bernoulli Ber", ("p",)),),
 )

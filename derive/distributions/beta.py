@@ -1,6 +1,6 @@
 """A proportion between 0 and 1."""
 
-from derive.distributions import Distribution, Parametrisation
+from derive.distributions import Distribution, Parametrisation, Writing
 
 DISTRIBUTION = Distribution(
     name="beta",
@@ -28,4 +28,5 @@ DISTRIBUTION = Distribution(
             (("a", "mean*concentration"), ("b", "(1 - mean)*concentration")),
         ),
     ),
+    written=(Writing("Bet Beta Be", ("a", "b")),),
 )

@@ -1,6 +1,6 @@
 """The number of successes in n independent trials."""
 
-from derive.distributions import Distribution, Parametrisation
+from derive.distributions import Distribution, Parametrisation, Writing
 
 DISTRIBUTION = Distribution(
     name="binomial",
@@ -20,4 +20,5 @@ DISTRIBUTION = Distribution(
     alternatives=(
         Parametrisation("n in Natural0; logit in Real", ("n", "logit"), (("p", "sigmoid(logit)"),)),
     ),
+    written=(Writing("Bin Binomial Binom B Bi", ("n", "p")),),
 )

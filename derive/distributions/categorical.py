@@ -1,6 +1,6 @@
 """One of m classes, written as a one-hot family."""
 
-from derive.distributions import Distribution, Parametrisation
+from derive.distributions import Distribution, Parametrisation, Writing
 
 DISTRIBUTION = Distribution(
     name="categorical",
@@ -26,4 +26,5 @@ DISTRIBUTION = Distribution(
         ),
     ),
     note="m is the size of the family; with m = 1 the only class has probability 1",
+    written=(Writing("Cat Categorical", ("p",)),),
 )

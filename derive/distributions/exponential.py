@@ -1,6 +1,6 @@
 """Waiting time at a constant rate; by its rate or its scale."""
 
-from derive.distributions import Distribution, Parametrisation
+from derive.distributions import Distribution, Parametrisation, Writing
 
 DISTRIBUTION = Distribution(
     name="exponential",
@@ -20,5 +20,9 @@ DISTRIBUTION = Distribution(
     alternatives=(
         Parametrisation("scale in Positive", ("scale",), (("rate", "1/scale"),)),
         Parametrisation("mean in Positive", ("mean",), (("rate", "1/mean"),)),
+    ),
+    written=(
+        Writing("Exp Exponential Expon", ("rate",)),
+        Writing("Exp Exponential Expon", ("scale",)),
     ),
 )

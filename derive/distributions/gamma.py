@@ -1,6 +1,6 @@
 """The gamma law; by its shape with a rate, a scale or a mean."""
 
-from derive.distributions import Distribution, Parametrisation
+from derive.distributions import Distribution, Parametrisation, Writing
 
 DISTRIBUTION = Distribution(
     name="gamma",
@@ -28,5 +28,10 @@ DISTRIBUTION = Distribution(
             ("shape", "mean"),
             (("rate", "shape/mean"),),
         ),
+    ),
+    written=(
+        Writing("Gam Gamma Ga G", ("shape", "rate")),
+        Writing("Gam Gamma Ga G", ("shape", "scale")),
+        Writing("chi^2 chi2", ("k",), (("shape", "k/2"), ("rate", "1/2"))),
     ),
 )

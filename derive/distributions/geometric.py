@@ -1,6 +1,6 @@
 """The number of trials up to and including the first success."""
 
-from derive.distributions import Distribution, Parametrisation
+from derive.distributions import Distribution, Parametrisation, Writing
 
 DISTRIBUTION = Distribution(
     name="geometric",
@@ -19,4 +19,5 @@ DISTRIBUTION = Distribution(
     linked="p",
     alternatives=(Parametrisation("logit in Real", ("logit",), (("p", "sigmoid(logit)"),)),),
     note="counts trials, from 1; the number of failures is NegativeBinomial(r=1, p=p)",
+    written=(Writing("Geom Geometric Geo", ("p",)),),
 )

@@ -1,6 +1,6 @@
 """The double exponential law."""
 
-from derive.distributions import Distribution, Parametrisation
+from derive.distributions import Distribution, Parametrisation, Writing
 
 DISTRIBUTION = Distribution(
     name="laplace",
@@ -24,4 +24,5 @@ DISTRIBUTION = Distribution(
             (("location", "mean"),),
         ),
     ),
+    written=(Writing("Laplace Lap", ("location", "scale")),),
 )

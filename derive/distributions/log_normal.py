@@ -1,6 +1,6 @@
 """A positive number whose logarithm has the normal law."""
 
-from derive.distributions import Distribution, Parametrisation
+from derive.distributions import Distribution, Parametrisation, Writing
 
 DISTRIBUTION = Distribution(
     name="log_normal",
@@ -22,6 +22,12 @@ DISTRIBUTION = Distribution(
             "log_mean in Real; log_standard_deviation in Positive",
             ("log_mean", "log_standard_deviation"),
             (("log_variance", "log_standard_deviation**2"),),
+        ),
+    ),
+    written=(
+        Writing("ln_N_cal lnN_cal Lognormal LogNormal LN LogN", ("log_mean", "log_variance")),
+        Writing(
+            "ln_N_cal lnN_cal Lognormal LogNormal LN LogN", ("log_mean", "log_standard_deviation")
         ),
     ),
 )

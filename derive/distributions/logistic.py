@@ -1,6 +1,6 @@
 """The law whose distribution function is the sigmoid."""
 
-from derive.distributions import Distribution, Parametrisation
+from derive.distributions import Distribution, Parametrisation, Writing
 
 DISTRIBUTION = Distribution(
     name="logistic",
@@ -24,4 +24,5 @@ DISTRIBUTION = Distribution(
             (("location", "mean"),),
         ),
     ),
+    written=(Writing("Logistic", ("location", "scale")),),
 )

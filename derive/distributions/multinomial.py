@@ -1,6 +1,6 @@
 """The numbers of each of m classes in n independent draws."""
 
-from derive.distributions import Distribution, Parametrisation
+from derive.distributions import Distribution, Parametrisation, Writing
 
 DISTRIBUTION = Distribution(
     name="multinomial",
@@ -27,4 +27,5 @@ DISTRIBUTION = Distribution(
             (("p[j]", "softmax(logits[k], (k, 1, m), j)"),),
         ),
     ),
+    written=(Writing("Mult Multinomial Multi", ("n", "p")),),
 )

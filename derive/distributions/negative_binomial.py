@@ -1,6 +1,6 @@
 """The number of failures before the r-th success; r need not be an integer."""
 
-from derive.distributions import Distribution, Parametrisation
+from derive.distributions import Distribution, Parametrisation, Writing
 
 DISTRIBUTION = Distribution(
     name="negative_binomial",
@@ -26,4 +26,9 @@ DISTRIBUTION = Distribution(
         Parametrisation("mean in Positive; r in Positive", ("mean", "r"), (("p", "r/(r + mean)"),)),
     ),
     note="p is the probability of a success; some software gives this name to that of a failure",
+    written=(
+        Writing("NB NegBin NegativeBinomial", ("r", "p")),
+        Writing("NB NegBin NegativeBinomial", ("r", "q"), (("p", "1 - q"),)),
+        Writing("Geom Geometric Geo", ("p",), (("r", "1"),)),
+    ),
 )

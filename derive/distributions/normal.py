@@ -1,6 +1,6 @@
 """The Gauss law; by its variance or its standard deviation."""
 
-from derive.distributions import Distribution, Parametrisation
+from derive.distributions import Distribution, Parametrisation, Writing
 
 DISTRIBUTION = Distribution(
     name="normal",
@@ -28,5 +28,9 @@ DISTRIBUTION = Distribution(
             ("mean", "precision"),
             (("variance", "1/precision"),),
         ),
+    ),
+    written=(
+        Writing("N_cal N Normal Norm Gaussian", ("mean", "variance")),
+        Writing("N_cal N Normal Norm Gaussian", ("mean", "standard_deviation")),
     ),
 )

@@ -1,6 +1,6 @@
 """Counts of rare events at a given rate."""
 
-from derive.distributions import Distribution, Parametrisation
+from derive.distributions import Distribution, Parametrisation, Writing
 
 DISTRIBUTION = Distribution(
     name="poisson",
@@ -21,4 +21,5 @@ DISTRIBUTION = Distribution(
         Parametrisation("mean in Positive", ("mean",), (("rate", "mean"),)),
         Parametrisation("log_rate in Real", ("log_rate",), (("rate", "exp(log_rate)"),)),
     ),
+    written=(Writing("Poiss Poisson Pois Po Poi", ("rate",)),),
 )

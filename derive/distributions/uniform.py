@@ -1,6 +1,6 @@
 """Every value of an interval alike."""
 
-from derive.distributions import Distribution
+from derive.distributions import Distribution, Writing
 
 DISTRIBUTION = Distribution(
     name="uniform",
@@ -16,4 +16,5 @@ DISTRIBUTION = Distribution(
         "George Casella and Roger Berger, Statistical Inference, 2nd edition, section 3.3 "
         "(continuous distributions)"
     ),
+    written=(Writing("U_cal U Uniform Unif", ("lower", "upper")),),
 )

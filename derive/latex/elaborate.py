@@ -49,7 +49,7 @@ from derive.latex.elaborate_vectors import (
 from derive.latex.tree import Node, Sign, UnreadableError
 from derive.term import Term, TermError
 
-__all__ = ["Choice", "Reading", "Scope", "alternatives", "elaborate", "statement"]
+__all__ = ["Choice", "Reading", "Scope", "alternatives", "elaborate", "place_of", "statement"]
 
 _COMPARED = ("=", "!=", "<", "<=", ">", ">=")
 
@@ -68,12 +68,17 @@ def elaborate(node: Node, reading: Reading, scope: Scope = ()) -> Term:
     x**2
     """
     try:
-        found = Place(reading, scope, _read).term(node)
+        found = place_of(reading, scope).term(node)
         if not scope:
             reading.context.check(found)
     except (ContextError, TermError) as e:
         raise refusal(node, str(e)) from None
     return found
+
+
+def place_of(reading: Reading, scope: Scope = ()) -> Place:
+    """The place at the top of a formula, for those who read parts of it themselves."""
+    return Place(reading, scope, _read)
 
 
 def statement(left: Node, sign: Sign, right: Node, reading: Reading) -> Term:

@@ -66,14 +66,17 @@ def _differentiated(node: Node, body: Term, point: Term, variable: Node, place: 
 
 def _domain(point: Term, place: Place) -> Term | None:
     """Where a variable lives, when that is no open interval (see ``Derivative``)."""
-    if point.head == "symbol" and point.value.startswith(OPEN):
-        entry = next(b for b in place.scope if b.value == point)
-        domain = entry.domain
-    else:
-        declared = place.declared(point.value)
-        assert declared is not None
-        domain = instantiate(declared.domain, *point.args) if point.args else declared.domain
+    domain = _domain_of(point, place)
     return None if domain is None or is_open(domain) else domain
+
+
+def _domain_of(point: Term, place: Place) -> Term | None:
+    if point.head == "symbol" and point.value.startswith(OPEN):
+        return next(b.domain for b in place.scope if b.value == point)
+    declared = place.declared(point.value) if point.head in ("symbol", "member") else None
+    if declared is None:
+        return None
+    return instantiate(declared.domain, *point.args) if point.args else declared.domain
 
 
 def _unfolded(node: Node, body: Term, point: Term, place: Place) -> Term:
@@ -123,18 +126,17 @@ def primed(
         return None
     if name.kind != "name" or group.kind != "group" or len(group.parts) != 1:
         raise refusal(head, "what is differentiated here is not clear")
-    inner, entry = place.opened(_HIDDEN)
+    point = place.term(group.parts[0])
+    domain = _domain_of(point, place)
+    inner, entry = place.opened(_HIDDEN, domain)
     variable = Node("name", group.start, group.end, _HIDDEN)
     call = Node("juxtapose", head.start, behind.end, "", (name, group._replace(parts=(variable,))))
     value = apply(call, inner)
     if value is None or entry.value.value not in value.free:
         raise refusal(head, f"{name.text} is not known as a function",
                       f"declare it: {name.text}(t) in Real for t in Real")  # fmt: skip
-    declared = find(name.text, place)
-    own = declared.indices[0] if is_abstract(declared) and declared is not None else None
-    rest = () if own is None or is_open(own) else (own,)
+    rest = () if domain is None or is_open(domain) else (domain,)
     entry = entry._replace(name="t")
-    point = place.term(group.parts[0])
     for k in range(int(head.text), 0, -1):
         value = closed("Derivative", entry, value, point if k == 1 else entry.value, *rest)
     return value

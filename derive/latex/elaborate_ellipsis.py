@@ -26,11 +26,19 @@ def folded(terms: Sequence[Term | None], node: Node, head: str) -> list[Term]:
         for start in range(k):
             for end in range(len(terms), k + 1, -1):
                 run = _run(terms[start:k], terms[k + 1 : end], head)
-                if run is not None:
+                # A term of the same form before the run would be a step that does not fit.
+                if run is not None and not _continues(terms[:start], terms[end - 1]):
                     around = (*terms[:start], run, *terms[end:])
                     return [t for t in around if t is not None]
     sign = r"\sum" if head == "Sum" else r"\prod"
     raise refusal(node, "how these terms go on is not clear", f"write {sign}_{{i=1}}^{{n}}")
+
+
+def _continues(before: Sequence[Term | None], last: Term | None) -> bool:
+    if not before or before[-1] is None or last is None:
+        return False
+    found = _template(before[-1], last)
+    return found is not None and found[0] != _MARK
 
 
 def _run(before: Sequence[Term | None], after: Sequence[Term | None], head: str) -> Term | None:

@@ -108,7 +108,8 @@ def read_application(call: Node, place: Place) -> Term | None:
     value = _declared_value(head, group, place)
     if value is not None:
         return value
-    if _scalar(head, place):
+    plain = len(group.parts) == 1 and group.parts[0].kind not in ("relation", "and", "or")
+    if plain and _scalar(head, place):
         return _either(call, place)
     value = read_named(call, place)
     if value is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from derive.domains import INFINITY, MINUS_INFINITY, elements, interval
+from derive.domains import INFINITY, MINUS_INFINITY, NAMED_INTERVALS, elements, interval
 from derive.functions import TRUE
 from derive.latex.elaborate_arithmetic import inside
 from derive.latex.elaborate_cases import read_condition
@@ -193,7 +193,8 @@ def read_integral(node: Node, place: Place) -> Term:
     if name is None:
         raise refusal(variable, "the variable of an integral is a name")
     low, high = _ends(node, below, above, name, place)
-    inner, entry = place.opened(name)
+    between = Term("Open", (low, high))
+    inner, entry = place.opened(name, NAMED_INTERVALS.get(between, between))
     return closed("Integral", entry, inner.term(body_node), low, high)
 
 

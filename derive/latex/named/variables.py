@@ -1,0 +1,109 @@
+"""Random variables: which are declared with a law, and expectations over them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from derive.latex.elaborate_place import Place, refusal
+from derive.latex.tree import Node
+from derive.term import Term, abstract, instantiate, substitute, symbol, walk
+
+_DECLARE = r"declare its law: X \sim \mathcal{N}(\mu, \sigma^2)"
+
+
+class Variable(NamedTuple):
+    """A random variable: the symbol or member that it is, its law, its name."""
+
+    value: Term
+    law: Term
+    name: str
+
+
+def variable_of(value: Term, place: Place) -> Variable | None:
+    """The random variable that a term is; None if it has no declared law."""
+    if value.head not in ("symbol", "member"):
+        return None
+    declared = place.declared(value.value)
+    if declared is None or declared.law is None:
+        return None
+    law = instantiate(declared.law, *value.args) if value.args else declared.law
+    return Variable(value, law, declared.name)
+
+
+def unfolded(body: Term, place: Place) -> Term:
+    """The body with the symbols written out that are defined by random variables."""
+    for _ in range(len(place.reading.context.names)):
+        through = {}
+        for name in body.free:
+            declared = place.declared(name)
+            definition = None if declared is None else declared.definition
+            if definition is not None and _is_random(definition, place, 0):
+                through[name] = definition
+        if not through:
+            return body
+        body = substitute(body, through)
+    return body
+
+
+def _is_random(t: Term, place: Place, depth: int) -> bool:
+    if depth > 50:
+        return False
+    for name in t.free:
+        declared = place.declared(name)
+        if declared is None:
+            continue
+        if declared.law is not None:
+            return True
+        if declared.definition is not None and _is_random(declared.definition, place, depth + 1):
+            return True
+    return False
+
+
+def random_in(body: Term, place: Place) -> list[Variable]:
+    """The random variables of a body, in the order in which they occur."""
+    found: list[Variable] = []
+    for _, t in walk(body):
+        variable = variable_of(t, place)
+        if variable is not None and variable not in found:
+            found.append(variable)
+    return found
+
+
+def mean(body: Term, node: Node, place: Place) -> Term:
+    """The expectation of a body over the random variables in it.  Raises UnreadableError."""
+    body = unfolded(body, place)
+    variables = random_in(body, place)
+    unknown = sorted(n for n in body.free if n[:1].isupper() and not _has_law(n, place))
+    if unknown or not variables:
+        name = unknown[0] if unknown else "this"
+        raise refusal(node, f"the law of {name} is not known", _DECLARE)
+    if any(v.value.loose for v in variables):
+        raise refusal(node, "a random variable with a bound index is not read here")
+    independent = place.reading.independent
+    if len(variables) > 1 and not independent:
+        names = " and ".join(v.name for v in variables)
+        raise refusal(node, f"the joint law of {names} is not declared",
+                      "declare that they are independent")  # fmt: skip
+    for variable in reversed(variables):
+        body = over(variable, body)
+    return body
+
+
+def _has_law(name: str, place: Place) -> bool:
+    declared = place.declared(name)
+    return declared is not None and declared.law is not None
+
+
+def over(variable: Variable, body: Term) -> Term:
+    """The expectation of a body over one variable."""
+    mark = "#" + variable.name
+    opened = _replaced(body, variable.value, symbol(mark))
+    return Term("Expectation", (abstract(opened, mark), variable.law), None, (variable.name,))
+
+
+def _replaced(t: Term, old: Term, new: Term) -> Term:
+    if t == old:
+        return new
+    if t.free.isdisjoint(old.free):
+        return t
+    return Term(t.head, tuple(_replaced(a, old, new) for a in t.args), t.value, t.names)
