@@ -13,7 +13,7 @@ from derive.latex.elaborate_cases import indicator, is_condition
 from derive.latex.elaborate_place import Place, closed, refusal
 from derive.latex.elaborate_vectors import family_of
 from derive.latex.tree import Node
-from derive.term import ONE, ZERO, Term, number
+from derive.term import ONE, ZERO, Term, abstract, number
 
 #: Names of functions whose arguments stand in brackets, and their heads.
 _HEADS = {
@@ -125,12 +125,33 @@ def _over_classes(head: Node, behind: Node, place: Place) -> Term:
         raise refusal(group, message, "declare it: z[k] in Real for k in 1..m")
     member, variable, domain = family
     body = closed("softmax", variable, member).args[0]
-    ends = domain.args
+    return _of_classes(head, behind, body, domain.args, variable.name, indices, place)
+
+
+def ranged(head: Node, behind: Node, place: Place) -> Term | None:
+    r"""``\mathrm{softmax}_{k=1}^{m}(z_k + c)_j``, with the range written; else None."""
+    name = head.parts[0]
+    if name.text not in ("softmax", "logsumexp", "LSE") or len(name.parts) != 1:
+        return None
+    run = name.parts[0]
+    if run.kind != "relation" or run.text != "=" or run.parts[0].kind != "name":
+        return None
+    group, *indices = behind.parts if behind.kind == "entry" else (behind,)
+    ends = place.term(run.parts[1]), place.term(head.parts[1])
+    inner, entry = place.opened(run.parts[0].text, Term("Range", ends))
+    body = abstract(inner.term(group), entry.value.value)
+    return _of_classes(name, behind, body, ends, entry.name, tuple(indices), place)
+
+
+def _of_classes(
+    head: Node, behind: Node, body: Term, ends: tuple[Term, ...], name: str,
+    indices: tuple[Node, ...], place: Place,
+) -> Term:  # fmt: skip
     if head.text != "softmax":
-        return Term("logsumexp", (body, *ends), None, (variable.name,))
+        return Term("logsumexp", (body, *ends), None, (name,))
     if len(indices) != 1:
         raise refusal(behind, "of softmax one entry is meant", r"write softmax(z)_j")
-    return Term("softmax", (body, *ends, place.term(indices[0])), None, (variable.name,))
+    return Term("softmax", (body, *ends, place.term(indices[0])), None, (name,))
 
 
 def read_abs(node: Node, place: Place) -> Term:

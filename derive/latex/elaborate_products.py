@@ -5,7 +5,7 @@ from __future__ import annotations
 from derive.latex.elaborate_arithmetic import inside, power, product
 from derive.latex.elaborate_derivatives import primed
 from derive.latex.elaborate_ellipsis import folded
-from derive.latex.elaborate_functions import read_known
+from derive.latex.elaborate_functions import ranged, read_known
 from derive.latex.elaborate_names import find, spelled, splits
 from derive.latex.elaborate_place import Place, is_abstract, refusal
 from derive.latex.elaborate_vectors import inner_product, is_vector
@@ -27,6 +27,36 @@ def read_times(node: Node, place: Place) -> Term:
     return _product(node, factors, place)
 
 
+def joined(parts: tuple[Node, ...], place: Place) -> tuple[Node, ...]:
+    """The factors, with single letters side by side taken together that spell a declared
+    name: ``MSE`` is one name where it is declared, even if M, S and E are, too."""
+    found: list[Node] = []
+    k = 0
+    while k < len(parts):
+        end = k + 1
+        while end < len(parts) and _is_letter(parts[end - 1]) and _adjoins(parts, end):
+            end += 1
+        word = "".join(p.text for p in parts[k:end])
+        if end > k + 1 and find(word, place) is not None:
+            last = parts[end - 1]
+            found.append(Node("name", parts[k].start, last.end, word, last.parts))
+            k = end
+        else:
+            found.append(parts[k])
+            k += 1
+    return tuple(found)
+
+
+def _is_letter(node: Node) -> bool:
+    return node.kind == "name" and len(node.text) == 1 and not node.parts
+
+
+def _adjoins(parts: tuple[Node, ...], k: int) -> bool:
+    after = parts[k]
+    single = after.kind == "name" and len(after.text) == 1
+    return single and parts[k - 1].end == after.start
+
+
 def _product(node: Node, factors: list[Term | None], place: Place) -> Term:
     if None in factors:
         return product(folded(factors, node, "Product"), place.reading.zero_log)
@@ -34,7 +64,8 @@ def _product(node: Node, factors: list[Term | None], place: Place) -> Term:
 
 
 def _factors(parts: tuple[Node, ...], place: Place) -> list[Term | None]:
-    """The factors, an ellipsis as None."""
+    """The factors, an ellipsis as None; letters that spell a declared name are that name."""
+    parts = joined(parts, place)
     found: list[Term | None] = []
     k = 0
     while k < len(parts):
@@ -69,7 +100,8 @@ def _applied(head: Node, behind: Node, place: Place) -> Term | None:
     if head.kind == "prime":
         return primed(head, behind, place, read_application)
     if head.kind == "power":
-        return _power_of_function(head, place)
+        written_range = ranged(head, behind, place)
+        return _power_of_function(head, place) if written_range is None else written_range
     return read_application(call, place)
 
 
@@ -117,6 +149,9 @@ def read_application(call: Node, place: Place) -> Term | None:
     if value is not None:
         return value
     shown = name or head.text
+    if _scalar(head, place):
+        message = f"{shown} is a number, it takes no arguments"
+        raise refusal(call, message, f"declare it: {shown}(t) in Real for t in Real")
     message = f"whether {shown} is a function or a factor is not declared"
     raise refusal(
         call, message, f"declare it: {shown}(t) in Real for t in Real; or {shown} in Real"
@@ -144,6 +179,8 @@ def _arguments(group: Node) -> tuple[Node, ...]:
 
 def _scalar(head: Node, place: Place) -> bool:
     """Whether a name with its indices is a declared number, which is multiplied."""
+    if place.bound(spelled(head) or head.text) is not None:
+        return True
     for name, indices in splits(head, place):
         declared = find(name, place)
         if declared is not None and not is_abstract(declared):

@@ -117,6 +117,9 @@ def _index(part: Node, place: Place, known: list[str]) -> _Index | None:
     first = part.parts[0]
     if signs in (("=",), ("in",)) and first.kind == "name":
         name = _fresh(first, place)
+        if signs == ("=",) and part.parts[1].kind == "group":
+            # i = 1, ..., n is i in {1, ..., n}
+            return _Index(first, name, within=part.parts[1]._replace(text="{"))
         if signs == ("=",):
             return _Index(first, name, lower=part.parts[1])
         return _Index(first, name, within=part.parts[1])

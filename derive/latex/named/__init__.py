@@ -51,7 +51,7 @@ def read_named(call: Node, place: Place) -> Term | None:
         reader = read_divergence
     elif head.text in ("H", "h", "I") and not head.parts:
         reader = read_entropy
-    elif head.text in written_names() and ";" in group.notes:
+    elif head.text in written_names() and not head.parts:
         reader = read_density
     elif head.text in OF_VARIABLE and head.parts:
         reader = read_function_of_variable

@@ -94,10 +94,23 @@ def _contains(where: Term, m: Term) -> bool:
 
 def read_density(head: Node, group: Node, place: Place) -> Term:
     r"""``\mathcal{N}(x; \mu, \sigma^2)``: the density of a law at a value."""
-    if group.notes[0] != ";":
+    if group.notes[0] not in (";", "|"):
         raise refusal(group, "one value and then the parameters are expected here")
     law = law_from(head.text, group.parts[1:], group, place)
-    return density_at(law, place.term(group.parts[0]), group.parts[0], place)
+    node = group.parts[0]
+    found = distribution(law.head)
+    if found is None or "[" not in found.variable:
+        return density_at(law, place.term(node), node, place)
+    family = family_of(inside(node), place)
+    if family is None:
+        raise refusal(node, "a declared family is expected here")
+    member, entry, domain = family
+    own = place.declared(member.value)
+    if own is None or not lies_in(instantiate(own.domain, *member.args), support(law)):
+        raise refusal(node, f"whether this lies in the support of {law.head} is not declared",
+                      f"declare its members in {support(law)}")  # fmt: skip
+    whole = closed("Family", entry, member, *domain.args)
+    return Term(found.head, (whole, *law.args))
 
 
 def read_function_of_variable(head: Node, group: Node, place: Place) -> Term:

@@ -30,7 +30,10 @@ def written_names() -> Mapping[str, tuple[Way, ...]]:
     """
     found: dict[str, tuple[Way, ...]] = {}
     for distribution in registry().values():
-        for way in distribution.written:
+        own = Writing(distribution.law, distribution.names)
+        known = " ".join(way.names for way in distribution.written).split()
+        ways = distribution.written if own.names in known else (*distribution.written, own)
+        for way in ways:
             for name in way.names.split():
                 found[name] = (*found.get(name, ()), (distribution, way))
     return found

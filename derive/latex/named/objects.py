@@ -36,4 +36,7 @@ def looks_named(call: Node) -> bool:
     if head.text in PROBABILITIES and not head.parts:
         events = any(p.kind in ("relation", "and", "or") for p in group.parts)
         return events or "|" in group.notes or "upright" in head.notes
-    return head.text in written_names() and not head.parts and ";" in group.notes
+    if head.text not in written_names() or head.parts:
+        return False
+    # A single letter may also be the name of a function, as B(x; a, b), or of a probability.
+    return len(head.text) > 1 and group.notes[:1] in ((";",), ("|",))
