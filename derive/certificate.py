@@ -158,6 +158,18 @@ def certificate(theorems: Sequence[Theorem], **about: Any) -> dict[str, Any]:
     }
 
 
+def question(context: Context, statement: Term) -> dict[str, Any]:
+    """A context and a statement as plain data: what is asked, the same in every process.
+
+    >>> from derive.term import number
+    >>> question(EMPTY, Term("Eq", (number(1), number(2))))
+    {'contexts': [], 'statement': '(Eq 1 2)'}
+    """
+    writer = Writer()
+    entries = [_entry(entry, writer) for entry in context.entries()]
+    return {"contexts": entries, "statement": writer.write(statement)}
+
+
 def _ordered(theorems: Sequence[Theorem]) -> tuple[list[Theorem], dict[int, int]]:
     """Every theorem behind the given ones, premises first, and numbers by identity.
 

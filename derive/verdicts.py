@@ -221,6 +221,23 @@ def proof_of(facts: Facts, context: Context, s: Term) -> Verdict | None:
     return Verdict("unknown", s, context, theorem, None, "condition", needed)
 
 
+def accepted(context: Context, s: Term, theorem: Theorem) -> Verdict | None:
+    """The verdict that a theorem from elsewhere makes, or None when it makes none.
+
+    What it assumes beyond the context must follow from the definedness of either side, as in
+    ``proof_of``; that is found out again here.
+    """
+    if context.extends(theorem.context):
+        return _with_point(context, s, theorem, context)
+    from derive.search.conditions import assumed, conditions, follow
+
+    facts = Facts()
+    left, right = (conditions(facts, context, t) for t in s.args[:2])
+    under = assumed(context, _united(left, right))
+    both = follow(facts, context, right, left) and follow(facts, context, left, right)
+    return _with_point(context, s, theorem, under) if both else None
+
+
 def _united(left: list[Condition], right: list[Condition]) -> list[Condition]:
     found = {c.statement: c for c in (*left, *right)}
     return list(found.values())
