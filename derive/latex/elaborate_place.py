@@ -51,6 +51,9 @@ class Reading:
     family with a law are declared independent.  ``integrated`` names the variables over
     which the display integrates, for brackets ``[F]_a^b``.
 
+    ``abstract`` names random variables whose law is not known: see
+    ``derive.latex.named.moments``.
+
     ``either`` collects what had to be chosen; ``chosen`` says how (by default the first
     option).  See ``alternatives``.
     """
@@ -65,11 +68,13 @@ class Reading:
         functions: Mapping[str, str] | None = None,
         independent: bool = False,
         integrated: frozenset[str] = frozenset(),
+        abstract: frozenset[str] = frozenset(),
         chosen: Mapping[str, int] | None = None,
     ) -> None:
         self.context, self.resolve, self.zero_log = context, resolve, zero_log
         self.sets, self.laws, self.functions = sets or {}, laws or {}, functions or {}
         self.independent, self.integrated = independent, integrated
+        self.abstract = abstract
         self.chosen: Mapping[str, int] = chosen or {}
         self.either: list[Choice] = []
 
@@ -88,7 +93,7 @@ class Reading:
         """
         return Reading(
             self.context, self.resolve, self.zero_log, self.sets, self.laws, self.functions,
-            self.independent, self.integrated, chosen,
+            self.independent, self.integrated, self.abstract, chosen,
         )  # fmt: skip
 
 

@@ -10,10 +10,13 @@ from derive.context import EMPTY
 from derive.latex import read
 from derive.latex.elaborate import Reading, alternatives, elaborate, statement
 from derive.latex.named import read_law
+from derive.latex.named.moments import declare_moments
 from derive.latex.shapes import shapes
 from derive.latex.tree import Sign, UnreadableError
 from derive.plain import declare, write
 from derive.plain import read as read_plain
+from derive.term import Term
+from derive.verdicts import prove
 
 CASES: list[tuple[str, str, str]] = []
 
@@ -116,3 +119,49 @@ def test_shapes_say_how_names_are_used() -> None:
     assert found["X"].roles == {"random"}
     assert "log" in found["p"].roles
     assert found["q"].arities == {1}
+
+
+@pytest.mark.parametrize(
+    ("names", "latex", "expected"),
+    [
+        (("X",), r"\mathrm{E}(aX + b)", "b + a*E_X"),
+        (("X",), r"\mathrm{E}[\mathrm{E}(X)]", "E_X"),
+        (("X", "Y"), r"\mathrm{E}[X Y + X]", "E_XY + E_X"),
+        (("X",), r"\mathrm{E}[\log X]", None),
+        (("X",), r"\mathrm{E}[X^3]", None),
+        (("X",), r"\mathrm{E}[X Z]", None),
+        (("X",), r"\mathrm{E}[Z]", None),
+    ],
+)
+def test_moments_of_an_unknown_law(
+    names: tuple[str, ...], latex: str, expected: str | None
+) -> None:
+    context = declare_moments(declare("a in Real; b in Real; Z in Real"), names)
+    reading = Reading(context, abstract=frozenset(names))
+    if expected is None:
+        with pytest.raises(UnreadableError):
+            elaborate(read(latex), reading)
+        return
+    found = elaborate(read(latex), reading)
+    assert _terms(found) == _terms(read_plain(expected, context))
+
+
+def _terms(t: Term) -> set[Term]:
+    return set(t.args) if t.head == "Add" else {t}
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "verdict"),
+    [
+        (r"\mathrm{Var}(aX + b)", r"a^2 \mathrm{Var}(X)", "proved"),
+        (r"\mathrm{Var}(X)", r"\mathrm{E}(X^2) - \mathrm{E}(X)^2", "proved"),
+        (r"\mathrm{Cov}(X, Y)", r"\mathrm{E}(XY) - \mathrm{E}(X) \mathrm{E}(Y)", "proved"),
+        (r"\mathrm{Var}(X + Y)", r"\mathrm{Var}(X) + \mathrm{Var}(Y)", "refuted"),
+        (r"\mathrm{E}(XY)", r"\mathrm{E}(X) \mathrm{E}(Y)", "refuted"),
+    ],
+)
+def test_what_holds_for_every_law(left: str, right: str, verdict: str) -> None:
+    context = declare_moments(declare("a in Real; b in Real"), ("X", "Y"))
+    reading = Reading(context, abstract=frozenset(["X", "Y"]))
+    claim = statement(read(left), Sign("=", 0, 1), read(right), reading)
+    assert prove(claim, given=context).verdict == verdict

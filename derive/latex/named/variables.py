@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from derive.latex.elaborate_place import Place, refusal
+from derive.latex.named.moments import MOMENT, mean_of_polynomial
 from derive.latex.tree import Node
 from derive.term import Term, abstract, instantiate, substitute, symbol, walk
 
@@ -52,7 +53,7 @@ def _is_random(t: Term, place: Place, depth: int) -> bool:
         declared = place.declared(name)
         if declared is None:
             continue
-        if declared.law is not None:
+        if declared.law is not None or name in place.reading.abstract:
             return True
         if declared.definition is not None and _is_random(declared.definition, place, depth + 1):
             return True
@@ -73,8 +74,12 @@ def mean(body: Term, node: Node, place: Place) -> Term:
     """The expectation of a body over the random variables in it.  Raises UnreadableError."""
     body = unfolded(body, place)
     variables = random_in(body, place)
-    unknown = sorted(n for n in body.free if n[:1].isupper() and not _has_law(n, place))
-    if unknown or not variables:
+    unknown = sorted(n for n in body.free if n[:1].isupper() and not _is_known(n, place))
+    abstract = place.reading.abstract
+    moments = abstract or any(n.startswith(MOMENT) for n in body.free)
+    if moments and not variables and not unknown:
+        return mean_of_polynomial(body, abstract, node, place)
+    if unknown or not variables or not body.free.isdisjoint(abstract):
         name = unknown[0] if unknown else "this"
         raise refusal(node, f"the law of {name} is not known", _DECLARE)
     if any(v.value.loose for v in variables):
@@ -89,7 +94,10 @@ def mean(body: Term, node: Node, place: Place) -> Term:
     return body
 
 
-def _has_law(name: str, place: Place) -> bool:
+def _is_known(name: str, place: Place) -> bool:
+    """Whether a capital letter has a law, is of unknown law, or is a moment."""
+    if name in place.reading.abstract or name.startswith(MOMENT):
+        return True
     declared = place.declared(name)
     return declared is not None and declared.law is not None
 
