@@ -46,6 +46,7 @@ from derive.latex.elaborate_vectors import (
     read_norm,
     squared_norm,
 )
+from derive.latex.named import read_average
 from derive.latex.tree import Node, Sign, UnreadableError
 from derive.term import Term, TermError
 
@@ -155,6 +156,9 @@ def _read_power(node: Node, place: Place) -> Term:
 
 
 def _read_entry(node: Node, place: Place) -> Term:
+    average = read_average(node, place)
+    if average is not None:
+        return average
     norm = norm_of_entry(node, False, place)
     if norm is None:
         raise refusal(node, "an entry of what stands in brackets is not read")

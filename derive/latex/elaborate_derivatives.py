@@ -8,7 +8,7 @@ from derive.domains import INFINITY, MINUS_INFINITY, is_open
 from derive.functions import derivative
 from derive.latex.elaborate_arithmetic import inside
 from derive.latex.elaborate_names import find, spelled
-from derive.latex.elaborate_place import OPEN, Place, closed, is_abstract, refusal
+from derive.latex.elaborate_place import OPEN, Place, closed, is_abstract, refusal, written_out
 from derive.latex.elaborate_sets import read_end
 from derive.latex.tree import Node
 from derive.term import Term, instantiate, is_number, substitute
@@ -84,30 +84,11 @@ def _unfolded(node: Node, body: Term, point: Term, place: Place) -> Term:
 
     A partial derivative of a body that mentions the variable itself, too, is ambiguous.
     """
-    direct = point.value in body.free
-    for _ in range(len(place.reading.context.names)):
-        through = {name: d for name in body.free if (d := _defined(name, place)) is not None
-                   and _depends(name, point.value, place, 0)}  # fmt: skip
-        if not through:
-            return body
-        if direct and node.text == "partial":
-            message = "what is held fixed in this partial derivative is not clear"
-            raise refusal(node, message, "write out what depends on the variable")
-        body = substitute(body, through)
-    return body
-
-
-def _defined(name: str, place: Place) -> Term | None:
-    declared = place.declared(name)
-    return None if declared is None else declared.definition
-
-
-def _depends(name: str, variable: str, place: Place, depth: int) -> bool:
-    definition = _defined(name, place)
-    if definition is None or depth > 50:
-        return False
-    names = definition.free
-    return variable in names or any(_depends(n, variable, place, depth + 1) for n in names)
+    through = place.defined_through({point.value})
+    if point.value in body.free and node.text == "partial" and not body.free.isdisjoint(through):
+        message = "what is held fixed in this partial derivative is not clear"
+        raise refusal(node, message, "write out what depends on the variable")
+    return written_out(body, through, node)
 
 
 # -- f'(x) ------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from derive.context import Context, Declaration
-from derive.latex.elaborate_place import Place, is_abstract, refusal
+from derive.latex.elaborate_place import Bound, Place, is_abstract, refusal
 from derive.latex.tree import Node
 from derive.render.notation.names import Name, parse
 from derive.term import Term, member, number, symbol
@@ -89,7 +89,7 @@ def read_name(node: Node, place: Place) -> Term:
     whole = spelled(node)
     bound = None if whole is None else place.bound(whole)
     if bound is not None:
-        return bound.value
+        return value_of(node, bound)
     resolved = place.resolved(node)
     if resolved is not None:
         return resolved
@@ -101,6 +101,16 @@ def read_name(node: Node, place: Place) -> Term:
     if node.text == "delta" and len(node.parts) == 2 and find("delta", place) is None:
         return Term("KroneckerDelta", tuple(place.term(p) for p in node.parts))
     raise unknown(node, place)
+
+
+def value_of(node: Node, bound: Bound) -> Term:
+    """The number that a bound variable stands for.  Raises UnreadableError."""
+    if bound.element is None:
+        return bound.value
+    if not bound.element:
+        message = f"{bound.name} is an element of a set, it is not known to be a number"
+        raise refusal(node, message, "declare what the set holds")
+    return member(bound.element, bound.value)
 
 
 def _declared(node: Node, place: Place) -> Term | None:

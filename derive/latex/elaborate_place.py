@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from typing import NamedTuple, TypeVar
 
 from derive.context import EMPTY, Context, Declaration
 from derive.domains import is_function
 from derive.latex.tree import Node, UnreadableError
-from derive.term import Term, abstract, symbol
+from derive.term import Term, abstract, size, substitute, symbol
 
 #: Deepest nesting of a formula, and most readings of an ambiguous one that are tried.
 MAX_NESTING, MAX_READINGS = 100, 8
+#: Most nodes of a term after definitions or members of a set were put in.
+MAX_SIZE = 20_000
 #: Stands before the number of a bound variable while its body is read; no name begins so.
 OPEN = "#"
 
@@ -20,11 +22,16 @@ T = TypeVar("T")
 
 class Bound(NamedTuple):
     """A bound variable while its body is read: its name on the page, what it stands for in
-    the terms that are being made, and where it runs, if that is known."""
+    the terms that are being made, and where it runs, if that is known.
+
+    ``element``: the variable runs through a set that is only named; then ``value`` counts its
+    elements, and this names the family of the numbers that they are, empty if they are none.
+    """
 
     name: str
     value: Term
     domain: Term | None = None
+    element: str | None = None
 
 
 Scope = tuple[Bound, ...]
@@ -46,6 +53,9 @@ class Reading:
     application is a ``juxtapose`` of a name and a group) and the bound variables, and
     answers with a term or None.  ``zero_log``: the page takes 0*log(0) as 0.  ``sets`` says
     what the names of index sets and supports stand for, ``laws`` what those of laws do.
+    A finite set of which nothing else is known is in ``sets`` as the range 1..N of a size N,
+    functions on it are families over that range, and ``points`` maps its name to the family
+    of the numbers that its elements are, or to an empty text.
     ``functions`` maps a declared scalar that may be meant as a function to the abstract
     function of the context that stands for it then.  ``independent``: the members of a
     family with a law are declared independent.  ``integrated`` names the variables over
@@ -64,6 +74,7 @@ class Reading:
         resolve: Resolver | None = None,
         zero_log: bool = False,
         sets: Mapping[str, Term] | None = None,
+        points: Mapping[str, str] | None = None,
         laws: Mapping[str, Term] | None = None,
         functions: Mapping[str, str] | None = None,
         independent: bool = False,
@@ -73,6 +84,7 @@ class Reading:
     ) -> None:
         self.context, self.resolve, self.zero_log = context, resolve, zero_log
         self.sets, self.laws, self.functions = sets or {}, laws or {}, functions or {}
+        self.points = points or {}
         self.independent, self.integrated = independent, integrated
         self.abstract = abstract
         self.chosen: Mapping[str, int] = chosen or {}
@@ -92,8 +104,8 @@ class Reading:
         1
         """
         return Reading(
-            self.context, self.resolve, self.zero_log, self.sets, self.laws, self.functions,
-            self.independent, self.integrated, self.abstract, chosen,
+            self.context, self.resolve, self.zero_log, self.sets, self.points, self.laws,
+            self.functions, self.independent, self.integrated, self.abstract, chosen,
         )  # fmt: skip
 
 
@@ -159,14 +171,25 @@ class Place(NamedTuple):
         """The bound variable of a name, the innermost first."""
         return next((b for b in reversed(self.scope) if b.name == name), None)
 
-    def opened(self, name: str, domain: Term | None = None) -> tuple[Place, Bound]:
+    def opened(
+        self, name: str, domain: Term | None = None, element: str | None = None
+    ) -> tuple[Place, Bound]:
         """The place below a binder of ``name``, and that variable."""
-        entry = Bound(name, symbol(f"{OPEN}{len(self.scope)}"), domain)
+        entry = Bound(name, symbol(f"{OPEN}{len(self.scope)}"), domain, element)
         return self._replace(scope=(*self.scope, entry)), entry
 
     def declared(self, name: str) -> Declaration | None:
         """The declaration of a name of the context."""
         return self.reading.context.names.get(name)
+
+    def defined_through(self, names: Set[str]) -> dict[str, Term]:
+        """The definitions of the context that depend on some names, also by other ones."""
+        found: dict[str, Term] = {}
+        for name, declared in self.reading.context.names.items():
+            definition = declared.definition
+            if definition is not None and not definition.free.isdisjoint({*names, *found}):
+                found[name] = definition
+        return found
 
     def resolved(self, node: Node) -> Term | None:
         """What the page defines the node to be."""
@@ -182,6 +205,24 @@ def closed(head: str, entry: Bound, body: Term, *rest: Term) -> Term:
 def refusal(node: Node, message: str, repair: str = "") -> UnreadableError:
     """The error for a node, with its place."""
     return UnreadableError(message, node.start, node.end, repair)
+
+
+def put_in(body: Term, values: Mapping[str, Term], node: Node, copies: int = 1) -> Term:
+    """The body with values for names; ``copies`` of it are to be made.
+
+    Raises UnreadableError when that would be a very large term.
+    """
+    largest = max((size(v) for v in values.values()), default=1)
+    if size(body) * largest * copies > MAX_SIZE:
+        raise refusal(node, "written out, this is too large")
+    return substitute(body, values)
+
+
+def written_out(body: Term, definitions: Mapping[str, Term], node: Node) -> Term:
+    """The body without the names of some definitions.  Raises UnreadableError as ``put_in``."""
+    while used := {n: definitions[n] for n in body.free if n in definitions}:
+        body = put_in(body, used, node)
+    return body
 
 
 def is_abstract(declared: Declaration | None) -> bool:

@@ -7,7 +7,7 @@ from derive.latex.elaborate_derivatives import primed
 from derive.latex.elaborate_ellipsis import folded
 from derive.latex.elaborate_functions import ranged, read_known
 from derive.latex.elaborate_names import find, spelled, splits
-from derive.latex.elaborate_place import Place, is_abstract, refusal
+from derive.latex.elaborate_place import Bound, Place, is_abstract, refusal
 from derive.latex.elaborate_vectors import inner_product, is_vector
 from derive.latex.named import read_named
 from derive.latex.tree import Node, UnreadableError
@@ -160,9 +160,14 @@ def read_application(call: Node, place: Place) -> Term | None:
 
 def _declared_value(head: Node, group: Node, place: Place) -> Term | None:
     """The value of a declared abstract function; its indices come before its arguments."""
+    elements = [_element(a, place) for a in _arguments(group)]
     for name, indices in splits(head, place):
         declared = find(name, place)
         if declared is None or not is_abstract(declared):
+            own = declared is not None and len(declared.indices) == len(elements) and not indices
+            counted = [e.value for e in elements if e is not None]
+            if own and declared is not None and len(counted) == len(elements):
+                return Term("member", tuple(counted), declared.name)
             continue
         given = (*indices, *_arguments(group))
         if len(given) == len(declared.indices):
@@ -171,6 +176,12 @@ def _declared_value(head: Node, group: Node, place: Place) -> Term | None:
         message = f"{declared.name} is a function of {count} arguments, here it has {len(given)}"
         raise refusal(group, message)
     return None
+
+
+def _element(node: Node, place: Place) -> Bound | None:
+    """The bound variable over a named set that an argument is."""
+    bound = place.bound(spelled(node) or node.text) if node.kind == "name" else None
+    return None if bound is None or bound.element is None else bound
 
 
 def _arguments(group: Node) -> tuple[Node, ...]:

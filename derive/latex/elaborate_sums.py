@@ -9,10 +9,10 @@ from derive.functions import TRUE
 from derive.latex.elaborate_arithmetic import inside
 from derive.latex.elaborate_cases import read_condition
 from derive.latex.elaborate_names import find, spelled
-from derive.latex.elaborate_place import Bound, Place, closed, refusal
+from derive.latex.elaborate_place import Bound, Place, closed, put_in, refusal
 from derive.latex.elaborate_sets import read_domain, read_end
 from derive.latex.tree import Node
-from derive.term import ONE, ZERO, Term, instantiate, substitute, walk
+from derive.term import ONE, ZERO, Term, instantiate, walk
 
 _RANGE = r"write \sum_{i=1}^{n}"
 
@@ -45,7 +45,7 @@ def _read_sum(node: Node, place: Place) -> Term:
     inner = place
     for index in indices:
         outer = inner
-        inner, entry = inner.opened(index.name, _written(index, outer))
+        inner, entry = inner.opened(index.name, _written(index, outer), _element(index, outer))
         opened.append((index, entry, outer))
     body = inner.term(body_node)
     if conditions:
@@ -73,7 +73,8 @@ def _over(node: Node, entry: Bound, body: Term, domain: Term) -> Term:
     values = [m.value for m in members if m.head == "number"]
     if len(values) == len(members) and values == [values[0] + k for k in range(len(values))]:
         return closed(node.text, entry, body, members[0], members[-1])
-    terms = tuple(substitute(body, {entry.value.value: m}) for m in members)
+    name, count = entry.value.value, len(members)
+    terms = tuple(put_in(body, {name: m}, node, count) for m in members)
     return terms[0] if len(terms) == 1 else Term("Add" if node.text == "Sum" else "Mul", terms)
 
 
@@ -150,6 +151,13 @@ def _is_new(node: Node, place: Place) -> bool:
     if node.kind != "name" or node.parts:
         return False
     return place.bound(node.text) is None and find(node.text, place) is None
+
+
+def _element(index: _Index, place: Place) -> str | None:
+    """What the elements of a set are that is only named; None for numbers."""
+    within = index.within
+    name = spelled(within) if within is not None and within.kind == "name" else None
+    return None if name is None else place.reading.points.get(name)
 
 
 def _written(index: _Index, place: Place) -> Term | None:

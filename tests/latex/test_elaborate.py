@@ -13,7 +13,7 @@ from derive.latex.named import read_law
 from derive.latex.named.moments import declare_moments
 from derive.latex.shapes import shapes
 from derive.latex.tree import Sign, UnreadableError
-from derive.plain import declare, write
+from derive.plain import declare, read_domain_text, write
 from derive.plain import read as read_plain
 from derive.term import Term
 from derive.verdicts import prove
@@ -165,3 +165,41 @@ def test_what_holds_for_every_law(left: str, right: str, verdict: str) -> None:
     reading = Reading(context, abstract=frozenset(["X", "Y"]))
     claim = statement(read(left), Sign("=", 0, 1), read(right), reading)
     assert prove(claim, given=context).verdict == verdict
+
+
+def test_a_set_that_is_only_named_is_counted() -> None:
+    context = declare("N in Natural; p[k] in (0,1) for k in 1..N; v[k] in Real for k in 1..N")
+    sets = {"X_cal": read_domain_text("1..N", context)}
+    latex = r"\sum_{x \in \mathcal{X}} p(x) \log p(x)"
+    found = elaborate(read(latex), Reading(context, sets=sets, points={"X_cal": ""}))
+    assert found == read_plain("Sum(p[k]*log(p[k]), (k, 1, N))", context)
+    mean = r"\sum_{x \in \mathcal{X}} x \, p(x)"
+    with pytest.raises(UnreadableError, match="not known to be a number"):
+        elaborate(read(mean), Reading(context, sets=sets, points={"X_cal": ""}))
+    found = elaborate(read(mean), Reading(context, sets=sets, points={"X_cal": "v"}))
+    assert found == read_plain("Sum(v[k]*p[k], (k, 1, N))", context)
+
+
+def test_laws_that_the_page_names() -> None:
+    context = declare("a in (0,1); b in (0,1)")
+    laws = {n: read_law(read(rf"\mathrm{{Bern}}({n_})"), Reading(context))
+            for n, n_ in (("p", "a"), ("q", "b"), ("P", "a"), ("Q", "b"))}  # fmt: skip
+    reading = Reading(context, laws=laws)
+    found = elaborate(read(r"\sum_{x \in \{0,1\}} p(x) \log \frac{p(x)}{q(x)}"), reading)
+    mass = "BernoulliMass(x, a)", "BernoulliMass(x, b)"
+    assert found == read_plain(f"Sum({mass[0]}*log({mass[0]}/{mass[1]}), (x, 0, 1))", context)
+    found = elaborate(read(r"\left\langle x^2 \right\rangle_{p(x)}"), reading)
+    assert found == read_plain("Expectation(x**2, (x, Bernoulli(p=a)))", context)
+    with pytest.raises(UnreadableError, match="over which law"):
+        elaborate(read(r"\left\langle x^2 \right\rangle_{r(x)}"), reading)
+
+
+def test_what_grows_without_bound_is_refused() -> None:
+    sums = "".join(rf"\sum_{{a_{k} \in \{{1, 3, 5, 7\}}}}" for k in range(9))
+    with pytest.raises(UnreadableError, match="too large"):
+        elaborate(read(sums + " a_0"), Reading(EMPTY))
+    given = "x in Real; y0 := x + 1; " + "; ".join(
+        f"y{k} := y{k - 1}*y{k - 1}" for k in range(1, 40)
+    )
+    with pytest.raises(UnreadableError, match="too large"):
+        elaborate(read(r"\frac{d y_{39}}{d x}"), Reading(declare(given)))

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from derive.latex.elaborate_names import spelled
 from derive.latex.elaborate_place import Place, Reading, Scope
 from derive.latex.named.densities import (
     read_density,
     read_function_of_variable,
+    read_law_density,
     read_probability,
 )
 from derive.latex.named.expectations import (
+    read_average,
     read_divergence,
     read_entropy,
     read_expectation,
@@ -31,7 +34,7 @@ from derive.latex.named.objects import (
 from derive.latex.tree import Node
 from derive.term import Term
 
-__all__ = ["looks_named", "read_law", "read_named"]
+__all__ = ["looks_named", "read_average", "read_law", "read_named"]
 
 
 def read_named(call: Node, place: Place) -> Term | None:
@@ -40,6 +43,9 @@ def read_named(call: Node, place: Place) -> Term | None:
     Raises UnreadableError: the law of a variable is not declared, two variables are random.
     """
     head, group = call.parts
+    named = group.kind == "group" and spelled(head) in place.reading.laws
+    if named and len(group.parts) == 1 and not group.notes:
+        return read_law_density(head, group, place)
     if group.kind != "group" or not looks_named(call):
         return None
     reader: Callable[[Node, Node, Place], Term]

@@ -10,7 +10,7 @@ from derive.domains import INFINITY, MINUS_INFINITY, interval
 from derive.functions import TRUE
 from derive.latex.elaborate_arithmetic import inside
 from derive.latex.elaborate_cases import read_condition
-from derive.latex.elaborate_names import find
+from derive.latex.elaborate_names import find, spelled
 from derive.latex.elaborate_place import OPEN, Bound, Place, closed, refusal
 from derive.latex.elaborate_vectors import family_of
 from derive.latex.named.laws import law_from
@@ -111,6 +111,14 @@ def read_density(head: Node, group: Node, place: Place) -> Term:
                       f"declare its members in {support(law)}")  # fmt: skip
     whole = closed("Family", entry, member, *domain.args)
     return Term(found.head, (whole, *law.args))
+
+
+def read_law_density(head: Node, group: Node, place: Place) -> Term:
+    """``p(x)`` for a law that the page calls p: its mass or density at a value."""
+    name = spelled(head)
+    if name is None or len(group.parts) != 1:
+        raise refusal(group, f"{head.text} takes one argument")
+    return density_at(place.reading.laws[name], place.term(group.parts[0]), group, place)
 
 
 def read_function_of_variable(head: Node, group: Node, place: Place) -> Term:

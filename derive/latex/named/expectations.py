@@ -44,6 +44,24 @@ def _drawn(below: Node, body: Node, place: Place) -> Term:
     return over(Variable(entry.value, law, name), inner.term(body))
 
 
+def read_average(node: Node, place: Place) -> Term | None:
+    r"""``\langle f(x) \rangle_{p(x)}`` for a law p that the page names; else None."""
+    if node.parts[0].kind != "inner" or len(node.parts) != 2 or len(node.parts[0].parts) != 1:
+        return None
+    law = node.parts[1]
+    called = law.kind == "juxtapose" and len(law.parts) == 2 and law.parts[1].kind == "group"
+    if not called or spelled(law.parts[0]) not in place.reading.laws:
+        message = "over which law this average is taken is not declared"
+        raise refusal(law, message, _DECLARE)
+    variable = inside(law.parts[1])
+    name = spelled(variable) if variable.kind == "name" else None
+    if name is None:
+        raise refusal(variable, "the name of a variable is expected here")
+    inner, entry = place.opened(name)
+    drawn = Variable(entry.value, read_law_at(law.parts[0], place), name)
+    return over(drawn, inner.term(node.parts[0].parts[0]))
+
+
 def read_moment(head: Node, group: Node, place: Place) -> Term:
     """Variance, covariance, standard deviation, correlation, skewness.
 

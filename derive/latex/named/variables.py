@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from derive.latex.elaborate_place import Place, refusal
+from derive.latex.elaborate_place import Place, refusal, written_out
 from derive.latex.named.moments import MOMENT, mean_of_polynomial
 from derive.latex.tree import Node
-from derive.term import Term, abstract, instantiate, substitute, symbol, walk
+from derive.term import Term, abstract, instantiate, symbol, walk
 
 _DECLARE = r"declare its law: X \sim \mathcal{N}(\mu, \sigma^2)"
 
@@ -31,33 +31,10 @@ def variable_of(value: Term, place: Place) -> Variable | None:
     return Variable(value, law, declared.name)
 
 
-def unfolded(body: Term, place: Place) -> Term:
+def unfolded(body: Term, node: Node, place: Place) -> Term:
     """The body with the symbols written out that are defined by random variables."""
-    for _ in range(len(place.reading.context.names)):
-        through = {}
-        for name in body.free:
-            declared = place.declared(name)
-            definition = None if declared is None else declared.definition
-            if definition is not None and _is_random(definition, place, 0):
-                through[name] = definition
-        if not through:
-            return body
-        body = substitute(body, through)
-    return body
-
-
-def _is_random(t: Term, place: Place, depth: int) -> bool:
-    if depth > 50:
-        return False
-    for name in t.free:
-        declared = place.declared(name)
-        if declared is None:
-            continue
-        if declared.law is not None or name in place.reading.abstract:
-            return True
-        if declared.definition is not None and _is_random(declared.definition, place, depth + 1):
-            return True
-    return False
+    laws = {n for n, d in place.reading.context.names.items() if d.law is not None}
+    return written_out(body, place.defined_through(laws | place.reading.abstract), node)
 
 
 def random_in(body: Term, place: Place) -> list[Variable]:
@@ -72,7 +49,7 @@ def random_in(body: Term, place: Place) -> list[Variable]:
 
 def mean(body: Term, node: Node, place: Place) -> Term:
     """The expectation of a body over the random variables in it.  Raises UnreadableError."""
-    body = unfolded(body, place)
+    body = unfolded(body, node, place)
     variables = random_in(body, place)
     unknown = sorted(n for n in body.free if n[:1].isupper() and not _is_known(n, place))
     abstract = place.reading.abstract
