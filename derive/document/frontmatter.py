@@ -7,7 +7,7 @@ and MyST's ``math:``, a mapping from macros to what they stand for.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from derive.document.pieces import Piece
@@ -56,6 +56,19 @@ def front_matter(view: View, lines: Sequence[Line]) -> FrontMatter:
         elif key.startswith("\\") and above in ("math", "mathjax", "macros"):
             math.append((key[1:], _unquoted(value)))
     return FrontMatter(after + 1, title, tuple(given), tuple(math))
+
+
+def macro_lines(text: str) -> Iterator[tuple[str, str]]:
+    r"""The lines of a mapping from macros to what they stand for.
+
+    >>> list(macro_lines(r"'\R': '\mathbb{R}'"))
+    [('R', '\\mathbb{R}')]
+    """
+    for line in text.split("\n"):
+        found = _KEY.match(line.rstrip("\r"))
+        key = _unquoted(found["key"]) if found else ""
+        if found and key.startswith("\\"):
+            yield key[1:], _unquoted(found["value"].strip())
 
 
 def _value(view: View, lines: Sequence[Line], k: int, after: int, found: re.Match[str]) -> View:

@@ -165,3 +165,12 @@ def _without(piece: Piece, found: list[Definition]) -> Piece:
         at = definition.end
     rest = View(piece.text, piece.runs).take(*spans, (at, len(piece.text))).stripped()
     return piece._replace(text=rest.text, runs=rest.runs)
+
+
+def arguments_in(body: str) -> int:
+    """How many arguments a macro takes, by what its body mentions.
+
+    >>> arguments_in("#1 + #2")
+    2
+    """
+    return max((int(k) for k in re.findall(r"#([1-9])", body)), default=0)

@@ -11,6 +11,7 @@ from collections.abc import Generator, Iterator
 
 from derive.document.frontmatter import front_matter
 from derive.document.inline import DISPLAYS, Syntax, paragraph_pieces
+from derive.document.macros import arguments_in
 from derive.document.pieces import Contents, Piece, bounded
 from derive.document.remarks import remark
 from derive.document.views import Line, Span, View, dedented, lines_of
@@ -47,13 +48,8 @@ def read(view: View, syntax: Syntax | None = None) -> Contents:
     head = front_matter(reader.view, reader.lines)
     pieces = bounded(reader.read(head.after))
     first = next((p.text for p in pieces if p.kind == "heading"), "")
-    macros = {name: (_arguments(body), body) for name, body in head.math}
+    macros = {name: (arguments_in(body), body) for name, body in head.math}
     return Contents(head.given + pieces, head.title or first, macros)
-
-
-def _arguments(body: str) -> int:
-    """How many arguments a macro takes, by what its body mentions."""
-    return max((int(k) for k in re.findall(r"#([1-9])", body)), default=0)
 
 
 def _unquoted(view: View) -> View:
