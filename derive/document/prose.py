@@ -1,0 +1,260 @@
+r"""What running text says of symbols: ``$\sigma > 0$``, "let $n$ be a positive integer".
+
+Only what is said plainly is taken: a relation behind "then", "if" or "we show that" claims
+something and declares nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from derive.document.pieces import Piece
+
+
+class Said(NamedTuple):
+    r"""Something that the text says, from ``start`` to ``end`` in the file.
+
+    ``kind``: ``declaration`` (``text`` is one in LaTeX, perhaps with ``for i = 1, ..., n``),
+    ``range`` (``text`` is ``i = 1, \ldots, n``), or what a symbol is called: ``vector``,
+    ``matrix``, ``random``, ``function``, ``set``, ``number``, ``constant``, ``probability``,
+    ``count``, ``integer``, ``distribution``, ``meaning`` (anything else).  Then ``symbol`` is
+    the symbol in LaTeX, ``words`` are those that say so, and ``text`` is the declaration that
+    follows from them, if one does.  ``paragraph`` and ``piece`` (a place in the sequence)
+    tell where.
+    """
+
+    kind: str
+    text: str
+    symbol: str
+    words: str
+    start: int
+    end: int
+    paragraph: int
+    piece: int
+
+
+#: Head words and what they make of a symbol; the longest fitting end of a phrase counts.
+_KINDS = {
+    "random variable": "random", "random variables": "random", "random vector": "random",
+    "random vectors": "random", "random matrix": "random", "variate": "random",
+    "vector": "vector", "vectors": "vector", "matrix": "matrix", "matrices": "matrix",
+    "tensor": "matrix", "function": "function", "functions": "function", "density": "function",
+    "mapping": "function", "operator": "function", "network": "function",
+    "distribution": "distribution", "distributions": "distribution",
+    "set": "set", "sets": "set", "space": "set", "subset": "set", "alphabet": "set",
+    "support": "set", "constant": "constant", "constants": "constant", "scalar": "number",
+    "scalars": "number", "number": "number", "real number": "number", "real numbers": "number",
+    "integer": "integer", "integers": "integer", "natural number": "integer",
+    "natural numbers": "integer", "probability": "probability", "probabilities": "probability",
+}  # fmt: skip
+_BIT = r"(?:either )?(?:0 or 1|1 or 0|zero or one)"
+#: Phrases from which a declaration follows.
+_DECLARE = (
+    (
+        r"positive integers?|positive natural numbers?|natural numbers?",
+        r"{} \in \{{1, 2, \ldots\}}",
+    ),
+    (r"non-?negative integers?", r"{} \in \{{0, 1, \ldots\}}"),
+    (r"integers?", r"{} \in \mathbb{{Z}}"),
+    (r"(?:strictly )?positive (?:real )?(?:numbers?|constants?|scalars?|reals?)", "{} > 0"),
+    (r"non-?negative (?:real )?(?:numbers?|constants?|scalars?|reals?)", r"{} \ge 0"),
+    (_BIT, r"{} \in \{{0, 1\}}"),
+    (r"real (?:numbers?|constants?|scalars?|valued numbers?)", r"{} \in \mathbb{{R}}"),
+)
+_COUNT = re.compile(r"(?:total |whole |overall )?(?:number|count) of\b", re.IGNORECASE)
+_MANY = r"(?P<symbols>\[\d+\](?:(?:,| and|, and) \[\d+\]){0,9})"
+_VERBS = r"(?:is|are|be|being|denotes?|denoting|represents?|stands? for|means|be defined as)"
+_WORD = r"[\w\[\]\u2013-]+"
+_PHRASE = (
+    r"(?P<article>(?:the |an? |any |some |all |our |its )*)"
+    rf"(?P<phrase>{_WORD}(?: {_WORD}){{0,7}})"
+)
+_SAYS = re.compile(rf"{_MANY} {_VERBS} {_PHRASE}", re.IGNORECASE)
+_NAMED = re.compile(
+    rf"\b(?P<phrase>{'|'.join(sorted(_KINDS, key=len, reverse=True))}) {_MANY}", re.IGNORECASE
+)
+#: Where a phrase ends: its head word stands before.
+_END = re.compile(
+    r" (?:of|for|in|with|that|which|whose|from|on|over|at|to|such|where|given|between|under|by|and"
+    r"|is|are|as|if|when|then|containing|taking|having|following|using|distributed)\b.*",
+    re.IGNORECASE,
+)
+#: Words after which a relation claims something, or holds on a condition only.
+_CLAIMS = re.compile(
+    r"\b(?:then|hence|thus|therefore|so|show\w*|prov\w+|impl\w+|follow\w*|if|whether|iff|when|whenever"
+    r"|unless|conclud\w+|get|gives?|yields?|obtain\w*|because|since|would|not|never|must|holds?"
+    r"|case|cases|as long as|test|verif\w+|check)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[.!?;:](?=\s)")
+_RANGE = re.compile(
+    r"\s*[A-Za-z](?:\s*,\s*[A-Za-z])?\s*(?:=|\\in)\s*(?:\\\{|\\lbrace)?\s*[\w\\{}+-]{1,20}\s*,?\s*"
+    r"(?:\\[lc]?dots[cbm]?|\.\.\.?)\s*,?\s*[\w\\{}+ -]{1,30}?\s*(?:\\\}|\\rbrace)?\s*"
+)
+#: A letter, perhaps accented or bold, with its indices.
+_ONE = (
+    r"(?!\\(?:sum|prod|int|log|ln|exp|max|min|frac|sqrt|left|partial|mathrm|Var|E)(?![A-Za-z]))"
+    r"(?:\\[A-Za-z]+\s*)?(?:\{\s*)?\\?[A-Za-z]+(?:\s*\})?"
+    r"(?:\s*[_^](?:\w|\\[A-Za-z]+|\{[^{}]{1,20}\}|\s)){0,3}"
+)
+_SYMBOL = re.compile(_ONE)
+_DOTS = r"\\[lc]?dots[cbm]?|\.\.\."
+_SIGN = r"\s*(?:\\(?:ge|le|geq|leq|geqslant|leqslant|gt|lt)(?![A-Za-z])|[<>])\s*"
+#: What declares: ``x, y \in D``, ``X \sim L``, ``x > 0``, ``0 < p < 1``, ``x := 2``.
+_DECLARES = re.compile(
+    rf"\s*{_ONE}(?:\s*,\s*(?:{_ONE}|{_DOTS})){{0,8}}\s*"
+    rf"(?:\\in(?![A-Za-z])|\\sim(?![A-Za-z])|:=)(?P<set>[^=]*)"
+    rf"|\s*(?:{_ONE}){_SIGN}[^=<>]*"
+    rf"|[^=<>:]{{1,40}}?{_SIGN}{_ONE}{_SIGN}[^=<>]{{1,60}}",
+)
+#: ``p_i \in (0,1) : \sum_i p_i = 1``: a constraint behind the set.
+_CONSTRAINT = re.compile(r"(?P<set>[^:=]*\\in(?![A-Za-z])[^:=]*):(?P<rest>[^:]*=[^:=]*)")
+#: A longer formula declares nothing.
+_LONGEST = 200
+_BEFORE = re.compile(r"(?:\$`|\$|\\{1,2}\(|:math:`|\{math\}`|\\begin\{math\})\s*$")
+_AFTER = re.compile(r"\s*(?:`\$|\$|\\{1,2}\)|`|\\end\{math\})")
+_FOR = re.compile(r",? ?\(?(?:for |for all |for each |for every |where |with )?\[(\d+)\]")
+_WORDY = re.compile(r"\*{1,2}|\[([^\[\]]{1,80})\]\([^()\s]{0,200}\)")
+
+
+def said(pieces: Sequence[Piece]) -> Iterator[Said]:
+    r"""What the paragraphs of a document say of symbols, in reading order.
+
+    >>> from derive.document import read
+    >>> page = read("a.md", r"Let $n$ be a positive integer and $\sigma > 0$. Then $x > 0$.")
+    >>> [(s.kind, s.text) for s in said(page.pieces)]
+    [('integer', 'n \\in \\{1, 2, \\ldots\\}'), ('declaration', '\\sigma > 0')]
+    """
+    for k, piece in enumerate(pieces):
+        if piece.kind == "prose":
+            last = k + 1
+            while last < len(pieces) and pieces[last].kind == "inline":
+                last += 1
+            yield from _Paragraph(pieces, k, range(k + 1, last)).all()
+
+
+class _Paragraph:
+    """A stretch of prose, its formulas replaced by their numbers in brackets."""
+
+    def __init__(self, pieces: Sequence[Piece], k: int, formulas: range) -> None:
+        self.pieces, self.prose = pieces, pieces[k]
+        parts: list[str] = []
+        at = 0
+        text = self.prose.text
+        for f in formulas:
+            start = _place(self.prose, pieces[f].start)
+            end = _place(self.prose, pieces[f].end - 1) + 1
+            before = _BEFORE.search(text, max(at, start - 20), start)
+            after = _AFTER.match(text, end)
+            parts += [text[at : before.start() if before else start], f"[{f}]"]
+            at = after.end() if after else end
+        parts.append(text[at:])
+        joined = " ".join("".join(parts).split())
+        self.words = _WORDY.sub(lambda m: m[1] or "", joined)
+        self.used: set[int] = set()
+        self.sentences = [m.end() for m in _SENTENCE.finditer(self.words)]
+        self.claims = [m.start() for m in _CLAIMS.finditer(self.words)]
+
+    def all(self) -> Iterator[Said]:
+        """Everything said here, by place."""
+        found = [*self.kinds(), *self.relations()]
+        yield from sorted(found, key=lambda s: (s.start, s.kind))
+
+    def said(self, kind: str, text: str, f: int, symbol: str = "", words: str = "") -> Said:
+        """One thing said, at the place of a formula."""
+        piece = self.pieces[f]
+        return Said(kind, text, symbol, words, piece.start, piece.end, piece.paragraph, f)
+
+    # -- what a symbol is called -----------------------------------------------------------
+
+    def kinds(self) -> Iterator[Said]:
+        """Symbols that the text calls something."""
+        for found in _SAYS.finditer(self.words):
+            yield from self.called(found, found["phrase"], declares=True)
+        for found in _NAMED.finditer(self.words):
+            yield from self.called(found, found["phrase"], declares=False)
+
+    def called(self, found: re.Match[str], phrase: str, declares: bool) -> Iterator[Said]:
+        """What one phrase says of the symbols before it."""
+        conditional = self.is_claimed(found.start())
+        head = re.sub(r"(?: \[\d+\])+$", "", _END.sub("", phrase).strip())
+        kind = "count" if _COUNT.match(phrase) else _kind(head)
+        kind = "integer" if re.fullmatch(_BIT, head, re.IGNORECASE) else kind
+        article = found.groupdict().get("article")
+        if not article and declares and kind in ("meaning", "distribution"):
+            return
+        for f in map(int, re.findall(r"\d+", found["symbols"])):
+            symbol = self.pieces[f].text if 0 <= f < len(self.pieces) else ""
+            if f in self.used or len(symbol) > _LONGEST or not _SYMBOL.fullmatch(symbol):
+                continue
+            self.used.add(f)
+            text = "" if conditional or not declares else _declaration(head, kind, symbol)
+            yield self.said(kind, text, f, symbol, phrase)
+
+    def is_claimed(self, at: int) -> bool:
+        """Whether a word of the sentence before a place makes what stands there a claim."""
+        k = bisect_right(self.sentences, at)
+        start = self.sentences[k - 1] if k else 0
+        return bisect_left(self.claims, start) < bisect_left(self.claims, at)
+
+    # -- relations -------------------------------------------------------------------------
+
+    def relations(self) -> Iterator[Said]:
+        """Formulas that declare by themselves, with the range behind them."""
+        ranged: set[int] = set()
+        for found in re.finditer(r"\[(\d+)\]", self.words):
+            f = int(found[1])
+            if f in ranged or not self.is_formula(f):
+                continue
+            text = self.pieces[f].text
+            if len(text) > _LONGEST:
+                continue
+            if _RANGE.fullmatch(text):
+                yield self.said("range", text, f)
+            elif not self.is_claimed(found.start()):
+                constraint = _CONSTRAINT.fullmatch(text)
+                if constraint and _DECLARES.fullmatch(constraint["set"]):
+                    yield self.said("declaration", constraint["set"].strip(), f)
+                    yield self.said("declaration", constraint["rest"].strip(), f)
+                if not _DECLARES.fullmatch(text) or "\\Rightarrow" in text:
+                    continue
+                behind = _FOR.match(self.words, found.end())
+                range_ = int(behind[1]) if behind else -1
+                if self.is_formula(range_) and _RANGE.fullmatch(self.pieces[range_].text):
+                    text += f" for {self.pieces[range_].text}"
+                    ranged.add(range_)
+                yield self.said("declaration", text, f)
+
+    def is_formula(self, f: int) -> bool:
+        """Whether a number in brackets is that of a formula here."""
+        inside = 0 <= f < len(self.pieces) and self.pieces[f].kind == "inline"
+        return inside and self.pieces[f].paragraph == self.prose.paragraph
+
+
+def _kind(head: str) -> str:
+    """What the last words of a phrase make of a symbol."""
+    words = head.lower().split()
+    for count in (2, 1):
+        kind = _KINDS.get(" ".join(words[-count:]))
+        if kind:
+            return kind
+    return "meaning"
+
+
+def _declaration(head: str, kind: str, symbol: str) -> str:
+    """The declaration that follows from a phrase, if one does."""
+    if kind == "count":
+        return rf"{symbol} \in \{{0, 1, \ldots\}}"
+    for pattern, written in _DECLARE:
+        if re.fullmatch(pattern, head, re.IGNORECASE):
+            return written.format(symbol)
+    return ""
+
+
+def _place(piece: Piece, offset: int) -> int:
+    """Where in the text of a piece a character of the file stands."""
+    own, file = piece.runs[bisect_right(piece.runs, offset, key=lambda run: run[1]) - 1]
+    return own + offset - file
