@@ -9,5 +9,6 @@ from __future__ import annotations
 
 from derive.latex.macros import declared
 from derive.latex.reading import parse, read
+from derive.latex.show import show
 
-__all__ = ["declared", "parse", "read"]
+__all__ = ["declared", "parse", "read", "show"]

@@ -35,7 +35,7 @@ def operator(formula: Formula) -> Node:
         return _extremum(formula, token, kind)
     if formula.next.kind == "end":
         raise formula.error("nothing stands behind this operator", token)
-    body = formula.term()
+    body = formula.signed()
     if kind in _NONLINEAR:
         _ends(formula, kind, body, lower)
     return formula.node("big", token.start, kind, [body, lower, upper])
@@ -81,9 +81,9 @@ def limit(formula: Formula) -> Node:
 
 def _extremum(formula: Formula, token: Token, kind: str) -> Node:
     r"""``\max(a, b)``."""
-    if formula.next.kind != "open":
+    inner = brackets.group(formula) if formula.next.kind == "open" else None
+    if inner is None or inner.kind != "group" or len(inner.parts) < 2:
         raise formula.error("the range of this extremum is missing", token)
-    inner = brackets.group(formula)
     return formula.node("function", token.start, kind, [inner])
 
 
@@ -132,7 +132,9 @@ def mentions(node: Node, name: str) -> bool:
     if node.kind == "name" and node.text == name:
         return True
     if node.kind == "big" and name in _indices(node.parts[1]):
-        return any(mentions(part, name) for part in node.parts[1:3])
+        lower, upper = node.parts[1:3]
+        bounds = (*lower.parts[1:], upper) if lower.kind == "relation" else (upper,)
+        return any(mentions(part, name) for part in bounds)
     return any(mentions(part, name) for part in node.parts)
 
 
@@ -188,7 +190,8 @@ def _integral(formula: Formula, token: Token, lower: Node, upper: Node) -> Node:
     body = terms[0] if len(terms) == 1 else Node("add", start, terms[-1].end, "", tuple(terms))
     variable = formula.integrals.pop()
     assert variable is not None
-    if not is_differential(formula) and formula.begins_factor():
+    slash = formula.next.text == "/"
+    if slash or (not is_differential(formula) and formula.begins_factor()):
         message = "whether this belongs to the integral before it is not clear"
         raise formula.error(message, formula.next, "put the integral in brackets")
     return formula.node("big", token.start, "Integral", [body, lower, upper, variable])

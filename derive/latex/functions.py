@@ -62,8 +62,8 @@ def _argument(formula: Formula, token: Token, loose: bool) -> tuple[Node, tuple[
         if inner.kind in _ENCLOSED:
             _after_bracket(formula, loose)
         else:
-            if inner.kind == "add":
-                formula.firm(inner, 1)
+            if inner.kind != "neg":
+                formula.firm(inner, 2)
             if formula.next.text in ("^", "_", "!", "'", "/") or _continues(formula):
                 raise _unclear(formula)
         return inner, ()

@@ -7,6 +7,8 @@ clear, a token ``unknown`` at the seam makes that side unreadable.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from derive.latex.symbols import RELATIONS, collection
 from derive.latex.tokens import Token
 from derive.latex.tree import UnreadableError
@@ -51,6 +53,34 @@ def depth_after(token: Token, depth: int) -> int:
     if token.kind == "mark":
         return depth + {"{": 1, "}": -1}.get(token.text, 0)
     return depth + {r"\begin": 1, r"\end": -1}.get(token.text, 0)
+
+
+def unwrapped(tokens: list[Token]) -> list[Token]:
+    """Without braces around everything.
+
+    >>> from derive.latex.plainer import simplify
+    >>> from derive.latex.tokens import tokenize
+    >>> [t.text for t in unwrapped(simplify(tokenize(r"{\\displaystyle {a = b}}.")))]
+    ['a', '=', 'b', '.']
+    """
+    closing = dict(_pairs(tokens))
+    first, last = 0, len(tokens) - 1
+    while last >= 0 and tokens[last].text in (".", ",", ";"):
+        last -= 1
+    rest = tokens[last + 1 :]
+    while first < last and closing.get(first) == last:
+        first, last = first + 1, last - 1
+    return tokens[first : last + 1] + rest
+
+
+def _pairs(tokens: list[Token]) -> Iterator[tuple[int, int]]:
+    """Where each brace opens and closes."""
+    waiting: list[int] = []
+    for k, token in enumerate(tokens):
+        if token.kind == "mark" and token.text == "{":
+            waiting.append(k)
+        elif token.kind == "mark" and token.text == "}" and waiting:
+            yield waiting.pop(), k
 
 
 def conditioned(tokens: list[Token]) -> list[Token]:

@@ -24,6 +24,7 @@ _DECLARATION = re.compile(
     r"\\(newcommand|renewcommand|providecommand|def|DeclareMathOperator)(\*?)\s*"
     r"(?:\{\s*\\([A-Za-z]+)\s*\}|\\([A-Za-z]+))\s*(?:\[(\d)\])?((?:\#\d)*)\s*\{"
 )
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _PARAMETER = re.compile(r"#(\d)")
 
 
@@ -50,9 +51,11 @@ def take_declarations(text: str) -> tuple[dict[str, tuple[int, str]], str]:
         return found, text
     kept: list[str] = []
     done = 0
+    closings: dict[int, int] | None = None
     for head in _DECLARATION.finditer(text):
-        close = _closing(text, head.end())
-        if close is None or head.start() < done:
+        closings = _closings(text) if closings is None else closings
+        close = closings.get(head.end() - 1, -1)
+        if head.start() < done or not 0 <= close - head.end() <= LONGEST_BODY:
             continue
         body = text[head.end() : close]
         if head[1] == "DeclareMathOperator":
@@ -63,19 +66,16 @@ def take_declarations(text: str) -> tuple[dict[str, tuple[int, str]], str]:
     return found, "".join([*kept, text[done:]])
 
 
-def _closing(text: str, at: int) -> int | None:
-    """Where the braces close whose content begins at a place."""
-    depth = 1
-    last = min(len(text), at + LONGEST_BODY)
-    while at < last:
-        if text[at] == "\\":
-            at += 1
-        elif text[at] in "{}":
-            depth += 1 if text[at] == "{" else -1
-            if not depth:
-                return at
-        at += 1
-    return None
+def _closings(text: str) -> dict[int, int]:
+    """Where braces close, by the place at which they open."""
+    found: dict[int, int] = {}
+    waiting: list[int] = []
+    for brace in _BRACE.finditer(text):
+        if brace[0] == "{":
+            waiting.append(brace.start())
+        elif brace[0] == "}" and waiting:
+            found[waiting.pop()] = brace.start()
+    return found
 
 
 def expand(tokens: list[Token], macros: Macros) -> list[Token]:
@@ -102,8 +102,12 @@ def expand(tokens: list[Token], macros: Macros) -> list[Token]:
         count, text = macros[name]
         if name not in bodies:
             bodies[name] = _body(text, token)
-        arguments = [_argument(waiting, token) for _ in range(count)]
-        end = max([token.end, *(t.end for a in arguments for t in a)])
+        end = token.end
+        arguments: list[list[Token]] = []
+        for _ in range(count):
+            argument, last = _argument(waiting, token)
+            arguments.append(argument)
+            end = max(end, last)
         made = _filled(bodies[name], arguments, token, end)
         steps += len(made) + 1
         if steps > MOST_TOKENS:
@@ -122,20 +126,20 @@ def _body(text: str, use: Token) -> list[Token]:
         raise UnreadableError(message, use.start, use.end) from None
 
 
-def _argument(waiting: list[Token], use: Token) -> list[Token]:
-    """The next argument: one token, or what stands in braces."""
+def _argument(waiting: list[Token], use: Token) -> tuple[list[Token], int]:
+    """The next argument, one token or what stands in braces, and where it ends."""
     if not waiting:
         raise UnreadableError(f"{use.text} lacks an argument", use.start, use.end)
     first = waiting.pop()
     if first.text != "{":
-        return [first]
+        return [first], first.end
     taken: list[Token] = []
     depth = 1
     while waiting:
         token = waiting.pop()
         depth += {"{": 1, "}": -1}.get(token.text, 0)
         if not depth:
-            return taken
+            return taken, token.end
         taken.append(token)
     raise UnreadableError("this brace is never closed", first.start, first.end, "close it with }")
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from derive.latex.symbols import ACCENTS, FONTS, LETTERS, UPRIGHT_LETTERS, WORDS
 from derive.latex.tree import Node
+from derive.render.notation.names import GREEK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,7 +106,7 @@ def _word(formula: Formula, run: Sequence[Node], found: list[str]) -> None:
     if len(run) < 2:
         return
     word = "".join(n.text for n in run)
-    if word in WORDS:
+    if word in WORDS or (len(word) > 2 and word in GREEK):
         message = f"{word} is written as a product of letters"
-        raise formula.error(message, run[0], f"write {WORDS[word]}")
+        raise formula.error(message, run[0], f"write \\{word}")
     found.append(word)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from derive.latex.passing import Pass
 from derive.latex.symbols import (
     BIG,
     CONNECTIVES,
@@ -60,20 +61,12 @@ def simplify(tokens: list[Token]) -> list[Token]:
     return _Layout(tokens, 0).run()
 
 
-class _Layout:
-    """One pass over tokens: what still waits, what is done, and whether a gap stands between."""
+class _Layout(Pass):
+    """The pass that takes the layout away; ``stacked`` counts the signs around these tokens."""
 
     def __init__(self, tokens: list[Token], stacked: int) -> None:
-        self.waiting = tokens[::-1]
-        self.done: list[Token] = []
-        self.gap = False
+        super().__init__(tokens)
         self.stacked = stacked
-
-    def emit(self, kind: str, text: str, place: Token, end: int = 0, value: str = "") -> None:
-        """Add a token at the place of another."""
-        token = Token(kind, text, place.start, end or place.end, value or place.value, self.gap)
-        self.done.append(token)
-        self.gap = False
 
     def run(self) -> list[Token]:
         """The simplified tokens."""
@@ -86,6 +79,8 @@ class _Layout:
                 self.emit("mark", "quad", token)
             elif text in _DROPPED:
                 continue
+            elif token.kind == "letter" and (word := self.plain_word(token)):
+                self.emit("text", word, token, token.start + len(word))
             elif token.kind in ("mark", "command", "raw"):
                 self.sign(text, token)
             elif token.kind == "text":
@@ -95,29 +90,6 @@ class _Layout:
             else:
                 self.emit(token.kind, text, token)
         return self.done
-
-    # -- arguments -----------------------------------------------------------------------
-
-    def next_is(self, text: str) -> bool:
-        """Whether the next token is this one."""
-        return bool(self.waiting) and self.waiting[-1].text == text
-
-    def argument(self, what: Token) -> list[Token]:
-        """The next argument: one token, or what stands in braces."""
-        if not self.next_is("{"):
-            if not self.waiting:
-                raise UnreadableError(f"{what.text} lacks an argument", what.start, what.end)
-            return [self.waiting.pop()]
-        depth = 0
-        for k in range(len(self.waiting) - 1, -1, -1):
-            depth += {"{": 1, "}": -1}.get(self.waiting[k].text, 0)
-            if not depth:
-                found = self.waiting[k + 1 : -1][::-1]
-                self.closing = self.waiting[k].end
-                del self.waiting[k:]
-                return found
-        place = self.waiting[-1]
-        raise UnreadableError("this brace is never closed", place.start, place.end, "close it")
 
     # -- one token -----------------------------------------------------------------------
 
@@ -270,6 +242,7 @@ class _Layout:
             self.word(text, token)
         else:
             self.emit("text", " ".join(text.split()), token)
+            self.unwrap()
 
     def word(self, text: str, token: Token) -> None:
         """An upright word: a function's name, a connective, or a name."""
@@ -283,6 +256,7 @@ class _Layout:
             self.emit("text", text, place)
         elif text[:1].isalpha():
             self.emit("word", text, place)
+            self.unwrap()
         else:
             self.emit("unknown", token.text, place, value="this is no name")
 

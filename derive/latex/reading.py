@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derive.latex import layout, rows
+from derive.latex import layout, rows, statements
 from derive.latex.formula import Formula
 from derive.latex.macros import Macros, expand, take_declarations
 from derive.latex.plainer import simplify
@@ -29,7 +29,7 @@ def parse(text: str, macros: Macros | None = None) -> Display:
         layout.check_nesting(tokens)
     except UnreadableError as error:
         start, end = 0, len(text)
-        return Display((Row((rows.unreadable(error),), (), start, end),))
+        return Display((Row((statements.unreadable(error),), (), start, end),))
     lines = layout.rows(tokens)
     labels = [t.value for t in tokens if t.text == r"\label"]
     found = tuple(row for line in lines for row in rows.split(line))
@@ -53,4 +53,5 @@ def _tokens(text: str, macros: Macros) -> list[Token]:
         message = f"a display of more than {LONGEST} characters is not read"
         raise UnreadableError(message, 0, 1)
     own, rest = take_declarations(text)
-    return layout.conditioned(simplify(expand(tokenize(rest), {**macros, **own})))
+    tokens = layout.unwrapped(simplify(expand(tokenize(rest), {**macros, **own})))
+    return layout.conditioned(tokens)

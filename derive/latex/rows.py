@@ -7,11 +7,11 @@ Each side is read alone, so that one that is unreadable leaves the others as the
 
 from __future__ import annotations
 
-from derive.latex.formula import Formula
 from derive.latex.layout import depth_after
+from derive.latex.statements import Statement, row
 from derive.latex.symbols import BIG, RELATIONS
 from derive.latex.tokens import Token
-from derive.latex.tree import Node, Row, Sign, UnreadableError
+from derive.latex.tree import Row
 
 #: Words before a whole statement that make it a condition.
 _CONDITIONS = frozenset(
@@ -19,30 +19,9 @@ _CONDITIONS = frozenset(
 )
 _JOINING = frozenset(["and", "then", "so", "hence", "thus", "where", "with", "therefore", "or"])
 _STATEMENTS = frozenset(["=", ":=", "sim", "=:", "propto", "approx"])
+#: How far it is looked ahead for a sign or an ellipsis, in tokens.
+_AHEAD = 120
 _BEFORE_OPERAND = frozenset(["+", "-", r"\cdot", "*", "/"])
-
-
-class Statement:
-    """One row in the making: its sides and remarks as tokens."""
-
-    def __init__(self) -> None:
-        self.sides: list[list[Token]] = [[]]
-        self.signs: list[Token] = []
-        #: Remarks; each begins with the token that introduced it, if one did.
-        self.remarks: list[list[Token]] = []
-        #: Whether a remark is being read, and whether a word introduced it.
-        self.remarking = self.introduced = False
-
-    @property
-    def started(self) -> bool:
-        """Whether a formula has begun."""
-        return bool(self.sides[0] or self.signs)
-
-    def open_remark(self, *, introduced: bool) -> None:
-        """What follows is a remark."""
-        self.remarking = True
-        self.introduced = self.introduced or introduced
-        self.remarks.append([])
 
 
 def split(line: list[Token]) -> list[Row]:
@@ -52,7 +31,7 @@ def split(line: list[Token]) -> list[Row]:
     while tokens and tokens[-1].text in (".", ",", ";", "quad", "&") and tokens[-1].kind == "mark":
         tokens.pop()
     statements = _statements(tokens)
-    return [_row(s, labels[0] if labels else "") for s in statements if s.started or s.remarks]
+    return [row(s, labels[0] if labels else "") for s in statements if s.started or s.remarks]
 
 
 def _statements(tokens: list[Token]) -> list[Statement]:
@@ -68,10 +47,10 @@ def _statements(tokens: list[Token]) -> list[Statement]:
         elif token.text == "seam" and token.kind == "mark":
             now.remarking = now.introduced = False
         elif token.kind == "text":
-            _words(found, token, tokens[k + 1 :])
+            _words(found, token, tokens[k + 1 : k + _AHEAD])
         elif token.text in ("quad", "&") and token.kind == "mark":
             if _breaks(now, tokens, k):
-                _remark(found, tokens[k + 1 :])
+                _remark(found, tokens[k + 1 : k + _AHEAD])
         elif token.text in (",", ";", ".") and token.kind == "mark":
             if not _punctuation(found, tokens, k):
                 _put(now, token)
@@ -140,10 +119,12 @@ def _remark(found: list[Statement], rest: list[Token]) -> None:
 def _punctuation(found: list[Statement], tokens: list[Token], k: int) -> bool:
     """Read a punctuation mark on the outermost level; false if it belongs to a list."""
     now = found[-1]
-    rest = [t for t in tokens[k + 1 :] if t.text not in ("quad", "&")]
+    rest = [t for t in tokens[k + 1 : k + _AHEAD] if t.text not in ("quad", "&")]
     if not rest or rest[0].text == "seam" or rest[0].kind == "text":
         return True
     if not now.signs and not now.remarking:
+        return False
+    if now.remarking and now.remarks[-1] and not _has_sign(now.remarks[-1]):
         return False
     if tokens[k].text == ".":
         return False
@@ -154,8 +135,12 @@ def _punctuation(found: list[Statement], tokens: list[Token], k: int) -> bool:
             break
         if token.text == r"\ldots":
             return False
-    _remark(found, tokens[k + 1 :])
+    _remark(found, tokens[k + 1 : k + _AHEAD])
     return True
+
+
+def _has_sign(tokens: list[Token]) -> bool:
+    return any(t.text in RELATIONS or t.kind == "text" for t in tokens)
 
 
 def _words(found: list[Statement], token: Token, rest: list[Token]) -> None:
@@ -174,72 +159,3 @@ def _words(found: list[Statement], token: Token, rest: list[Token]) -> None:
     else:
         now.remarks.append([token])
         now.open_remark(introduced=True)
-
-
-# -- from tokens to trees ----------------------------------------------------------------------
-
-
-def read_tokens(tokens: list[Token]) -> Node:
-    """The tree of some tokens; ``unreadable`` if they are no formula."""
-    try:
-        return Formula(tokens).whole()
-    except UnreadableError as error:
-        return unreadable(error)
-
-
-def unreadable(error: UnreadableError) -> Node:
-    """The node of what could not be read."""
-    notes = (error.repair,) if error.repair else ()
-    return Node("unreadable", error.start, error.end, error.message, (), notes)
-
-
-def _row(statement: Statement, label: str) -> Row:
-    """The row of a statement."""
-    everything = [
-        t for part in (*statement.sides, statement.signs, *statement.remarks) for t in part
-    ]
-    start, end = min(t.start for t in everything), max(t.end for t in everything)
-    signs = tuple(Sign(RELATIONS[t.text], t.start, t.end, t.value) for t in statement.signs)
-    sides: list[Node] = []
-    for k, tokens in enumerate(statement.sides):
-        if tokens:
-            sides.append(read_tokens(tokens))
-        elif k == 0:
-            sides.append(Node("nothing", start, start))
-        else:
-            place = statement.signs[k - 1]
-            sides.append(Node("unreadable", place.start, place.end, "a side is missing here"))
-    remarks, doubtful = _remarks(statement)
-    if doubtful is not None and sides[-1].kind != "unreadable":
-        message = "a formula stands behind this side, and how they belong together is not clear"
-        sides[-1] = Node("unreadable", doubtful.start, doubtful.end, message)
-    return Row(tuple(sides), signs, start, end, label, remarks)
-
-
-def _remarks(statement: Statement) -> tuple[tuple[Node, ...], Node | None]:
-    """The remarks, and one that stands there without a word and is no condition."""
-    found: list[Node] = []
-    doubtful = None
-    worded = False
-    for tokens in statement.remarks:
-        words = [t for t in tokens if t.kind == "text"]
-        if words and len(tokens) == 1:
-            found.append(Node("text", words[0].start, words[0].end, words[0].text))
-            worded = True
-        elif tokens:
-            rest = [t for t in tokens if t.text not in (r"\forall", r"\exists")]
-            if len(rest) < len(tokens):
-                worded = True
-                place = tokens[0]
-                found.append(Node("text", place.start, place.end, "for all"))
-            if not rest:
-                continue
-            node = read_tokens(rest)
-            found.append(node)
-            numbered = node.kind == "group" and node.text == "("
-            condition = node.kind in ("relation", "and", "or", "unreadable") or (
-                node.kind == "group" and not node.text and node.parts[0].kind == "relation"
-            )
-            if not worded and not numbered and not condition:
-                doubtful = doubtful or node
-    return tuple(found), doubtful

@@ -79,7 +79,9 @@ def _indexed(formula: Formula, base: Node, items: list[Node]) -> Node:
     kept: list[Node] = []
     for item in items:
         if item.kind == "text":
-            text += "_" + item.text
+            # The star stands last, whichever of the two is written first.
+            plain = text.removesuffix("_star")
+            text = plain + "_" + item.text + text[len(plain) :]
         else:
             kept.append(item)
     above = [p for p in base.parts if p.kind == "group" and p.text == "^"]
@@ -173,8 +175,19 @@ def _above(formula: Formula, base: Node) -> Node:
         raise formula.error("the exponent is not in braces", formula.next, "write ^{..}")
     exponent = formula.argument()
     if braced and exponent.kind == "group" and exponent.text == "(" and base.kind == "name":
+        plain = all(p.kind in ("name", "number") for p in exponent.parts)
+        if base.text == "e" and not base.parts and not plain:
+            return formula.node("power", base.start, "", [base, exponent])
+        if not plain or base.text == "e":
+            message = "whether this is an index or an exponent is not clear"
+            raise formula.error(message, exponent, "write an exponent without brackets")
         mark = exponent._replace(text="^")
         return formula.node("name", base.start, base.text, [*base.parts, mark], base.notes)
+    if exponent.kind == "juxtapose" and exponent.parts[-1].kind == "group":
+        first, second = exponent.parts[0], exponent.parts[-1]
+        if first.kind == "number" and [p.kind for p in second.parts] == ["name"]:
+            message = "whether this is an index behind an exponent is not clear"
+            raise formula.error(message, second, "write {x^{(t)}}^2")
     if base.kind == "decorated":
         raise formula.error("two exponents", sign, "put the first in brackets")
     return formula.node("power", base.start, "", [formula.firm(base, 9), exponent])

@@ -26,6 +26,7 @@ SYNONYMS = {
     r"\rbrack": "]",
     r"\lparen": "(",
     r"\rparen": ")",
+    r"\parallel": r"\|",
     r"\vert": "|",
     r"\Vert": r"\|",
     r"\ln": r"\log",
