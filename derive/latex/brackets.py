@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from derive.latex.formula import Formula
     from derive.latex.tokens import Token
 
-_KINDS = {"|": "abs", "||": "norm", "<": "inner", "floor": "floor", "ceil": "ceil"}
+_KINDS = {
+    r"\lvert": "abs",
+    r"\lVert": "norm",
+    r"\langle": "inner",
+    r"\lfloor": "floor",
+    r"\lceil": "ceil",
+}
 _SEPARATORS = {",": ",", ";": ";", ":": ":", r"\mid": "|"}
 
 
@@ -113,7 +119,7 @@ def group(formula: Formula) -> Node:
         formula.take()
         if opening.kind != "open":
             return _barred(formula, opening)
-        if opening.text == "{" and formula.next.text == r"\begin":
+        if opening.text == r"\{" and environments.is_braced(formula):
             return environments.braced(formula, opening)
         formula.bars = bars_between(formula)
         found, signs = items(formula)
@@ -146,19 +152,19 @@ def _closed(formula: Formula, opening: Token, found: list[Node], signs: list[str
         raise formula.unexpected("; the bracket before it is still open")
     formula.take()
     shape = opening.text + closing.text
-    if opening.text == "." and closing.text == "|":
+    if opening.text == r"\left." and closing.text == r"\lvert":
         return _at(formula, opening, found)
     if shape in ("([", "[(") and signs == [","]:
         return formula.node("group", opening.start, "(]" if shape == "([" else "[)", found, signs)
     if opening.text != closing.text:
         raise formula.error("the brackets do not match", closing)
-    if opening.text == ".":
+    if opening.text == r"\left.":
         inner = formula.node("group", opening.start, "", found, signs) if signs else found[0]
         return formula.hide(inner)
     kind = _KINDS.get(opening.text, "group")
     if kind in ("abs", "norm", "floor", "ceil") and signs:
         raise formula.error("a list stands where one formula is expected", found[1])
-    text = opening.text if kind == "group" else ""
+    text = opening.text.lstrip("\\") if kind == "group" else ""
     return formula.node(kind, opening.start, text, found, signs)
 
 

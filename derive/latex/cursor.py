@@ -85,9 +85,7 @@ class Cursor:
             return self.error(f"{token.text} is not known", token, repair)
         if token.kind == "text":
             return self.error(f"the words {token.text!r} stand inside a formula", token)
-        shown = {"quad": r"\quad", "||": r"\|", "floor": "a floor bracket"}.get(
-            token.text, token.text
-        )
+        shown = {"quad": r"\quad", "||": r"\|"}.get(token.text, token.text)
         kinds = {"close": "the closing bracket of ", "open": "the bracket "}
         what = kinds.get(token.kind, "") + shown
         return self.error(f"{what} does not fit here{hint}", token)

@@ -2,6 +2,7 @@ r"""Cases and matrices: environments inside a formula."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from derive.latex.symbols import OTHERWISE, RELATIONS, collection
@@ -28,13 +29,22 @@ def environment(formula: Formula) -> Node:
     raise formula.error(f"the environment {token.value} is not known inside a formula", token)
 
 
+def is_braced(formula: Formula) -> bool:
+    r"""Whether an environment comes next that ends at ``\right.``."""
+    depth = 0
+    if formula.next.text != r"\begin":
+        return False
+    for token, after in pairwise(formula.tokens[formula.at :]):
+        depth += {r"\begin": 1, r"\end": -1}.get(token.text, 0)
+        if not depth:
+            return after.kind == "close" and after.text == r"\left."
+    return False
+
+
 def braced(formula: Formula, opening: Token) -> Node:
     r"""``\left\{ \begin{array}{ll} .. \end{array} \right.``: cases in the form of a table."""
     found = cases(formula)
     closing = formula.take()
-    if closing.kind != "close" or closing.text != ".":
-        message = "a table in braces is no list of cases"
-        raise formula.error(message, closing, r"end it with \right.")
     return found._replace(start=opening.start, end=closing.end)
 
 

@@ -100,8 +100,8 @@ def conditioned(tokens: list[Token]) -> list[Token]:
             first = waiting.pop()
             shape = (tokens[first].text, token.text)
             limited = k + 1 < len(tokens) and tokens[k + 1].text in ("_", "^")
-            bar = k if shape == (".", "|") else first
-            if shape in ((".", "|"), ("|", ".")) and not limited:
+            bar = k if shape == (r"\left.", r"\lvert") else first
+            if shape in ((r"\left.", r"\lvert"), (r"\lvert", r"\left.")) and not limited:
                 changed |= {first: None, k: None}
                 changed[bar] = tokens[bar]._replace(kind="command", text=r"\mid", value="")
     if not changed:
@@ -137,10 +137,10 @@ def _reopened(tokens: list[Token]) -> list[Token]:
             waiting.append(k)
         elif token.kind == "close":
             opening = tokens[waiting.pop()] if waiting else token
-            if token.text == "." and opening.text in ("(", "[", "{"):
+            if token.text == r"\left." and opening.text in ("(", "[", r"\{"):
                 follows = [t.text for t in tokens[k + 1 : k + 7]]
-                if "\\\\" in follows and "." in follows[follows.index("\\\\") :]:
-                    again = k + 1 + follows.index(".", follows.index("\\\\"))
+                if "\\\\" in follows and r"\left." in follows[follows.index("\\\\") :]:
+                    again = k + 1 + follows.index(r"\left.", follows.index("\\\\"))
                     if tokens[again].kind == "open":
                         dropped |= {k, again}
     return [t for k, t in enumerate(tokens) if k not in dropped] if dropped else tokens

@@ -37,10 +37,20 @@ _DROPPED = collection(
 )
 _PHANTOMS = collection(r"\phantom \hphantom \vphantom")
 _SIZES = re.compile(r"\\(?:left|right|middle|[bB]igg?([lrm]?))$")
-_OPEN = {"(": "(", "[": "[", r"\{": "{", r"\langle": "<", r"\lfloor": "floor", r"\lceil": "ceil",
-         r"\lvert": "|", r"\lVert": "||"}  # fmt: skip
-_CLOSE = {")": "(", "]": "[", r"\}": "{", r"\rangle": "<", r"\rfloor": "floor", r"\rceil": "ceil",
-          r"\rvert": "|", r"\rVert": "||"}  # fmt: skip
+#: Brackets, each kind under one name that no other token has.
+_OPEN = {
+    word: word
+    for word in ("(", "[", r"\{", r"\langle", r"\lfloor", r"\lceil", r"\lvert", r"\lVert")
+}
+_CLOSE = dict(
+    zip(
+        (")", "]", r"\}", r"\rangle", r"\rfloor", r"\rceil", r"\rvert", r"\rVert"),
+        _OPEN,
+        strict=True,
+    )
+)
+_NO_BRACKET = r"\left."
+_DIRECTED = {"|": r"\lvert", r"\|": r"\lVert"}
 _BARS = {"|": "|", r"\|": "||"}
 _REFERENCES = collection(r"\eqref \ref \cref \autoref \cite \citep \citet \footnote")
 _ADJACENT = {(":", "="): ":=", ("=", ":"): "=:", ("<", "="): r"\leq", (">", "="): r"\geq",
@@ -161,16 +171,16 @@ class _Layout(Pass):
         value = "sized" if word in (r"\left", r"\right") else ""
         place = Token("mark", text, size.start, token.end, value)
         if text == "." and (opens or closes):
-            self.emit("open" if opens else "close", ".", place)
+            self.emit("open" if opens else "close", _NO_BRACKET, place)
         elif text in _BARS and (opens or closes):
-            self.emit("open" if opens else "close", _BARS[text], place)
+            self.emit("open" if opens else "close", _DIRECTED[text], place)
         elif text in _BARS:
             middle = word == r"\middle" or side == "m"
             self.emit("mark", (r"\mid" if text == "|" else r"\|") if middle else _BARS[text], place)
         elif text in _OPEN or (text == "<" and opens):
-            self.emit("open", _OPEN.get(text, text), place)
+            self.emit("open", _OPEN.get(text, r"\langle"), place)
         elif text in _CLOSE or (text == ">" and closes):
-            self.emit("close", _CLOSE.get(text, "<"), place)
+            self.emit("close", _CLOSE.get(text, r"\langle"), place)
         elif text == "/":
             self.emit("mark", "/", place)
         else:

@@ -45,7 +45,7 @@ HOSTILE = {
     "a row of commas": "," * DEEP,
     "a list of lists": "a = " + "x, " * 20_000,
     "a row of spaces": "a = b" + r"\quad x" * 7_000,
-    "rows of nothing": r"a \\ " * DEEP,
+    "rows of unknown words": r"\foo \\ " * 5_000,
     "borders": "a = &" * DEEP,
     "a line of ten million letters": "x" * 10_000_000,
     "a wall of emoji": "\U0001f600" * DEEP,
