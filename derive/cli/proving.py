@@ -116,7 +116,7 @@ def _limited(statement: str, form: str, error: LimitError, limits: Limits) -> st
 
         return dumps({"statement": statement, **unknown(said, limits.seconds)}, indent=2) + "\n"
     if form == "html":
-        from derive.render.html import escape
+        from derive.render.page import escape
 
         return f'<p class="verdict unknown">Unknown: {escape(statement)}; {said}.</p>\n'
     if form == "latex":

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape as escaped
 from typing import TYPE_CHECKING
 
-from derive.render.latex import formula_label
+from derive.render.latex import chain_rows, formula_label
 from derive.render.notation import latex as formula
 from derive.render.notation.heads import SIGNS
 from derive.render.notation.in_latex import LatexPrinter
-from derive.render.notation.mathml import mathml
-from derive.render.notation.names import printable
 from derive.render.notation.outline import (
-    VERDICTS,
-    axioms_used,
     explanations,
     extra_given,
     given,
@@ -24,157 +19,106 @@ from derive.render.notation.outline import (
     remarks,
     shows_statement,
 )
-from derive.render.notation.style import stylesheet
+from derive.render.page import page, section
+from derive.render.page.data import Block, Detail, Note, Sheet, Step
 
 if TYPE_CHECKING:
     from derive.context import Context
     from derive.derivations import Derivation, Line, Part, Reason
-
-__all__ = ["render", "stylesheet"]
-
-
-def escape(text: str) -> str:
-    """Text that HTML shows as it is, without control characters."""
-    return escaped(printable(text))
-
-
-#: The sign in front of a verdict.
-MARKS = {"proved": "\N{CHECK MARK}", "refuted": "\N{BALLOT X}"}
 
 
 def render(derivation: Derivation, *, explain: bool = False, standalone: bool = False) -> str:
     """The derivation as a ``<section>``; ``standalone`` gives a whole page.
 
     The page needs no network, no script and no font of the reader's.  The section alone
-    wants ``stylesheet()`` on its page.  ``explain`` opens the details of every reason.
+    wants ``derive.render.page.stylesheet()`` on its page.  ``explain`` writes out what there
+    is to say of every reason.
     """
-    name = escape(derivation.name)
-    where = place(derivation)
-    rows = [f'<section class="derivation" id="derivation-{_anchor(derivation.name)}">']
-    rows += ["<header>", f"<h1>{escape(derivation.title or derivation.name)}</h1>"]
-    rows.append(f'<p class="place"><code>{name}</code>{_place(where)}</p>')
-    rows.append("</header>")
-    if derivation.assumptions:
-        items = "".join(f"<li>{escape(a)}</li>" for a in derivation.assumptions)
-        rows.append(f'<div class="given"><h2>Assumptions</h2><ul>{items}</ul></div>')
-    for index, part in enumerate(derivation.parts):
-        rows += _part(derivation, index, part, explain)
-    rows += [f'<p class="remark">{escape(remark)}</p>' for remark in remarks(derivation)]
-    if axioms := axioms_used(derivation):
-        count = len(derivation.axioms)
-        unfolded = ' open="open"' if explain else ""
-        summary = f"<summary>Axioms used: {count}</summary>"
-        rows.append(f'<details class="remark"{unfolded}>{summary}{escape(axioms)}</details>')
-    rows.append("</section>")
-    section = "\n".join(rows) + "\n"
-    return page(derivation.title or derivation.name, section) if standalone else section
+    shown = section(sheet(derivation), explain=explain)
+    return page(derivation.title or derivation.name, shown) if standalone else shown
 
 
-def page(title: str, section: str) -> str:
-    """A whole page around a section; it needs no network, script or font of the reader's."""
-    title = escape(title)
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8"/>\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1"/>\n'
-        '<meta name="color-scheme" content="light dark"/>\n'
-        f"<title>{title}</title>\n<style>\n{stylesheet(embed=True)}</style>\n</head>\n"
-        f'<body class="derivation-page">\n<main>\n{section}</main>\n</body>\n</html>\n'
+def sheet(derivation: Derivation) -> Sheet:
+    """What a page shows of a derivation, as plain data."""
+    from derive.render.page.curves import plots
+
+    return Sheet(
+        derivation.name,
+        derivation.title,
+        place(derivation),
+        tuple(derivation.assumptions),
+        tuple(_block(derivation, index, part) for index, part in enumerate(derivation.parts)),
+        tuple(remarks(derivation)),
+        tuple(derivation.axioms),
+        plots(derivation),
     )
 
 
-def _anchor(name: str) -> str:
-    """The name as the value of an ``id``: letters, digits and hyphens."""
-    return "".join(c if c.isascii() and c.isalnum() else "-" for c in name)
-
-
-def _place(where: str) -> str:
-    return f' <span class="file">{escape(where)}</span>' if where else ""
-
-
-def math(latex: str, display: bool = True) -> str:
-    """A formula as MathML, with its LaTeX beside it for those who copy it."""
-    return f'<span class="formula" data-latex="{escape(latex)}">{mathml(latex, display)}</span>'
-
-
-def _part(derivation: Derivation, index: int, part: Part, explain: bool) -> list[str]:
-    rows = [f"<h2>{escape(part.heading)}</h2>"] if part.heading else []
+def _block(derivation: Derivation, index: int, part: Part) -> Block:
     context = new_context(derivation, index)
-    rows += [] if context is None else entries_of(context)
-    if part.lines:
-        rows += chain(part, f"{_anchor(derivation.name)}-{index + 1}", explain)
-    return rows + _conclusion(part, explain)
-
-
-def entries_of(context: Context) -> list[str]:
-    """What is given, as a list of formulas; nothing for the context without entries."""
-    entries = given_in(context, LatexPrinter(context))
-    if not entries:
-        return []
-    items = "".join(
-        f'<li title="{escape(text)}">{math(entry, False)}</li>'
-        for text, entry in zip(given(context), entries, strict=True)
-    )
-    return [f'<div class="given"><h3>Given</h3><ul>{items}</ul></div>']
-
-
-def chain(part: Part, anchor: str, explain: bool = False) -> list[str]:
-    """The lines of a part as a table; the rows have anchors ``step-ANCHOR-NUMBER``."""
-    rows = ['<div class="steps">', '<table class="chain">', "<tbody>"]
-    rows += [_row(anchor, k, line, part, explain) for k, line in enumerate(part.lines)]
-    return [*rows, "</tbody>", "</table>", "</div>"]
-
-
-def _row(anchor: str, k: int, line: Line, part: Part, explain: bool) -> str:
-    number = str(k) if k else ""
-    known = SIGNS.get(line.relation, ("", line.relation))[1] if line.relation else ""
-    body = math(formula(line.term, line.context or part.context))
-    reasons = "".join(_reason(reason, explain) for reason in line.reasons)
-    reasons += "".join(f'<span class="case">{escape(e)}</span>' for e in extra_given(line, part))
-    verdict = _tick(line, part) if k else ""
-    return (
-        f'<tr id="step-{anchor}-{k}"><td class="number">{number}</td>'
-        f'<td class="sign">{escape(known)}</td><td class="body">{body}</td>'
-        f'<td class="reason">{reasons}</td><td class="verdict">{verdict}</td></tr>'
+    shown = formula(part.statement, part.context)
+    return chain(part)._replace(
+        heading=part.heading,
+        given=() if context is None else given_pairs(context),
+        verdict=part.verdict,
+        statement=shown,
+        repeats=not shows_statement(part),
+        formulas=detail_formulas(part),
+        reasons=tuple(map(note, part.reasons)),
+        notes=() if part.witness is None else (f"Counterexample: {part.witness.sentence()}",),
     )
 
 
-def _tick(line: Line, part: Part) -> str:
-    """A mark for a step that a theorem proves."""
+def chain(part: Part) -> Block:
+    """The lines of a part as a block: the steps, and LaTeX to copy."""
+    if not part.lines:
+        return Block()
+    rows = "\n".join(chain_rows(part))
+    aligned = f"\\begin{{align*}}\n{rows}\n\\end{{align*}}"
+    return Block(steps=tuple(_step(line, part) for line in part.lines), aligned=aligned)
+
+
+def detail_formulas(part: Part) -> tuple[str, ...]:
+    """What is printed with the conclusion, such as ``a = 1/2``."""
+    return tuple(
+        f"{formula_label(label)} = {formula(value, part.context)}" for label, value in part.details
+    )
+
+
+def given_pairs(context: Context) -> tuple[tuple[str, str], ...]:
+    """What is given: each entry as LaTeX and in plain spelling."""
+    return tuple(zip(given_in(context, LatexPrinter(context)), given(context), strict=True))
+
+
+def _step(line: Line, part: Part) -> Step:
     proved = line.theorem is not None or part.verdict == "proved"
-    return f'<span class="mark" title="proved">{MARKS["proved"]}</span>' if proved else ""
-
-
-def _reason(reason: Reason, explain: bool) -> str:
-    words = escape(reason_words(reason))
-    said = explanations(reason)
-    if not said or reason.kind == "given":
-        return f'<span class="plain">{words}</span>'
-    items = "".join(
-        f"<dt>{label}</dt><dd>{_code(label, escape(text))}</dd>" for label, text in said
+    return Step(
+        latex=formula(line.term, line.context or part.context),
+        relation=SIGNS.get(line.relation, ("", line.relation))[1] if line.relation else "",
+        reasons=tuple(map(note, line.reasons)),
+        cases=tuple(extra_given(line, part)),
+        verdict="proved" if proved and line.relation else "",
     )
-    unfolded = ' open="open"' if explain else ""
-    return f"<details{unfolded}><summary>{words}</summary><dl>{items}</dl></details>"
 
 
-def _code(label: str, text: str) -> str:
-    return f"<code>{text}</code>" if label in ("states", "needs") else text
+def note(reason: Reason) -> Note:
+    """A reason as a page shows it: its words, and what there is to say of it."""
+    if reason.kind == "given":
+        return Note(reason_words(reason))
+    stated = _stated(reason)
+    details = (
+        Detail(label, text, stated.get(label, "")) for label, text in explanations(reason)
+    )
+    return Note(reason_words(reason), tuple(details))
 
 
-def _conclusion(part: Part, explain: bool) -> list[str]:
-    verdict = VERDICTS.get(part.verdict, part.verdict)
-    kind = _anchor(part.verdict)
-    mark = MARKS.get(part.verdict, "")
-    rows = [f'<div class="conclusion {kind}">']
-    rows.append(f'<p><span class="badge">{mark} {escape(verdict)}</span></p>')
-    if shows_statement(part):
-        rows.append(f'<div class="scroll">{math(formula(part.statement, part.context))}</div>')
-    if part.reasons:
-        shown = "".join(_reason(reason, explain) for reason in part.reasons)
-        rows.append(f'<div class="reason">{shown}</div>')
-    for label, value in part.details:
-        latex = f"{formula_label(label)} = {formula(value, part.context)}"
-        rows.append(f'<div class="scroll">{math(latex)}</div>')
-    if part.witness is not None:
-        rows.append(f'<p class="witness">Counterexample: {escape(part.witness.sentence())}</p>')
-    rows.append("</div>")
-    return rows
+def _stated(reason: Reason) -> dict[str, str]:
+    """The statement of a rule of the ledger as LaTeX; of others there is the text alone."""
+    if reason.kind != "rule" or not reason.name.isidentifier():
+        return {}
+    from derive.rules import general, ledger
+
+    rule = general().get(reason.name) or ledger().get(reason.name)
+    if rule is None or (rule.text, rule.needs) != (reason.statement, reason.needs):
+        return {}
+    return {"states": formula(rule.statement, rule.context)}

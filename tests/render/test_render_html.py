@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ElementTree
+from base64 import b64encode
+from hashlib import sha256
 from html.parser import HTMLParser
 
 import pytest
 from render_samples import ALL, HOSTILE, bce, hostile, long_chain, refuted
 
 from derive.render import render
-from derive.render.html import stylesheet
 from derive.render.notation import mathml as conversion
 from derive.render.notation.mathml import mathml
-from derive.render.notation.style import font
+from derive.render.page import font, script, stylesheet
 
 
 def page(derivation, **options: bool) -> ElementTree.Element:  # type: ignore[no-untyped-def]
@@ -51,14 +52,25 @@ def test_pages_are_well_formed_and_run_nothing(sample) -> None:  # type: ignore[
         reader = Balance()
         reader.feed(render(sample(), "html", explain=explain, standalone=True))
         assert reader.open == []
-        assert reader.seen.isdisjoint({"script", "img", "link", "iframe", "object"})
+        assert reader.seen.isdisjoint({"img", "link", "iframe", "object"})
+
+
+@pytest.mark.parametrize("sample", ALL)
+def test_the_only_script_is_the_pages_own_and_the_policy_names_it(sample) -> None:  # type: ignore[no-untyped-def]
+    found = page(sample())
+    assert [s.text for s in found.iter("script")] == [script()]
+    policy = next(m for m in found.iter("meta") if m.get("http-equiv")).get("content", "")
+    digest = b64encode(sha256(script().encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}';" in policy
+    assert policy.startswith("default-src 'none';")
+    assert "<script" not in render(sample(), "html")
 
 
 @pytest.mark.parametrize("sample", ALL)
 def test_pages_need_no_network(sample) -> None:  # type: ignore[no-untyped-def]
     text = render(sample(), "html", standalone=True)
     assert re.findall(r"(?:src|href|url)\s*[=(]\s*[\"']?(?!data:font)\w", text) == []
-    assert "http" not in text
+    assert "http" not in text.replace("http-equiv", "")
 
 
 def test_one_row_a_step() -> None:
@@ -68,19 +80,51 @@ def test_one_row_a_step() -> None:
     assert [row.get("id") for row in rows] == [f"step-bce-1-{k}" for k in range(4)]
     cells = [[cell.get("class") for cell in row] for row in rows]
     assert cells == [["number", "sign", "body", "reason", "verdict"]] * 4
-    assert [row[0].text for row in rows] == [None, "1", "2", "3"]
+    assert [row[0].findtext("a") for row in rows] == [None, "1", "2", "3"]
     assert [row[1].text for row in rows] == [None, "=", "=", "="]
     assert all(row[2].find(".//math") is not None for row in rows)
-    assert rows[1][2][0].get("data-latex") == r"-\log(p^{y} (1 - p)^{1 - y})"
-    details = rows[1][3].find("details")
-    assert details is not None
-    assert details.findtext("summary") == "bernoulli mass"
-    assert "Casella" in "".join(details.itertext())
+    assert rows[1][2][0][0].get("data-latex") == r"-\log(p^{y} (1 - p)^{1 - y})"
+    rule = rows[1][3].find("div[@class='rule']")
+    assert rule is not None
+    assert rule.findtext("button") == "bernoulli mass"
+    assert "Casella" in "".join(rule.itertext())
 
 
-def test_explain_opens_the_details() -> None:
-    assert page(bce()).findall(".//details[@open]") == []
-    assert len(page(bce(), explain=True).findall(".//details[@open]")) == 1
+def test_what_there_is_to_say_of_a_reason_belongs_to_its_button() -> None:
+    found = page(bce())
+    buttons = [b.get("aria-describedby") for b in found.findall(".//div[@class='rule']/button")]
+    tips = [t.get("id") for t in found.findall(".//div[@role='tooltip']")]
+    assert buttons == tips
+    assert len(tips) == 1
+
+
+def test_explain_writes_out_what_is_to_be_said() -> None:
+    found = page(bce(), explain=True)
+    assert found.findall(".//div[@role='tooltip']") == []
+    assert len(found.findall(".//div[@class='rule']/dl")) == 1
+
+
+def test_the_rules_of_the_ledger_are_stated_as_formulas() -> None:
+    from derive.catalogue import find
+
+    found = page(find("bce").run())
+    stated = found.findall(".//div[@role='tooltip']/dl/dd/span")
+    assert "log(a*b) = log(a) + log(b)" in [s.get("title") for s in stated]
+    assert all(s.find("math") is not None for s in stated)
+
+
+def test_steps_fold_and_what_they_show_is_said_when_they_are_folded() -> None:
+    found = page(bce())
+    steps = found.find(".//details[@class='steps']")
+    assert steps is not None
+    assert steps.get("open") == "open"
+    assert steps.findtext("summary") == "3 steps"
+    end = found.find(".//div[@class='conclusion proved repeats']/div[@class='scroll statement']")
+    assert end is not None
+    assert end.find(".//math") is not None
+    aligned = steps.get("data-latex", "")
+    assert aligned.startswith("\\begin{align*}\n")
+    assert aligned.count("={}") == 3
 
 
 def test_given_assumptions_and_remarks() -> None:
@@ -103,7 +147,7 @@ def test_hostile_text_stays_text() -> None:
     found = page(hostile(), explain=True)
     shown = HOSTILE.replace("\x1b", "")
     text = render(hostile(), "html", standalone=True)
-    assert "<script" not in text
+    assert text.replace(f"<script>{script()}</script>", "").count("<script") == 0
     assert "\x1b" not in text
     assert shown in found.findtext(".//h1", "").replace("\N{REPLACEMENT CHARACTER}", "")
 
@@ -129,7 +173,7 @@ def test_the_font_is_small_and_free() -> None:
 
 
 def test_style_for_dark_phone_and_paper() -> None:
-    for query in ("prefers-color-scheme: dark", "max-width: 40rem", "@media print"):
+    for query in ("prefers-color-scheme: dark", "max-width: 44rem", "@media print"):
         assert query in stylesheet()
     assert "overflow-x: auto" in stylesheet()
 
