@@ -14,6 +14,8 @@ from derive.catalogue import find
 from derive.render import render
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "render"))
+import itertools
+
 from render_samples import hostile, long_chain
 
 pytestmark = pytest.mark.browser
@@ -48,7 +50,7 @@ def test_formulas_are_aligned_and_no_row_covers_another(
     formulas = seen.page.locator(".chain .body .formula").evaluate_all(boxes)
     assert len(formulas) > 4
     assert {left for left, _, _ in formulas} == {formulas[0][0]}
-    for (_, _, bottom), (_, top, _) in zip(formulas, formulas[1:], strict=False):
+    for (_, _, bottom), (_, top, _) in itertools.pairwise(formulas):
         assert bottom <= top
 
 
