@@ -50,6 +50,9 @@ _WRITTEN: dict[str, Callable[[Term], Term]] = {
     "ReLU": lambda x: Term("Max", (ZERO, x)),
 }
 
+#: Every name that is a function before a bracket, unless the page declares it otherwise.
+KNOWN = frozenset([*_HEADS, *_WRITTEN, *_BESSEL, *_INDICATORS, "softmax", "logsumexp", "LSE"])
+
 
 def read_function(node: Node, place: Place) -> Term:
     """A function of the syntax: a control word or an upright word with its argument."""

@@ -91,6 +91,8 @@ def test_a_name_with_two_meanings_is_read_in_both() -> None:
         (r"\chi^2(k)", ["Gamma(k/2, 1/2)"]),
         (r"\mathrm{Geom}(q)", ["Geometric(q)", "NegativeBinomial(1, q)"]),
         (r"\mathrm{NB}(k, q)", ["NegativeBinomial(k, q)", "NegativeBinomial(k, 1 - q)"]),
+        (r"\mathcal{U}(0, 1)", ["DiscreteUniform(0, 1)", "Uniform(0, 1)"]),
+        (r"\mathrm{Wald}(s, k)", ["InverseGaussian(k/s, k**2)", "InverseGaussian(s, k)"]),
         (r"\mathrm{Cat}(p)", ["Categorical(Family(p[j], (j, 1, m)))"]),
         (r"\mathrm{Mult}(k, [p_1, \ldots, p_m])", ["Multinomial(k, Family(p[i], (i, 1, m)))"]),
     ],
