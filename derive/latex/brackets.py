@@ -85,15 +85,23 @@ def items(formula: Formula) -> tuple[list[Node], list[str]]:
 
 
 def listed(formula: Formula) -> Node:
-    """One formula, or several with separators between them as a group without brackets."""
+    """One formula, or several with separators between them as a group without brackets.
+
+    ``i, j = 1`` is a relation of the list on its left, ``i = 1, \\ldots, n`` one to a list.
+    """
     start = formula.next.start
     found, signs = items(formula)
     if not signs:
         return found[0]
+    related = [n.kind for n in found].count("relation")
+    last = found[-1]
+    if set(signs) == {","} and related == 1 and last.kind == "relation":
+        names = Node("group", start, last.parts[0].end, "", (*found[:-1], last.parts[0]), (*signs,))
+        return last._replace(start=start, parts=(names, *last.parts[1:]))
     if _is_range(found, signs):
-        values = [found[0].parts[-1], *found[1:]]
-        rest = formula.node("group", values[0].start, "", values, signs)
         first = found[0]
+        values = [first.parts[-1], *found[1:]]
+        rest = formula.node("group", values[0].start, "", values, signs)
         return formula.node("relation", start, first.text, [first.parts[0], rest])
     return formula.node("group", start, "", found, signs)
 

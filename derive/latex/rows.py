@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from derive.latex.layout import depth_after
 from derive.latex.statements import Statement, row
-from derive.latex.symbols import BIG, RELATIONS
+from derive.latex.symbols import BIG, CONNECTIVES, RELATIONS, collection
 from derive.latex.tokens import Token
 from derive.latex.tree import Row
 
-#: Words before a whole statement that make it a condition.
-_CONDITIONS = frozenset(
-    ["if", "for", "when", "since", "whenever", "given", "assuming", "as", "because", "for all"]
+#: First words of what makes a statement behind them a condition; behind other words that join
+#: two formulas ("and", "or equivalently"), an equation is a row of its own.
+_CONDITIONS = collection(
+    "if for when whenever since given assuming as because provided such subject s.t under by using"
 )
-_JOINING = frozenset(["and", "then", "so", "hence", "thus", "where", "with", "therefore", "or"])
+_IMPLICATIONS = frozenset(["implies", "iff", "implied"])
 _STATEMENTS = frozenset(["=", ":=", "sim", "=:", "propto", "approx"])
 #: How far it is looked ahead for a sign or an ellipsis, in tokens.
 _AHEAD = 120
@@ -46,8 +47,8 @@ def _statements(tokens: list[Token]) -> list[Statement]:
             _put(now, token)
         elif token.text == "seam" and token.kind == "mark":
             now.remarking = now.introduced = False
-        elif token.kind == "text":
-            _words(found, token, tokens[k + 1 : k + _AHEAD])
+        elif token.kind == "text" and not _scripted(tokens, k):
+            _words(found, tokens, k)
         elif token.text in ("quad", "&") and token.kind == "mark":
             if _breaks(now, tokens, k):
                 _remark(found, tokens[k + 1 : k + _AHEAD])
@@ -57,12 +58,19 @@ def _statements(tokens: list[Token]) -> list[Statement]:
         elif token.text in (r"\forall", r"\exists"):
             now.open_remark(introduced=True)
             now.remarks[-1].append(token)
-        elif token.text in RELATIONS and not now.remarking and token.kind in ("mark", "command"):
+        elif _is_sign(now, token):
+            now.remarking = now.introduced = False
             now.signs.append(token)
             now.sides.append([])
         else:
             _put(now, token)
     return found
+
+
+def _is_sign(now: Statement, token: Token) -> bool:
+    """Whether a token is a sign between sides; an implication ends a remark before it."""
+    sign = RELATIONS.get(token.text) if token.kind in ("mark", "command") else None
+    return sign is not None and (not now.remarking or sign in _IMPLICATIONS)
 
 
 def _put(now: Statement, token: Token) -> None:
@@ -143,17 +151,31 @@ def _has_sign(tokens: list[Token]) -> bool:
     return any(t.text in RELATIONS or t.kind == "text" for t in tokens)
 
 
-def _words(found: list[Statement], token: Token, rest: list[Token]) -> None:
-    """Words on the outermost level: before a formula, between two, or behind one."""
-    now = found[-1]
-    word = token.text.strip(" .,;:").lower()
+def _scripted(tokens: list[Token], k: int) -> bool:
+    """Whether words are a script: ``_\\text{data}``."""
+    return k > 0 and tokens[k - 1].text in ("_", "^") and tokens[k - 1].kind == "mark"
+
+
+def _words(found: list[Statement], tokens: list[Token], k: int) -> None:
+    """Words on the outermost level: before a formula, between two, or behind one.
+
+    Words that begin with none that introduces or joins are an operand of the formula, which
+    makes it unreadable, unless a break stands before them and nothing behind.
+    """
+    now, token = found[-1], tokens[k]
+    rest = tokens[k + 1 : k + _AHEAD]
+    word = (token.text.split() or [""])[0].strip("().,;:").lower()
+    ended = k > 0 and tokens[k - 1].text in ("quad", "&", ",", ";", ".", "seam")
+    known = word in CONNECTIVES or word in _CONDITIONS or token.text.startswith("\\")
     if not now.started and not now.remarking:
         now.remarks.append([token])
         if word in _CONDITIONS:
             now.open_remark(introduced=True)
     elif not now.remarking and now.signs and not now.sides[-1]:
         now.sides[-1].append(token)  # words in the place of a side: unreadable
-    elif word in _JOINING and _statement_follows(rest):
+    elif not now.remarking and not known and (rest or not ended):
+        now.sides[-1].append(token)
+    elif word not in _CONDITIONS and _statement_follows(rest):
         now.remarks.append([token])
         found.append(Statement())
     else:

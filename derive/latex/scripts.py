@@ -146,7 +146,7 @@ def _split(item: Node) -> list[Node]:
     first, *rest = item.parts
     if any(p.kind not in ("name", "number") for p in item.parts):
         return [item]
-    product = first.kind == "number" and first.text != "1"
+    product = first.kind == "number" and first.text not in ("0", "1")
     return [item] if product else [first, *rest]
 
 

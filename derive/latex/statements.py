@@ -103,6 +103,7 @@ def _remarks(statement: Statement) -> tuple[tuple[Node, ...], Node | None]:
                 and not node.text
                 and any(p.kind == "relation" for p in node.parts)
             )
-            if not worded and not numbered and not condition:
+            continues = rest[0].text in ("+", "-", r"\cdot", "*", "/")
+            if continues or not (worded or numbered or condition):
                 doubtful = doubtful or node
     return tuple(found), doubtful

@@ -159,7 +159,9 @@ BIG = {
 CONNECTIVES = collection(
     "if for where with and or when since otherwise else elsewhere by because as so such that then "
     "thus hence given is are i.e e.g iff whenever from using let subject all any each s.t "
-    "therefore but not in at on of the to which we it follows denotes denoting assuming"
+    "therefore but not in at on of the to which we it follows denotes denoting assuming "
+    "equivalently namely whence moreover likewise respectively both also only when there under "
+    "provided definition def implies follow following"
 )
 #: Words that close a list of cases.
 OTHERWISE = frozenset(["otherwise", "else", "elsewhere"])

@@ -44,7 +44,8 @@ declarations at hand; the tree only keeps what stands on the page.
                  ``lim``              ``nothing``; an integral has its variable as fourth part;
                                       ``i = 1, \\ldots, n`` is a relation to a group
 ``relation``     a sign's text        both sides; of a chain ``a < b < c`` all sides, and
-                                      ``notes`` are the signs; the first may be ``nothing``
+                                      ``notes`` are the signs; the first may be ``nothing``;
+                                      ``i, j = 1`` has a list, ``i, j``, on its left
 ``and``, ``or``                       relations
 ``operator``     ``cup``, ``odot``    the operands of a sign that is no arithmetic
 ``cases``                             value, condition, value, condition, ...; a condition is
