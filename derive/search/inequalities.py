@@ -20,6 +20,7 @@ from derive.polynomial import Polynomial, SizeError, plus, times
 from derive.rules import Rule, ledger
 from derive.search.comparison import _columns, _facts
 from derive.search.equations import in_context, reflexive, unify
+from derive.search.exponentiated import exponentiated
 from derive.search.index import fact_rules
 from derive.search.justify import at_most, by_cases
 from derive.search.linear import combine
@@ -77,7 +78,7 @@ def _ways(s: Term, depth: int) -> tuple[_Way, ...]:
     first = (_by_number, _as_written, _in_normal_form)
     if any(u.head == "Sum" for _, u in walk(s)):
         return (*first, _deep, _known, _increasing, _named, _by_cases, by_slope)
-    return (*first, _known, _increasing, _named, _by_cases, _deep, by_slope)
+    return (*first, _known, _increasing, _named, exponentiated, _by_cases, _deep, by_slope)
 
 
 def _known(facts: Facts, context: Context, s: Term, depth: int) -> Theorem | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
+from math import isqrt
 from typing import TYPE_CHECKING
 
 from derive import kernel
@@ -31,6 +32,9 @@ from derive.term import BINDERS, ONE, ZERO, Term, is_number, number
 
 if TYPE_CHECKING:
     from derive.search.facts import Facts
+
+#: Larger numbers are not taken apart into primes.
+LARGEST_FACTORED = 10_000
 
 #: Rules from left to right; none of them can be used for ever.
 WRITING_OUT = (
@@ -215,11 +219,31 @@ def root(facts: Facts, context: Context, t: Term) -> Theorem | None:
     return None if used is None else carried(facts, context, used, (0,), t)
 
 
+def prime_logs(facts: Facts, context: Context, t: Term) -> Theorem | None:
+    """``log(12) = log(2) + log(6)`` and ``log(2/3) = log(2) - log(3)``: logarithms of primes."""
+    if t.head != "log" or not is_number(t.args[0]) or t.args[0].value <= 0:
+        return None
+    over, under = t.args[0].value.as_integer_ratio()
+    if max(over, under) > LARGEST_FACTORED:
+        return None
+    prime = next((p for p in range(2, isqrt(over) + 1) if over % p == 0), over)
+    if under > 1:
+        name, parts = "log_quotient", (over, under)
+    elif over not in (1, prime):
+        name, parts = "log_product", (prime, over // prime)
+    else:
+        return None
+    mapping = dict(zip("ab", map(number, parts), strict=True))
+    used = facts.use(context, ledger()[name], mapping)
+    return None if used is None else carried(facts, context, used, (0, 0), t.args[0])
+
+
 @cache
 def methods() -> tuple[Method, ...]:
     """What the normal form does besides rewriting with equations."""
     return (
-        unfold, together, primitive, multiple, root, stepped, expanded, nested, from_one, linear,
+        unfold, together, primitive, multiple, root, prime_logs, stepped, expanded, nested,
+        from_one, linear,
     )  # fmt: skip
 
 
