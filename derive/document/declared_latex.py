@@ -29,6 +29,7 @@ _DOTS = re.compile(r"\s*,?\s*(?<!\.)\.{2,3}(?!\.)\s*,?\s*")
 _NEXT = re.compile(r",\s*(?=\\?[A-Za-z]+\s*(?:=|\\in(?![A-Za-z])|in\b))|\s+and\s+")
 _SIGN = re.compile(r"=|\\in(?![A-Za-z])|\bin\b")
 _COMPARED = ("=", "!=", "<", "<=", ">", ">=")
+_LONGEST_RANGE = 300
 _RANGE = "write for i = 1..n"
 
 
@@ -137,6 +138,8 @@ class Reader:
             # In "for i, j = 1..n" the comma stands between names and not between ranges.
             behind = next((m for m in following if _SIGN.search(self.text, at, m.start())), None)
             end = behind.start() if behind else len(self.text)
+            if end - at > _LONGEST_RANGE:
+                raise self.error(at, "this is no range of an index", _RANGE)
             text = re.sub(r"(?<![\\A-Za-z])in(?![A-Za-z])", r"\\in ", self.text[at:end])
             text = _DOTS.sub(r", \\ldots, ", text.strip(" \t.,"))
             try:

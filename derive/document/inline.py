@@ -16,6 +16,8 @@ from derive.document.views import Span, View
 
 #: Environments that are displays by themselves.
 DISPLAYS = "equation|align|alignat|flalign|gather|multline|eqnarray|displaymath|dmath"
+#: Most formulas within the text of one paragraph; a page of a book has fewer.
+MAX_FORMULAS = 2_000
 _NEVER = 1 << 62
 _MARK = re.compile(
     r"(?P<ticks>`+)"
@@ -217,7 +219,8 @@ def paragraph_pieces(view: View, number: int, syntax: Syntax) -> Iterator[Piece]
     inside: list[Found] = []
     for found in mathematics(view.text, syntax):
         if found.kind == "inline":
-            inside.append(found)
+            if len(inside) <= MAX_FORMULAS:
+                inside.append(found)
             continue
         yield from _prose(view, begin, found.start, inside, number)
         begin, inside = found.end, []
@@ -230,6 +233,18 @@ def _prose(view: View, start: int, end: int, inside: list[Found], number: int) -
     words = view.stripped(start, end)
     if words.text:
         yield words.piece("prose", paragraph=number)
-    for found in inside:
+    for k, found in enumerate(inside):
         formula = view.stripped(*found.inner)
-        yield formula.piece("inline", paragraph=number, environment=found.environment)
+        yield limited(formula.piece("inline", paragraph=number, environment=found.environment), k)
+
+
+def limited(piece: Piece, k: int) -> Piece:
+    """The k-th formula of a paragraph, or a fault that says that no more are read.
+
+    >>> limited(Piece("inline", "x", ((0, 0),)), 0).kind
+    'inline'
+    """
+    if k < MAX_FORMULAS:
+        return piece
+    remark = f"more than {MAX_FORMULAS} formulas in one paragraph; the others are not read"
+    return piece._replace(kind="fault", remark=remark)

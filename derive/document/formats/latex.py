@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator
 
-from derive.document.inline import DISPLAYS
+from derive.document.inline import DISPLAYS, MAX_FORMULAS, limited
 from derive.document.macros import group
 from derive.document.pieces import Contents, Piece, bounded
 from derive.document.remarks import begins_remark, remark
@@ -148,8 +148,9 @@ class _Reader:
             yield formula.piece("display", label=label[1] if label else "", **notes)
             self.spans, self.begin = [], end
         else:
-            if formula.text:
-                self.formulas.append(formula.piece("inline", **notes))
+            if formula.text and len(self.formulas) <= MAX_FORMULAS:
+                piece = formula.piece("inline", **notes)
+                self.formulas.append(limited(piece, len(self.formulas)))
             self.spans, self.begin = self.before
         self.closing = ""
 

@@ -16,6 +16,7 @@ _DIRECTIVE = re.compile(r"[ \t]*\.\.[ \t]+(?P<name>[\w:.+-]+)::(?:[ \t]+(?P<rest
 _COMMENT = re.compile(r"[ \t]*\.\.(?:[ \t]+(?P<rest>.*))?$")
 _TARGET = re.compile(r"_|\[[^\]]+\]|\|[^|]+\|")
 _OPTION = re.compile(r"[ \t]*:(?P<key>[\w-]+):(?:[ \t]+(?P<value>.*))?$")
+_FENCE = re.compile(r"[ \t]*```[\w{}+-]*[ \t]*$")
 _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1{2,}[ \t]*$")
 _ITEM = re.compile(r"[ \t]*(?:[-*+\u2022]|\(?(?:\d{1,4}|#|[a-z])[.)])[ \t]+(?=\S)")
 #: Directives that hold text, and those whose argument is a title.
@@ -53,6 +54,8 @@ class _Reader:
         self.item = False
         self.number = 0
         self.styles: list[str] = []  # of titles, from the outermost
+        fences = (k for k in range(len(self.lines) - 1, -1, -1) if _is_fence(self.lines[k]))
+        self.last_fence = next(fences, -1)
         self.literal = -1  # the indentation below which a literal block stands
 
     def read(self) -> Iterator[Piece]:
@@ -67,7 +70,7 @@ class _Reader:
                 at += 1
             elif not self.pending and (title := self.title_at(at)) is not None:
                 at = yield from self.titled(title)
-            elif not self.pending and line.text.lstrip().startswith((">>>", "```")):
+            elif not self.pending and self.is_code(at):
                 at = self.behind_code(at)
             elif directive := _DIRECTIVE.match(line.text):
                 yield from self.finish()
@@ -100,13 +103,20 @@ class _Reader:
             self.number += 1
             yield from paragraph_pieces(paragraph, self.number, self.syntax)
 
+    def is_code(self, at: int) -> bool:
+        """Whether a doctest begins in the line, or a fence that is closed."""
+        text = self.lines[at].text
+        if _FENCE.match(text):
+            return at < self.last_fence
+        return text.lstrip().startswith(">>>")
+
     def behind_code(self, at: int) -> int:
         """The line behind a doctest, or behind a fence as Markdown writes it."""
         fence = self.lines[at].text.lstrip()[:3] == "```"
         at += 1
         while at < len(self.lines):
             text = self.lines[at].text.strip()
-            if fence and text == "```":
+            if fence and _is_fence(self.lines[at]):
                 return at + 1
             if not fence and not text:
                 return at
@@ -226,3 +236,7 @@ class _Reader:
             if said is not None:
                 yield said
         return end
+
+
+def _is_fence(line: Line) -> bool:
+    return line.text.strip() == "```"
