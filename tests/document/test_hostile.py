@@ -30,7 +30,8 @@ def test_noise_can_be_read(suffix: str, seed: int) -> None:
         "$", "$$", "\\[", "\\]", "\\(", "\\)", "`", "```", "\n", "\n\n", "    ", "{", "}", "\\",
         "%", "\\begin{align}", "\\end{align}", ".. math::", ":math:", "x", "= ", ">", "- ", "#",
         "<!--", "-->", "given:", "\\def", "\\newcommand", '"', "'", "\x00", "\r", "\t", "é",
-        "\U0001d465", "---", "===", ":::", "{math}", "\\verb|", "[", "]", ",", ":", '"""', "r", "def f():",
+        "\U0001d465", "---", "===", ":::", "{math}", "\\verb|", "[", "]", ",", ":", '"""', "r",
+        "def f():",
     ]  # fmt: skip
     text = "".join(draw.choice(words) for _ in range(3000))
     document = read(f"a{suffix}", text)
