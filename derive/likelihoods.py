@@ -24,11 +24,10 @@ from derive.refute.balls import UNDEFINED, UNKNOWN, evaluate
 from derive.refute.numbers import IllFormed, Unsure, bounds, disjoint
 from derive.refute.points import points
 from derive.refute.witness import enclosure, shown
-from derive.rules import ledger
 from derive.search.densities import VALUES, Density, as_density, moved
 from derive.search.facts import Facts
+from derive.search.gammas import with_factorials
 from derive.search.prove import equal, normal_form
-from derive.search.rewriting import Equation, Rewriter
 from derive.term import ONE, Term, apply, bind, neg, number, substitute, symbol
 
 STEPS = 60_000
@@ -243,10 +242,8 @@ def _absorbed(facts: Facts, q: Question, density: Density) -> str:
 
     h = apply("exp", density.offset)
     h = h if q.base == ONE else Term("Mul", (q.base, h))
-    rules = ("exp_log", "exp_negative", "exp_sum", "exp_difference")
-    shorten = Rewriter(facts, [Equation.of_rule(ledger()[name]) for name in rules])
-    short = shorten.rewrite(q.context, h)
-    return write(h if short is None else short.rhs)
+    short = normal_form(facts, q.context, h, ONE)
+    return write(h if short is None else with_factorials(short.rhs))
 
 
 def _decided(q: Question, context: Context, z: Term) -> Normaliser:

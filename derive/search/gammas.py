@@ -9,7 +9,7 @@ from derive.rules import ledger
 from derive.search.comparison import spread
 from derive.search.equations import carried
 from derive.search.rewriting import term_of
-from derive.term import ZERO, Term
+from derive.term import ONE, ZERO, Term, rebuild
 
 if TYPE_CHECKING:
     from derive.context import Context
@@ -42,3 +42,15 @@ def stepped(facts: Facts, context: Context, t: Term) -> Theorem | None:
         return None
     used = facts.use(context, ledger()[STEPS[t.head]], {"x": below})
     return None if used is None else carried(facts, context, used, (0,), t)
+
+
+def with_factorials(t: Term) -> Term:
+    """The term with ``x!`` written for ``gamma(x + 1)``, which is what it means.
+
+    >>> from derive.plain import read
+    >>> with_factorials(read("1/gamma(y + 1)"))
+    1/factorial(y)
+    """
+    if t.head == "gamma" and t.args[0].head == "Add" and t.args[0].args[1:] == (ONE,):
+        return Term("factorial", t.args[0].args[:1])
+    return rebuild(t, lambda part, _: with_factorials(part), 0)
