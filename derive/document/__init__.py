@@ -14,7 +14,7 @@ from derive.document.macros import with_macros
 from derive.document.pieces import Contents, Document, Piece
 from derive.document.views import View
 
-__all__ = ["Contents", "Document", "Piece", "decode", "read", "suffixes"]
+__all__ = ["Contents", "Document", "Piece", "decode", "read", "read_bytes", "suffixes"]
 
 
 def suffixes() -> dict[str, str]:
@@ -51,6 +51,18 @@ def read(
     name = suffixes().get(suffix.lower(), "markdown")
     contents: Contents = _format(name).read(View(text))
     return with_macros(path, text, contents, macros or {})
+
+
+def read_bytes(
+    path: str, data: bytes, macros: Mapping[str, tuple[int, str]] | None = None, suffix: str = ""
+) -> Document:
+    """As ``read``, for the bytes of a file; ``replaced`` tells where they were not UTF-8.
+
+    >>> read_bytes("a.md", b"$$a$$ " + bytes([255])).replaced
+    6
+    """
+    text, replaced = decode(data)
+    return read(path, text, macros, suffix)._replace(replaced=replaced)
 
 
 def decode(data: bytes) -> tuple[str, int]:
