@@ -1,0 +1,231 @@
+"""Savers: the weakest assumptions on undeclared symbols under which a statement is proved,
+and whether a witness is left whatever may be assumed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import NamedTuple
+
+from derive.check.question import (
+    COUNT,
+    DIGIT,
+    FREE,
+    ONE_HOT,
+    SHARE,
+    SIGNED,
+    SIMPLEX,
+    Question,
+    Row,
+    Saver,
+    has_total,
+)
+from derive.context import Context, ContextError
+from derive.kernel import KernelError
+from derive.refute.balls import UNDEFINED, Point, evaluate
+from derive.refute.numbers import IllFormed
+from derive.refute.screen import few_points
+from derive.refute.witness import Witness
+from derive.refute.witness import refute as find_witness
+from derive.search.conditions import conditions
+from derive.search.facts import Facts
+from derive.term import ONE, Term, walk
+from derive.verdicts import GLANCES, Verdict, proof_of
+
+Savers = Mapping[str, Saver]
+
+#: Steps of one attempt to prove, and attempts for one statement.
+STEPS, ATTEMPTS = 3_000, 7
+#: Points that show that a choice of savers means something.
+DEFINED = 6
+
+
+class Attempt(NamedTuple):
+    """What came of a statement under some savers: ``proved``, ``refuted`` or ``unknown``."""
+
+    verdict: str
+    savers: Savers
+    context: Context | None = None
+    found: Verdict | None = None
+    witness: Witness | None = None
+
+
+def attempt(
+    question: Question, savers: Savers, rows: tuple[Row, ...] = (), steps: int = STEPS
+) -> Attempt:
+    """Try to prove the statement under some savers; a witness that is met on the way ends it."""
+    context = question.context(savers, rows)
+    if context is None:
+        return Attempt("unknown", savers)
+    s = question.statement
+    try:
+        witness = find_witness(context, s, GLANCES, thorough=False, glance=True)
+        if witness is not None:
+            return Attempt("refuted", savers, context, witness=witness)
+        facts = Facts()
+        facts.steps = steps
+        if facts.contradiction(context) is not None:
+            return Attempt("unknown", savers, context)
+        found = proof_of(facts, context, s)
+    except (OverflowError, RecursionError, KernelError, IllFormed, ContextError):
+        return Attempt("unknown", savers, context)
+    if found is None:
+        return Attempt("unknown", savers, context)
+    if found.verdict == "proved" and meaningful(context, s, savers):
+        return Attempt("proved", savers, context, found)
+    return Attempt("unknown", savers, context, found)
+
+
+def meaningful(context: Context, s: Term, savers: Savers) -> bool | None:
+    """Whether savers leave the statement a meaning; None when no point was found.
+
+    Both sides must have values somewhere, and where a symbol is taken to be a bit, for each
+    of its two values: log(p) leaves nothing to be assumed of a bit p.
+    """
+    try:
+        points = few_points(context, 4 * DEFINED, 8 * DEFINED, s)
+        good = [p for p in points if all(evaluate(t, p) is not UNDEFINED for t in s.args[:2])]
+    except (IllFormed, OverflowError, RecursionError):
+        return None
+    if not points:
+        return None
+    bits = [n for n, saver in savers.items() if saver.domain == DIGIT.domain]
+    return bool(good) and all(
+        any(value in _values(p, name) for p in good) for name in bits for value in (0, 1)
+    )
+
+
+def _values(point: Point, name: str) -> tuple[object, ...]:
+    """The value of a symbol at a point, or those of the members of a family."""
+    value = point[name]
+    return tuple(value.values()) if isinstance(value, Mapping) else (value,)
+
+
+# -- proving -------------------------------------------------------------------------------
+
+
+def weakest(question: Question, rows: tuple[Row, ...] = ()) -> tuple[Attempt, list[Attempt]]:
+    """The proof under the weakest savers that were found to suffice, and all attempts.
+
+    Without a proof the first attempt comes back: the one that assumes nothing.
+    """
+    tried: list[Attempt] = []
+    for savers in islice(ladder(question), ATTEMPTS):
+        tried.append(attempt(question, savers, rows))
+        if tried[-1].verdict == "proved":
+            return _weakened(question, tried[-1], rows), tried
+    return tried[0], tried
+
+
+def _weakened(question: Question, best: Attempt, rows: tuple[Row, ...]) -> Attempt:
+    """The proof with as few and as weak savers as can be had one at a time."""
+    for name in best.savers:
+        saver = best.savers[name]
+        weaker = {SIMPLEX: (SHARE, SIGNED, FREE), ONE_HOT: (DIGIT, FREE), SHARE: (FREE, SIGNED)}
+        for other in weaker.get(saver, (FREE,)) if saver != FREE else ():
+            again = attempt(question, {**best.savers, name: other}, rows)
+            if again.verdict == "proved":
+                best = again
+                break
+    return best
+
+
+def ladder(question: Question) -> Iterator[Savers]:
+    """Savers for all open symbols, the weakest first; no choice comes twice."""
+    names = [n for n in question.open if n not in question.sizes and question.choices(n)]
+    seen: list[Savers] = []
+    for savers in _rungs(question, names):
+        whole = {n: savers.get(n, FREE) for n in names}
+        if whole not in seen:
+            seen.append(whole)
+            yield whole
+
+
+def _rungs(question: Question, names: list[str]) -> Iterator[Savers]:
+    yield {}
+    needy, shares, whole = clues(question, names)
+    signed: dict[str, Saver] = dict.fromkeys(needy, SIGNED)
+    everyone: dict[str, Saver] = dict.fromkeys(names, SIGNED)
+    between: dict[str, Saver] = dict.fromkeys(shares, SHARE)
+    counts: dict[str, Saver] = dict.fromkeys(whole, COUNT)
+    families = [n for n in names if has_total(question.declaration(n))]
+    yield signed
+    yield {**signed, **between}
+    yield counts
+    yield {**everyone, **between}
+    yield {**everyone, **between, **counts}
+    yield everyone
+    for kind in (SIMPLEX, ONE_HOT):
+        for n in families:
+            yield {**everyone, **between, n: kind}
+    if len(families) > 1:
+        yield {**everyone, **between, **dict.fromkeys(families, SIMPLEX)}
+    for n in names:
+        yield {**everyone, **between, n: DIGIT}
+
+
+def clues(question: Question, names: list[str]) -> tuple[list[str], list[str], list[str]]:
+    """Symbols on which the definedness of a side depends; those that occur as 1 - p; those
+    of which a factorial or a whole power is taken."""
+    context = question.context({})
+    needed: set[str] = set()
+    shares: set[str] = set()
+    whole: set[str] = set()
+    facts = Facts()
+    facts.steps = STEPS
+    for side in question.statement.args[:2]:
+        try:
+            found = [] if context is None else conditions(facts, context, side)
+        except (OverflowError, KernelError, ContextError):
+            found = []
+        needed.update(*(c.statement.free for c in found))
+        for _, u in walk(side):
+            if u.head in ("Pow", "gamma", "loggamma", "digamma", "beta") and u.args:
+                needed |= u.args[0].free if u.head == "Pow" else u.free
+            if u.head in ("factorial", "binomial"):
+                whole |= u.free
+            if u.head == "Pow" and _open_base(u.args[0]):
+                whole |= u.args[1].free
+            if u.head == "Add" and ONE in u.args:
+                rest = [a.args[0] for a in u.args if a.head == "Neg"]
+                shares |= {str(a.value) for a in rest if a.head in ("symbol", "member")}
+    return ([n for n in names if n in needed], [n for n in names if n in shares],
+            [n for n in names if n in whole])  # fmt: skip
+
+
+def _open_base(base: Term) -> bool:
+    """Whether a base may be negative as far as its form says."""
+    return base.head in ("Add", "Neg", "symbol", "member")
+
+
+def spoken(question: Question, savers: Savers) -> list[str]:
+    """What was assumed, in the spelling that ``given`` takes.
+
+    >>> from derive.domains import REAL
+    >>> from derive.entries import Declaration
+    >>> a = Declaration("a", REAL)
+    >>> spoken(Question(Term("Eq", (ONE, ONE)), (a,), ("a",)), {"a": SIGNED})
+    ['a in Positive']
+    """
+    from derive.check.question import total
+    from derive.domains import POSITIVE
+    from derive.plain import write
+
+    said = []
+    for name in question.open:
+        declared = question.declaration(name)
+        saver = COUNT if name in question.sizes else savers.get(name, FREE)
+        if saver == FREE:
+            continue
+        hints = declared.hints or tuple("ijklmn"[: len(declared.indices)])
+        left = f"{name}[{','.join(hints)}]" if declared.indices else name
+        where = "Positive" if saver.domain == POSITIVE else write(saver.domain)
+        ranges = ", ".join(
+            f"{h} in {write(d)}" for h, d in zip(hints, declared.indices, strict=False)
+            if d.loose == 0
+        )  # fmt: skip
+        said.append(f"{left} in {where}" + (f" for {ranges}" if ranges else ""))
+        if saver.total:
+            said.append(write(total(declared)))
+    return said

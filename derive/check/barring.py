@@ -1,0 +1,68 @@
+"""Why a step must not be refuted, though a point speaks against it as an identity.
+
+Rows of textbooks are often equations that are set up or solved, and symbols stand for what
+only the words around them say.  A step is refuted where none of that can save it.
+"""
+
+from __future__ import annotations
+
+from derive.check.page.nodes import head_of, is_derived
+from derive.check.page.page import Page, Shown
+from derive.check.page.statements import Asked
+from derive.check.page.steps import Step
+from derive.check.question import Question
+from derive.term import Term
+
+
+def why_not_refuted(page: Page, shown: Shown, step: Step, read: Asked) -> str:
+    """Why a step must not be refuted: what of it the page leaves open; "" for nothing."""
+    question = read.question
+    if read.opaque:
+        return "what it speaks of is not looked into"
+    for name in question.open:
+        declared = question.declaration(name)
+        if declared.indices and not question.choices(name):
+            return f"the function {name} is not declared"
+        said = page.kinds.get(name)
+        if said in ("meaning", "function", "distribution", "random", "vector", "matrix"):
+            return f"what {name} is is said in words only"
+        if is_derived(name):
+            return f"{name} is not defined"
+    if step.sign.reason:
+        return "it rests on a reason that is not looked into"
+    if read.explicit:
+        return ""
+    return _equation(question, step) or _start(page, shown, step, question)
+
+
+def _start(page: Page, shown: Shown, step: Step, question: Question) -> str:
+    """Why the first equation of a chain may be one to be solved, or assumed."""
+    if step.continued:
+        return ""
+    if question.open and set(question.open) - set(question.sizes):
+        return f"{question.open[0]} is not declared"
+    if page.is_equation_to_solve(shown):
+        return "the text sets the equation up"
+    left, right = (s.free for s in question.statement.args[:2])
+    return "" if left == right else "it may be an equation to be solved"
+
+
+def _equation(question: Question, step: Step) -> str:
+    """Why an equation may hold for some values only, by its form; "" for nothing."""
+    s = question.statement
+    if s.head != "Eq":
+        return "" if not question.open else "an inequality of symbols that are not declared"
+    left, right = s.args
+    if bool(left.free) != bool(right.free):
+        return "it may be an equation to be solved: one side is a number"
+    for side, other in ((left, right), (right, left)):
+        if _is_lone(side, step) and not side.free <= other.free:
+            return "it may name its side, or be solved for it"
+        alone = (side.free - other.free) & set(question.open)
+        if alone:
+            return f"it may be an equation to be solved for {min(alone)}"
+    return ""
+
+
+def _is_lone(side: Term, step: Step) -> bool:
+    return side.head in ("symbol", "member") or head_of(step.right) is not None

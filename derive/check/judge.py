@@ -1,0 +1,348 @@
+"""Judging the steps of a page, one after the other: each comes out as a claim.
+
+A step is first tried as an identity under the weakest savers; then under the earlier rows of
+the page that speak of its symbols.  It is refuted only where nothing that the page says can
+save it: every symbol settled, every earlier row satisfied, whatever may still be assumed.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from time import perf_counter
+from typing import NamedTuple
+
+from derive.check.assuming import Attempt, attempt, weakest
+from derive.check.barring import why_not_refuted
+from derive.check.claims import Claim
+from derive.check.page.nodes import names_in, unreadable_in
+from derive.check.page.page import Page, Shown
+from derive.check.page.statements import Asked, Reader, asked
+from derive.check.page.steps import CONNECTIVES, Step
+from derive.check.question import Question, Row
+from derive.check.witnessing import plain_witness, refuted_whatever
+from derive.check.writing import Outcome, Writer, reason_of
+from derive.context import ContextError, Declaration
+from derive.document import Document
+from derive.document.marks import marks
+from derive.document.projects import Sidecar
+from derive.latex.elaborate import Reading, alternatives
+from derive.latex.tree import Node, UnreadableError
+from derive.term import TermError
+
+#: Signs of which nothing is judged.
+APPROXIMATE = ("approx", "propto", "sim", "in", "to", "subset", "equiv", "cong")
+#: Earlier rows that are looked at for one step.
+MOST_ROWS = 3
+#: Steps of one attempt to prove a step from earlier rows.
+ROW_STEPS = 1_500
+
+
+class Settings(NamedTuple):
+    """How a document is judged.  ``inline``: inline equations too; ``require_declarations``:
+    nothing is assumed of symbols that the page does not declare; ``graded``: what does hold
+    of a refuted claim is looked for."""
+
+    inline: bool = False
+    require_declarations: bool = False
+    graded: bool = True
+
+
+class Judge:
+    """Judges the steps of one page, and remembers what it found.
+
+    >>> from derive.document import read
+    >>> page = read("a.md", "$$ (a + b)^2 = a^2 + 2 a b + b^2 = a^2 + a b + b^2 $$")
+    >>> [c.verdict for c in Judge(page).claims()]
+    ['proved', 'refuted']
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        settings: Settings | None = None,
+        sidecars: tuple[Sidecar, ...] = (),
+    ) -> None:
+        self.document, self.settings = document, settings or Settings()
+        self.page = Page(document, self.settings.inline, sidecars)
+        self.marks = tuple(marks(document))
+        self.writer = Writer(document, self.settings.graded)
+        self.found: dict[tuple[int, int], Claim] = {}
+        self.running: set[tuple[int, int]] = set()
+        self.conditional: set[tuple[int, int]] = set()
+
+    @property
+    def steps(self) -> list[tuple[Shown, Step]]:
+        """All steps that are judged, in order."""
+        return [(shown, step) for shown in self.page.displays for step in shown.steps]
+
+    def placed(self, shown: Shown, step: Step) -> Claim:
+        """The claim of a step with its place, and nothing found."""
+        return self.writer.placed(shown, step)
+
+    def claims(self) -> list[Claim]:
+        """The claims of the page, in order."""
+        return [self.claim(shown, step) for shown, step in self.steps]
+
+    def claim(self, shown: Shown, step: Step) -> Claim:
+        """The claim of one step."""
+        key = (shown.at, step.number)
+        if key not in self.found:
+            began = perf_counter()
+            claim = self._judged(shown, step)
+            claim = claim._replace(seconds=round(perf_counter() - began, 6))
+            self.found[key] = self._expected(shown, step, self._inherited(shown, step, claim))
+        return self.found[key]
+
+    def ignored(self, shown: Shown) -> tuple[str, ...]:
+        """The codes that a comment before a display asks not to report."""
+        return tuple(m.word for m in self.marks if m.kind == "ignore" and m.display == shown.at)
+
+    def _expected(self, shown: Shown, step: Step, claim: Claim) -> Claim:
+        """The claim with what a comment expects of it."""
+        for mark in self.marks:
+            if mark.kind != "expect" or mark.display != shown.at:
+                continue
+            if mark.step in (0, step.number):
+                claim = claim._replace(expected=mark.word)
+        if claim.expected is None or claim.expected in _answers(claim):
+            return claim
+        message = f"expected to be {claim.expected}, and it is {_answers(claim)[0]}"
+        return claim._replace(notes=[*(claim.notes or []), ["D501", message]], code="D501",
+                              message=f"{message}; {claim.message}".rstrip("; "))  # fmt: skip
+
+    # -- one step --------------------------------------------------------------------------
+
+    def _judged(self, shown: Shown, step: Step) -> Claim:
+        claim = self.writer.placed(shown, step)
+        if not step.is_relation:
+            kind = "implication" if step.sign.text in CONNECTIVES else "approximation"
+            return claim._replace(kind=kind)
+        if self._defines(shown, step):
+            return claim._replace(kind="definition")
+        bad = unreadable_in(step.left, step.right)
+        if bad is not None:
+            return self.writer.unreadable(
+                claim, shown, bad.text, bad, bad.notes[0] if bad.notes else ""
+            )
+        try:
+            return self._read(claim, shown, step)
+        except UnreadableError as error:
+            node = Node("", error.start, error.end)
+            return self.writer.unreadable(claim, shown, error.message, node, error.repair)
+        except (ContextError, TermError) as error:
+            return self.writer.unreadable(claim, shown, str(error), step.left, "")
+        except RecursionError:
+            return claim._replace(verdict="unknown", code="D202", reason="limit", cause="limit",
+                                  message="the formula is nested too deeply")  # fmt: skip
+
+    def _read(self, claim: Claim, shown: Shown, step: Step) -> Claim:
+        """The claim of a step that can be read; all its readings have to agree."""
+        best: Claim | None = None
+        failed: UnreadableError | None = None
+        for unfold in self._ways(step):
+            try:
+                readings = alternatives(partial(asked, self.page, shown, step, unfold), Reading())
+            except UnreadableError as error:
+                failed = failed or error
+                continue
+            outcomes = [(a, self.outcome(shown, step, q)) for a, q in readings]
+            now = self._together(claim, step, outcomes)
+            if now.verdict == "proved":
+                return now
+            if best is None or (best.verdict != "refuted" and now.verdict == "refuted"):
+                best = now
+        if best is not None:
+            return best
+        assert failed is not None
+        raise failed
+
+    def _ways(self, step: Step) -> tuple[bool, ...]:
+        """Whether to look into symbols that the page defines: not at first."""
+        names = names_in(step.left) | names_in(step.right)
+        keys = {d.head.name for d in self.page.definitions if not d.head.called}
+        return (False, True) if names & keys else (True,)
+
+    def _together(
+        self,
+        claim: Claim,
+        step: Step,
+        outcomes: list[tuple[tuple[str, ...], Outcome]],
+    ) -> Claim:
+        """One claim from all readings: settled where they agree, or where the step itself
+        tells which way a law is parametrised."""
+        verdicts = [o.verdict for _, o in outcomes]
+        first = outcomes[0][1]
+        if len(set(verdicts)) == 1:
+            return self.writer.filled(claim, step, first)
+        proved = [(a, o) for a, o in outcomes if o.verdict == "proved"]
+        laws = all(") is a" not in text for answers, _ in outcomes for text in answers)
+        if len(proved) == 1 and laws:
+            answers, chosen = proved[0]
+            done = self.writer.filled(claim, step, chosen)
+            read = ", ".join(a.partition(",")[0] for a in answers)
+            note = ["D403", f"read as {read}, which this step itself tells"]
+            return done._replace(notes=[*(done.notes or []), note])
+        said = "; or ".join(", ".join(a) for a, _ in outcomes)
+        unsettled = self.writer.filled(claim, step, first)
+        return unsettled._replace(
+            verdict="unknown", code="D302", reason="unreadable", witness=None, weaker=None,
+            message=f"this can be read in two ways that disagree: {said}", cause="ambiguous",
+            repair=None, conditions=None, assumed=None,
+        )  # fmt: skip
+
+    # -- the verdict on one reading --------------------------------------------------------
+
+    def outcome(self, shown: Shown, step: Step, read: Asked) -> Outcome:
+        """The verdict on a step in one reading."""
+        question = read.question
+        if self.settings.require_declarations and question.open:
+            return Outcome("unknown", read, reason="undeclared")
+        best, _ = weakest(question)
+        if best.verdict == "proved":
+            return Outcome("proved", read, best)
+        rows = self._rows(shown, step, read)
+        for chosen in ([r] for r in reversed(rows)):
+            under = self._under_rows(question, tuple(chosen))
+            if under is not None:
+                self.conditional.add((shown.at, step.number))
+                return Outcome("proved", read, under, tuple(chosen))
+        if len(rows) > 1:
+            under = self._under_rows(question, rows)
+            if under is not None:
+                self.conditional.add((shown.at, step.number))
+                return Outcome("proved", read, under, rows)
+        blocked = (
+            why_not_refuted(self.page, shown, step, read)
+            if best.verdict == "refuted"
+            else "no witness"
+        )
+        if not blocked:
+            found = plain_witness(question._replace(rows=rows))
+            if found is not None and refuted_whatever(question):
+                return Outcome("refuted", read, found, rows)
+            blocked = "not for all that may be assumed" if found is not None else "earlier rows"
+        if best.verdict == "refuted":
+            self.conditional.add((shown.at, step.number))
+        return Outcome("unknown", read, best, rows, reason_of(best), blocked)
+
+    def _under_rows(self, question: Question, rows: tuple[Row, ...]) -> Attempt | None:
+        """A proof under earlier rows, if there is one."""
+        names = [n for n in question.open if n not in question.sizes and question.choices(n)]
+        from derive.check.question import FREE, SIGNED
+
+        for saver in (FREE, SIGNED):
+            found = attempt(question, dict.fromkeys(names, saver), rows, ROW_STEPS)
+            if found.verdict == "proved":
+                return found
+            if not names:
+                break
+        return None
+
+    def _rows(self, shown: Shown, step: Step, read: Asked) -> tuple[Row, ...]:
+        """Earlier equations of the page about symbols of the step that are no identities."""
+        names = names_in(step.left) | names_in(step.right)
+        found: list[Row] = []
+        for other, earlier in self._before(shown, step):
+            if len(found) == MOST_ROWS:
+                break
+            if not names & (names_in(earlier.left) | names_in(earlier.right)):
+                continue
+            claim = self._verdict_of(other, earlier)
+            if claim is None or claim.kind == "definition" or claim.verdict == "refuted":
+                continue
+            if (other.at, earlier.number) not in self.conditional:
+                continue  # an identity, as far as is known: it says nothing of the symbols
+            row = self._row(shown, step, other, earlier, read)
+            if row is not None:
+                found.append(row)
+        return tuple(reversed(found))
+
+    def _row(
+        self, shown: Shown, step: Step, other: Shown, earlier: Step, read: Asked
+    ) -> Row | None:
+        try:
+            reader = Reader(self.page, shown, step.number, True)
+            statement = reader.statement(earlier.left, earlier.sign.text, earlier.right)
+        except (UnreadableError, ContextError, TermError):
+            return None
+        known = {d.name for d in read.question.entries if isinstance(d, Declaration)}
+        if not statement.free <= known:
+            return None
+        name = earlier.label or f"line {self.writer.line(other, earlier.sign.start)}"
+        return Row(statement, name, self.writer.line(other, earlier.sign.start))
+
+    def _before(self, shown: Shown, step: Step) -> list[tuple[Shown, Step]]:
+        """Earlier steps in the section, the nearest first."""
+        found = [
+            (other, earlier)
+            for other in self.page.shown
+            if other.section == shown.section and other.at <= shown.at
+            for earlier in other.steps
+            if earlier.sign.text == "=" and (other.at < shown.at or earlier.number < step.number)
+        ]
+        return found[::-1]
+
+    def _verdict_of(self, shown: Shown, step: Step) -> Claim | None:
+        """The claim of an earlier step; None while that is being judged."""
+        key = (shown.at, step.number)
+        if key in self.found:
+            return self.found[key]
+        if key in self.running or len(self.running) > 2:
+            return None
+        self.running.add(key)
+        try:
+            return self.claim(shown, step)
+        finally:
+            self.running.discard(key)
+
+    # -- kinds ------------------------------------------------------------------------------
+
+    def _defines(self, shown: Shown, step: Step) -> bool:
+        """Whether the step is a definition of the page, and of nothing that is known anyway."""
+        if step.sign.text == ":=":
+            return True
+        for d in self.page.definitions:
+            if (d.at, d.step) == (shown.at, step.number):
+                return not (d.head.named and self._has_law(shown, step))
+        return False
+
+    def _has_law(self, shown: Shown, step: Step) -> bool:
+        """Whether the left side is known from the law of a variable."""
+        reader = Reader(self.page, shown, step.number, False)
+        try:
+            reader.declare_names((step.left,))
+            found = reader.side(step.left)
+        except (UnreadableError, ContextError, TermError):
+            return False
+        return not reader.opaque and found.head not in ("symbol",)
+
+    def _inherited(self, shown: Shown, step: Step, claim: Claim) -> Claim:
+        """Mark a step whose chain was wrong before it came."""
+        wrong = any(
+            self.found[(shown.at, s.number)].verdict == "refuted"
+            for s in shown.steps
+            if s.run == step.run and s.number < step.number and (shown.at, s.number) in self.found
+        )
+        return claim._replace(inherited=True) if wrong and step.continued else claim
+
+
+def _answers(claim: Claim) -> tuple[str, ...]:
+    """The words by which a comment may expect what became of a claim."""
+    if claim.verdict is None:
+        return ("not a claim",)
+    unread = claim.reason in ("unreadable", "undeclared")
+    return (claim.verdict, "unreadable") if unread else (claim.verdict,)
+
+
+def check_document(
+    document: Document,
+    settings: Settings | None = None,
+    sidecars: tuple[Sidecar, ...] = (),
+) -> list[Claim]:
+    """The claims of a document with their verdicts, in order.
+
+    >>> from derive.document import read
+    >>> [c.verdict for c in check_document(read("a.md", "$$ x + x = 2 x $$"))]
+    ['proved']
+    """
+    return Judge(document, settings, sidecars).claims()

@@ -1,0 +1,156 @@
+"""Families that a page does not declare: where their indices run, and their members lie."""
+
+from __future__ import annotations
+
+from derive.check.page.told import Known, Told
+from derive.distributions import support
+from derive.domains import NATURAL, REAL
+from derive.latex.elaborate import place_of
+from derive.latex.elaborate_sets import read_end
+from derive.latex.named import read_law
+from derive.latex.shapes import Index
+from derive.latex.tree import Node, UnreadableError
+from derive.term import ONE, Term, fresh, is_number, symbol
+
+#: Names that mean indices when they stand as one and nothing binds them.
+_INDICES = frozenset("ijklrst")
+
+
+class Families(Told):
+    """Declares families at one place of a page."""
+
+    def _family(self, name: str, node: Node, count: int) -> None:
+        kind = self.page.kinds.get(name)
+        if kind in ("set", "distribution"):
+            self.refused[name] = f"{name} is a {kind}, and no number"
+            return
+        domains: list[Term] = []
+        hints: list[str] = []
+        for k in range(count):
+            hints.append(self._hint(name, k, hints))
+            domains.append(self._index_domain(name, k, count, node))
+        law = self._member_law(name, count)
+        if law is not None:
+            self._parameters(law)
+        found = support(law) if law is not None else self._member_domain(name)
+        self.context = self.context.declare(
+            name, REAL if found is None else found, tuple(domains), tuple(hints), law
+        )
+        if found is None:
+            self.open.append(name)
+
+    def _hint(self, name: str, k: int, taken: list[str]) -> str:
+        for index in self.page.shape(name).at(k):
+            if index.kind == "range" and index.node.text not in taken:
+                return index.node.text
+        return next(c for c in "ijklmn" if c not in taken)
+
+    def _index_domain(self, name: str, k: int, count: int, node: Node) -> Term:
+        """Where an index of a family runs, from the sums that it stands in."""
+        lows: dict[Term, None] = {}
+        highs: dict[Term, None] = {}
+        uses = [u for u in self.page.shape(name).uses if len(u.indices) == count]
+        for use in uses:
+            index = use.indices[k]
+            if index.kind != "range" or index.high is None:
+                continue
+            low = self._end(index.low)
+            high = self._end(index.high)
+            if low is not None and high is not None:
+                lows.setdefault(low)
+                highs.setdefault(high)
+        if not highs:
+            size = fresh({"i": "n", "j": "m", "k": "K", "c": "C"}.get(self._hint(name, k, []), "N"),
+                         {*self.context.names, *self.page.names})  # fmt: skip
+            self.context = self.context.declare(size, NATURAL)
+            self.open.append(size)
+            self.sizes.append(size)
+            return Term("Range", (ONE, symbol(size)))
+        if len(lows) > 1 or len(highs) > 1:
+            numbers = [t for t in lows if is_number(t)]
+            lows = (
+                {min(numbers, key=lambda t: t.value): None} if len(numbers) == len(lows) else lows
+            )
+            names = [t for t in highs if t.head == "symbol"]
+            highs = {names[0]: None} if len(names) == 1 else highs
+        if len(lows) > 1 or len(highs) > 1:
+            message = f"over which range the members of {name} run is not clear"
+            raise UnreadableError(message, node.start, node.end, f"declare {name}")
+        return Term("Range", (next(iter(lows)), next(iter(highs))))
+
+    def _end(self, node: Node | None) -> Term | None:
+        """An end of a range that depends on nothing that is bound around it."""
+        if node is None:
+            return ONE
+        try:
+            self.declare_names((node,))
+            found = read_end(node, place_of(self.reading()))
+        except UnreadableError:
+            return None
+        for name in found.free:
+            if name in self.open and name not in self.sizes:
+                self.sizes.append(name)
+        return found
+
+    def _member_law(self, name: str, count: int) -> Term | None:
+        for law in reversed(self.page.laws):
+            if law.section != self.shown.section or law.name.text != name:
+                continue
+            if len(law.name.parts) != count or name in self.under:
+                continue
+            if any(n.kind == "name" and n.parts for n in law.law.walk()):
+                return None  # its parameters differ from member to member
+            self.under.append(name)
+            try:
+                self.declare_names((law.law,))
+                reading = self.reading()
+                found = read_law(law.law, reading)
+            except UnreadableError:
+                return None
+            finally:
+                self.under.pop()
+            self.known.append(Known(name, law.at, "law"))
+            return found
+        return None
+
+    def _member_domain(self, name: str) -> Term | None:
+        for at, said in self.page.lies(name, self.shown, members=True):
+            try:
+                domain = self._read_domain(said)
+            except UnreadableError:
+                continue
+            if domain is not None:
+                self.known.append(Known(name, at, "declaration"))
+                return domain
+        return None
+
+    def _is_family(self, name: str, indices: tuple[Index, ...]) -> bool:
+        """Whether some use of a name is that of a family: an index runs, there or elsewhere
+        on the page, or is a formula."""
+        if not indices or name in self.given:
+            return False
+        if any(i.kind in ("range", "other") for i in indices):
+            return True
+        everywhere = self.page.shape(name)
+        running = [
+            u for u in everywhere.uses
+            if len(u.indices) == len(indices) and any(i.kind == "range" for i in u.indices)
+        ]  # fmt: skip
+        if not running:
+            return False
+        return any(i.kind == "number" or i.node.text in _INDICES for i in indices)
+
+    def _runs(self, name: str) -> Term | None:
+        """Where a free name runs that stands as an index of a declared family only."""
+        for declared in self.context.names.values():
+            for k, domain in enumerate(declared.indices):
+                for use in self.page.shape(declared.name).uses:
+                    if k < len(use.indices) and use.indices[k].node.text == name:
+                        return domain if domain.loose == 0 and domain.head == "Range" else None
+        return None
+
+    def _running(self, name: str) -> int | None:
+        """With how many indices, of which one runs, a bare name is used elsewhere."""
+        counts = {len(u.indices) for u in self.page.shape(name).uses
+                  if self._is_family(name, u.indices)}  # fmt: skip
+        return min(counts, default=None)

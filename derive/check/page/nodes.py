@@ -1,0 +1,122 @@
+"""What a side of a step looks like: a lone symbol, a function of arguments, the names in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from derive.latex.elaborate_names import spelled
+from derive.latex.named.objects import looks_named
+from derive.latex.tree import Node
+
+#: Accents and marks of names that stand for something made from other symbols.
+_DERIVED = ("_hat", "_bar", "_tilde", "_star", "_overline", "_prime", "_widehat", "_breve")
+
+
+class Head(NamedTuple):
+    """The left side of a definition: a name, and the arguments behind it.
+
+    ``key`` tells one head from another: the name as it is spelled, for a function with the
+    form of its bracket.  ``arguments`` are nodes; () for a lone symbol.  ``named``: it is
+    written like an object of probability, and its key is all of it.
+    """
+
+    key: str
+    name: str
+    arguments: tuple[Node, ...] = ()
+    notes: tuple[str, ...] = ()
+    called: bool = False
+    named: bool = False
+
+
+def shape_of(node: Node) -> str:
+    """A tree as one line that says all but the places: equal for equal formulas.
+
+    >>> shape_of(Node("neg", 0, 2, "", (Node("name", 1, 2, "x"),)))
+    'neg(name:x)'
+    """
+    text = f"{node.kind}:{node.text}" if node.text else node.kind
+    if not node.parts:
+        return text
+    return f"{text}({','.join(map(shape_of, node.parts))})" + "".join(node.notes)
+
+
+def head_of(node: Node) -> Head | None:
+    """The name that a side consists of, alone or with arguments behind it; None otherwise.
+
+    Arguments are names or members.
+
+    >>> x, f = Node("name", 2, 3, "x"), Node("name", 0, 1, "f")
+    >>> head_of(Node("juxtapose", 0, 4, "", (f, Node("group", 1, 4, "(", (x,)))))[1]
+    'f'
+    """
+    while node.kind == "group" and len(node.parts) == 1 and node.text in ("", "{"):
+        node = node.parts[0]
+    if node.kind == "name" and node.text != "oo":
+        name = spelled(node)
+        return None if name is None else Head(name, name)
+    if node.kind == "power" and node.parts[0].kind == "name" and node.parts[1].text == "2":
+        name = spelled(node.parts[0])  # a variance is called by its root
+        return Head(f"{name}^2", name) if name is not None and is_derived(name) else None
+    if node.kind != "juxtapose" or len(node.parts) != 2:
+        return None
+    head, group = node.parts
+    if head.kind != "name" or group.kind != "group":
+        return None
+    name = spelled(head)
+    if looks_named(node):
+        return Head(shape_of(node), name or head.text, group.parts, group.notes, True, True)
+    if name is None or not all(_is_argument(p) for p in group.parts):
+        return None
+    return call_head(name, group)
+
+
+def _is_argument(node: Node) -> bool:
+    r"""A name, or the square of one: ``L(\mu, \sigma^2)``."""
+    if node.kind == "power" and node.parts[1].kind == "number":
+        node = node.parts[0]
+    return node.kind == "name"
+
+
+def call_head(name: str, group: Node) -> Head:
+    """The head of a call: its key has the number of arguments and the signs between them."""
+    signs = "".join(n for n in group.notes if n)
+    return Head(f"{name}({len(group.parts)}{signs})", name, group.parts, group.notes, True)
+
+
+def names_in(node: Node) -> set[str]:
+    """All names of a tree, bound ones too, without and with their indices."""
+    found: set[str] = set()
+    for n in node.walk():
+        if n.kind == "name":
+            found.add(n.text)
+            whole = spelled(n)
+            if whole is not None:
+                found.add(whole)
+    return found
+
+
+def is_derived(name: str) -> bool:
+    r"""Whether a name is marked as made from others: ``\bar y``, ``\hat\mu``, ``\mu_n``.
+
+    >>> is_derived("y_bar"), is_derived("mu_n"), is_derived("mu_0"), is_derived("sigma")
+    (True, True, False, False)
+    """
+    _, _, rest = name.partition("_")
+    if any(mark in f"_{rest}" for mark in _DERIVED if rest):
+        return True
+    return bool(rest) and not rest[-1].isdigit()
+
+
+def unreadable_in(*nodes: Node) -> Node | None:
+    """The first part of some trees that could not be read."""
+    return next((n for node in nodes for n in node.walk() if n.kind == "unreadable"), None)
+
+
+def applications(node: Node) -> Iterator[tuple[Node, Node]]:
+    """The names of a tree that have a bracket behind them, with that bracket."""
+    for n in node.walk():
+        if n.kind in ("juxtapose", "times"):
+            for a, b in zip(n.parts, n.parts[1:], strict=False):
+                if a.kind == "name" and b.kind == "group":
+                    yield a, b

@@ -1,0 +1,237 @@
+"""A step of a page as a question: its statement as a term, in the context of its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from derive.check.page.declaring import Declarer, is_function_name
+from derive.check.page.nodes import (
+    Head,
+    applications,
+    call_head,
+    is_derived,
+    names_in,
+    shape_of,
+)
+from derive.check.page.steps import STATED
+from derive.check.page.told import Known
+from derive.check.question import Question
+from derive.context import Context, Declaration
+from derive.domains import REAL
+from derive.entries import Entry
+from derive.latex.elaborate import Reading, elaborate, place_of
+from derive.latex.elaborate_names import spelled
+from derive.latex.elaborate_place import Bound, Scope
+from derive.latex.named import looks_named, read_named
+from derive.latex.tree import Node, UnreadableError
+from derive.refute.balls import UNDEFINED, UNKNOWN, evaluate
+from derive.refute.numbers import IllFormed, disjoint
+from derive.refute.screen import few_points
+from derive.term import Term, fresh, symbol
+
+if TYPE_CHECKING:
+    from derive.check.page.page import Definition, Page, Shown
+    from derive.check.page.steps import Step
+
+
+class Asked(NamedTuple):
+    """A step that was read: the question, what it rests on, how open choices were answered."""
+
+    question: Question
+    known: tuple[Known, ...]
+    unfolded: tuple[str, ...]
+    explicit: bool
+    derived: tuple[str, ...]
+    opaque: tuple[str, ...]
+
+
+class Reader(Declarer):
+    """Reads formulas at one place of a page; declares on the way what they speak of.
+
+    ``unfold``: names that the page defines are replaced by what they are defined to be; else
+    they stand as symbols of their own.  Functions with their arguments always are.
+    """
+
+    # -- asking ----------------------------------------------------------------------------
+
+    def statement(self, left: Node, sign: str, right: Node, remarks: Iterable[Node] = ()) -> Term:
+        """The statement of a step.  Raises UnreadableError."""
+        self.declare_names((left, right))
+        for remark in remarks:
+            self.remark(remark)
+        a, b = self.side(left), self.side(right)
+        head, turned = STATED[sign]
+        return Term(head, (b, a) if turned else (a, b))
+
+    def side(self, node: Node) -> Term:
+        """The term of a side.  Raises UnreadableError, which says why a name is no number."""
+        try:
+            return elaborate(node, self.reading())
+        except UnreadableError as error:
+            name = error.message.partition(" is not declared")[0]
+            said = self.refused.get(name)
+            if said is None:
+                raise
+            raise UnreadableError(said, error.start, error.end, error.repair) from None
+
+    def question(self, statement: Term, rows: tuple[Term, ...] = ()) -> Question:
+        """The question about a statement: with the entries that it needs, and no others."""
+        needed = self._needed([statement, *rows])
+        entries = tuple(e for e in self.context.entries() if _is_about(e, needed))
+        keep = tuple(n for n in self.open if n in needed)
+        sizes = tuple(n for n in self.sizes if n in needed)
+        return Question(statement, entries, keep, sizes)
+
+    def _needed(self, statements: list[Term]) -> set[str]:
+        """The names that statements speak of, and those that their declarations mention."""
+        needed: set[str] = set().union(*(s.free for s in statements))
+        for _ in range(len(self.context.names) + 1):
+            before = len(needed)
+            for entry in self.context.entries():
+                if isinstance(entry, Declaration):
+                    if entry.name in needed:
+                        for part in (entry.domain, *entry.indices, entry.law, entry.definition):
+                            needed |= part.free if part is not None else frozenset()
+                elif entry.statement.free & needed:
+                    needed |= entry.statement.free
+            if len(needed) == before:
+                break
+        return needed
+
+    # -- definitions of the page ---------------------------------------------------------------
+
+    def resolve(self, node: Node, scope: Scope) -> Term | None:
+        """What the page defines a name or call to be; None where it does not.
+
+        Objects of probability whose law is known are what the law says; only where that
+        says nothing the page's own formula stands for them.
+        """
+        head = _head(node)
+        if head is None or head.key in self.under:
+            return None
+        if not head.called and self._declared(head.name):
+            return None
+        if head.named:
+            own = self._by_law(node, scope)
+            if own is not None:
+                return own
+        found = self.definition(head)
+        if found is None or not (self.unfold or head.called):
+            return self._as_symbol(head) if head.named and found is None else None
+        value = self._value(found, head, scope)
+        if head.called and is_function_name(node.parts[0]):
+            own = self._by_name(node, head, scope)
+            if own is not None and _agree(own, value, self.context):
+                return own
+        return value
+
+    def _by_name(self, node: Node, head: Head, scope: Scope) -> Term | None:
+        """A function that everybody knows, at its arguments."""
+        under, self.under = self.under, [*self.under, head.key]
+        try:
+            return place_of(self.reading(), scope).term(node)
+        except UnreadableError:
+            return None
+        finally:
+            self.under = under
+
+    def _by_law(self, node: Node, scope: Scope) -> Term | None:
+        under, self.under = self.under, [*self.under, _head(node).key]  # type: ignore[union-attr]  # it has one
+        try:
+            reading = self.reading()
+            return read_named(node, place_of(reading, scope))
+        except UnreadableError:
+            return None
+        finally:
+            self.under = under
+
+    def _value(self, found: Definition, head: Head, scope: Scope) -> Term:
+        self.under.append(head.key)
+        try:
+            self.declare_names((found.value,), found.head.arguments)
+            for own, put in zip(found.head.arguments, head.arguments, strict=False):
+                if own.kind == put.kind == "power" and shape_of(own.parts[1]) == shape_of(
+                    put.parts[1]
+                ):
+                    own, put = own.parts[0], put.parts[0]
+                if shape_of(own) != shape_of(put):
+                    if own.kind != "name":
+                        raise UnreadableError("what is put in for a square is not clear", 0, 0)
+                    self.declare_names((put,))
+                    value = place_of(self.reading(), scope).term(put)
+                    scope = (*scope, Bound(spelled(own) or own.text, value))
+                else:
+                    self.declare_names((put,))
+            reading = self.reading()
+            value = place_of(reading, scope).term(found.value)
+        finally:
+            self.under.pop()
+        self.unfolded.setdefault(found.head.key)
+        return value
+
+    def _as_symbol(self, head: Head) -> Term | None:
+        """A symbol that stands for a call that is not looked into."""
+        name = self.opaque.get(head.key)
+        if name is None:
+            name = fresh(f"{head.name}_value", set(self.context.names))
+            self.context = self.context.declare(name, REAL)
+            self.opaque[head.key] = name
+            self.open.append(name)
+        return symbol(name)
+
+
+def _agree(a: Term, b: Term, context: Context) -> bool:
+    """Whether a function that the page defines has the values of the one that is known by its
+    name, as far as some points tell."""
+    free = a.free | b.free
+    if any(name not in context.names for name in free):
+        return False
+    try:
+        points = few_points(context, 3, 9, a)
+        values = [(evaluate(a, p, finest=128), evaluate(b, p, finest=128)) for p in points]
+    except (IllFormed, OverflowError, RecursionError):
+        return False
+    good = [v for v in values if not any(x in (UNDEFINED, UNKNOWN) for x in v)]
+    return bool(good) and not any(disjoint(x, y) for x, y in good)
+
+
+def _is_about(entry: Entry, needed: set[str]) -> bool:
+    if isinstance(entry, Declaration):
+        return entry.name in needed
+    return not entry.statement.free.isdisjoint(needed)
+
+
+def _head(node: Node) -> Head | None:
+    """The head that a name or call is, its arguments of any form."""
+    if node.kind == "name":
+        name = spelled(node)
+        return None if name is None else Head(name, name)
+    if node.kind == "juxtapose" and len(node.parts) == 2 and node.parts[1].kind == "group":
+        head, group = node.parts
+        name = spelled(head) if head.kind == "name" else None
+        if name is None:
+            return None
+        if looks_named(node):
+            return Head(shape_of(node), name, group.parts, group.notes, True, True)
+        return call_head(name, group)
+    return None
+
+
+def asked(page: Page, shown: Shown, step: Step, unfold: bool, chosen: Reading) -> Asked:
+    """A step as a question, in one reading.  Raises UnreadableError."""
+    reader = Reader(page, shown, step.number, unfold, chosen)
+    statement = reader.statement(step.left, step.sign.text, step.right, step.remarks)
+    question = reader.question(statement)
+    names = {d.name for d in question.entries if isinstance(d, Declaration)}
+    derived = tuple(n for n in question.open if is_derived(n))
+    opaque = tuple(k for k, n in reader.opaque.items() if n in names)
+    explicit = all(n in reader.given for n in names)
+    return Asked(question, tuple(reader.known), tuple(reader.unfolded), explicit, derived, opaque)
+
+
+def mentioned(node: Node) -> Iterator[str]:
+    """The names of a tree, and the heads of its calls."""
+    yield from names_in(node)
+    for name, group in applications(node):
+        yield call_head(spelled(name) or "", group).key

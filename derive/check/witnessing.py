@@ -1,0 +1,78 @@
+"""Whether a witness is left whatever may be assumed, and one that a reader takes for granted."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from derive.check.assuming import Attempt, Savers, clues, meaningful
+from derive.check.question import SHARE, SIGNED, Question, Saver
+from derive.context import Context
+from derive.refute.numbers import IllFormed
+from derive.refute.screen import few_points, heavy
+from derive.refute.witness import refute as find_witness
+from derive.term import Term
+
+#: Combinations of savers for which a witness is looked for; more are not decided.
+COMBINATIONS = 300
+#: Points drawn for one combination.
+DRAWN = 16
+
+
+def refuted_whatever(question: Question) -> bool:
+    """Whether every consistent choice of savers leaves a witness against the statement.
+
+    Savers under which a side has no value at any point mean nothing and are passed over.
+    False where there are too many choices, or where no point can be found.
+    """
+    names = [n for n in question.open if question.declaration(n).name not in question.sizes]
+    options = [question.choices(n) for n in names]
+    if not all(options):
+        return False
+    count = 1
+    for choice in options:
+        count *= len(choice)
+    if count > COMBINATIONS or (count > 32 and heavy(*question.statement.args)):
+        return False
+    witnessed = False
+    for chosen in product(*options):
+        savers = dict(zip(names, chosen, strict=True))
+        context = question.context(savers)
+        if context is None:
+            return False
+        answer = _answer(context, question.statement, savers)
+        if answer is None:
+            return False
+        witnessed = witnessed or answer
+    return witnessed
+
+
+def _answer(context: Context, s: Term, savers: Savers) -> bool | None:
+    """True for a witness, False where the statement means nothing, None where neither shows."""
+    try:
+        if find_witness(context, s, DRAWN, thorough=False, glance=True) is not None:
+            return True
+    except (IllFormed, OverflowError, RecursionError):
+        return None
+    return False if meaningful(context, s, savers) is False else None
+
+
+def plain_witness(question: Question) -> Attempt | None:
+    """A witness to be shown, at numbers that a reader takes for granted: positive ones."""
+    names = [n for n in question.open if n not in question.sizes]
+    _, shares, _ = clues(question, names)
+    signed: dict[str, Saver] = dict.fromkeys(names, SIGNED)
+    for savers in ({**signed, **dict.fromkeys(shares, SHARE)}, signed, {}):
+        context = question.context(savers, question.rows)
+        if context is None:
+            continue
+        try:
+            if question.rows and not few_points(context, 2, 24, question.statement):
+                continue
+            witness = find_witness(
+                context, question.statement, DRAWN, thorough=not question.rows, glance=True
+            )
+        except (IllFormed, OverflowError, RecursionError):
+            continue
+        if witness is not None:
+            return Attempt("refuted", savers, context, witness=witness)
+    return None

@@ -1,0 +1,148 @@
+"""What became of a step, written as a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from derive.check.assuming import Attempt, spoken
+from derive.check.claims import Claim
+from derive.check.page.page import Shown
+from derive.check.page.statements import Asked
+from derive.check.page.steps import Step
+from derive.check.question import Question, Row
+from derive.document import Document
+from derive.latex.tree import Node
+from derive.verdicts import Verdict
+
+
+class Outcome(NamedTuple):
+    """What came of one reading of a step."""
+
+    verdict: str
+    asked: Asked
+    best: Attempt | None = None
+    rows: tuple[Row, ...] = ()
+    reason: str = ""
+    blocked: str = ""
+
+
+def reason_of(best: Attempt) -> str:
+    """Why nothing is known: ``condition`` or ``undecided``."""
+    if best.found is not None and best.found.reason == "condition":
+        return "condition"
+    return "undecided"
+
+
+class Writer:
+    """Writes the claims of one document; ``graded``: with what does hold of refuted ones."""
+
+    def __init__(self, document: Document, graded: bool = True) -> None:
+        self.document, self.graded = document, graded
+
+    def filled(self, claim: Claim, step: Step, out: Outcome) -> Claim:
+        """The claim with what was found."""
+        from derive.plain import write
+
+        question = out.asked.question
+        s = question.statement
+        context = question.context({})
+        sides = s.args[::-1] if step.sign.text in (">", ">=") else s.args
+        claim = claim._replace(
+            lhs=write(sides[0], context), rhs=write(sides[1], context), verdict=out.verdict,
+            known=[{"text": k.text, "line": self.line_of(k.at), "by": k.by}
+                   for k in out.asked.known],
+            using=[*out.asked.unfolded, *(r.name for r in out.rows)] or None,
+        )  # fmt: skip
+        if out.verdict == "proved":
+            return self._proved(claim, question, out)
+        if out.verdict == "refuted":
+            return self._refuted(claim, question, out)
+        return self._unknown(claim, question, out)
+
+    def _proved(self, claim: Claim, question: Question, out: Outcome) -> Claim:
+        assert out.best is not None
+        assumed = spoken(question, out.best.savers)
+        said = []
+        if out.rows:
+            claim = claim._replace(kind="implication")
+            said.append("follows from " + ", ".join(r.name for r in out.rows))
+        if assumed:
+            said.append("taking " + "; ".join(assumed))
+        return claim._replace(
+            code="D403" if assumed else None, assumed=assumed or None, message="; ".join(said)
+        )
+
+    def _refuted(self, claim: Claim, question: Question, out: Outcome) -> Claim:
+        best = out.best
+        assert best is not None
+        assert best.witness is not None
+        assert best.context is not None
+        claim = claim._replace(
+            code="D101", witness=best.witness.data(), message=best.witness.sentence()
+        )
+        if not self.graded:
+            return claim
+        from derive.graded import graded
+
+        verdict = Verdict("refuted", question.statement, best.context, witness=best.witness)
+        found = graded(verdict)
+        data: Mapping[str, Any] = found.data()
+        return claim._replace(weaker=data["weaker"] or None, repair=data["repair"])
+
+    def _unknown(self, claim: Claim, question: Question, out: Outcome) -> Claim:
+        from derive.plain import write
+
+        found = None if out.best is None else out.best.found
+        conditions = None
+        code, message = "D201", "neither proved nor refuted"
+        if out.reason == "undeclared":
+            code = "D401"
+            message = f"{', '.join(question.open)} not declared"
+        elif found is not None and found.reason == "condition":
+            code = "D203"
+            conditions = [write(c) for c in found.conditions]
+            message = "holds given " + "; ".join(conditions)
+        elif out.blocked:
+            message = f"not shown, and not to be refuted: {out.blocked}"
+        cause = {"D401": f"undeclared {', '.join(question.open[:1])}"}.get(code, out.reason)
+        return claim._replace(
+            code=code, reason=out.reason, conditions=conditions, message=message, cause=cause
+        )
+
+    def unreadable(
+        self, claim: Claim, shown: Shown, message: str, node: Node, repair: str
+    ) -> Claim:
+        undeclared = "is not declared" in message or "is not known" in message
+        line, column = self.document.position(shown.piece.offset(node.start))
+        _, end = self.document.position(shown.piece.offset(max(node.end - 1, node.start)))
+        return claim._replace(
+            verdict="unknown", code="D401" if undeclared else "D301",
+            reason="undeclared" if undeclared else "unreadable", message=message, cause=message,
+            repair=[repair] if repair else None,
+            excerpt=self.excerpt(line, column, max(end + 1, column + 1)),
+        )  # fmt: skip
+
+    def placed(self, shown: Shown, step: Step) -> Claim:
+        """The claim with its place, and nothing found."""
+        sign = step.sign
+        line, column = self.document.position(shown.piece.offset(sign.start))
+        last = shown.piece.offset(max(sign.end - 1, sign.start))
+        end_line, end_column = self.document.position(last)
+        return Claim(
+            self.document.path, line, column, end_line, end_column + 1,
+            name=step.label or shown.piece.label or None, chain=shown.chain, step=step.number,
+            relation=sign.text, excerpt=self.excerpt(line, column, end_column + 1),
+        )  # fmt: skip
+
+    def excerpt(self, line: int, column: int, end: int) -> dict[str, Any]:
+        text = self.document.text.split("\n")[line - 1] if line else ""
+        return {"lines": [[line, text]], "line": line, "column": column, "end_column": end}
+
+    def line(self, shown: Shown, offset: int) -> int:
+        return self.document.position(shown.piece.offset(offset))[0]
+
+    def line_of(self, at: int) -> int | None:
+        if not 0 <= at < len(self.document.pieces):
+            return None
+        return self.document.position(self.document.pieces[at].start)[0]
