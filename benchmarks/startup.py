@@ -18,11 +18,20 @@ from time import perf_counter
 from typing import NamedTuple
 
 HOME = Path(__file__).resolve().parent.parent
+CE_IS_BCE = [
+    "-Sum(Sum(Y[i,j]*log(P[i,j]), (j,1,2)), (i,1,n))"
+    " = -Sum(Y[i,1]*log(P[i,1]) + (1 - Y[i,1])*log(1 - P[i,1]), (i,1,n))",
+    "--given",
+    "n in Natural; Y[i,j] in {0,1} for i in 1..n, j in 1..2;"
+    " P[i,j] in (0,1) for i in 1..n, j in 1..2;"
+    " Sum(Y[i,j], (j,1,2)) = 1 for i in 1..n; Sum(P[i,j], (j,1,2)) = 1 for i in 1..n",
+]
 #: What is measured, and at most how many times a bare Python it may take.
 COMMANDS: dict[str, tuple[list[str], float | None]] = {
     "python -c pass": (["-c", "pass"], None),
     "import derive": (["-c", "import derive"], None),
     "derive show bce": (["-m", "derive", "show", "bce"], 8),
+    "derive prove of CE = BCE": (["-m", "derive", "prove", *CE_IS_BCE], 10),
     "derive show bce-is-ce": (["-m", "derive", "show", "bce-is-ce"], None),
     "derive list": (["-m", "derive", "list"], None),
     "derive show mse --format html": (["-m", "derive", "show", "mse", "--format", "html"], None),

@@ -73,7 +73,7 @@ class Term:
         _put_names(self, names)
         _put_free(self, None)
         _put_hash(self, hash((_code(head), _code(value), args)))
-        _put_loose(self, _loose(head, args, value))
+        _put_loose(self, _loose(head, args) if args else int(value) + 1 if head == "bound" else 0)
         return self
 
     def __init_subclass__(cls) -> NoReturn:
@@ -189,15 +189,14 @@ def _code(value: Any) -> int:
     return crc32(value.encode()) if isinstance(value, str) else hash(value)
 
 
-def _loose(head: str, args: tuple[Term, ...], value: Any) -> int:
-    if head == "bound":
-        return int(value) + 1
-    under = BINDERS.get(head, 0)
+def _loose(head: str, args: tuple[Term, ...]) -> int:
     most = 0
-    for k, a in enumerate(args):  # plain loops: every term that is made comes by here
-        own = a.loose - 1 if k < under else a.loose
-        if own > most:
-            most = own
+    for a in args:  # plain loops: every term that is made comes by here
+        if a.loose > most:
+            most = a.loose
+    if most and head in BINDERS:
+        under = BINDERS[head]
+        most = max(a.loose - 1 if k < under else a.loose for k, a in enumerate(args))
     return most
 
 

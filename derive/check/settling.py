@@ -61,6 +61,8 @@ def settle(job: Mapping[str, Any]) -> dict[str, Any]:
         answer["text"] = render(verdict, job["form"], **options)
     if found is not None:
         answer.update(found.data(), sentences=list(found.sentences))
+    elif job.get("graded"):
+        answer.update(weaker=[], repair=None, sentences=[])
     if verdict.verdict == "proved" and verdict.theorem is not None:
         if job.get("certificate"):
             from derive.certificate import certificate
@@ -100,13 +102,11 @@ def _instead(verdict: Verdict, left: float, job: Mapping[str, Any]) -> Graded | 
 
     The verdict stands already: only a part of what is left of its time is spent.
     """
-    if not job.get("graded"):
+    if not job.get("graded") or verdict.verdict == "proved":
         return None
     from derive.check.limits import briefly
     from derive.graded import Graded, graded
 
-    if verdict.verdict == "proved":
-        return Graded(verdict)
     found = briefly(min(GRADING, left / 4), graded, verdict)
     return found if isinstance(found, Graded) else Graded(verdict)
 

@@ -19,8 +19,12 @@ _HEADS = {"sqrt": "Pow"}
 
 @cache
 def fact_rules(head: str, relation: str) -> tuple[Rule, ...]:
-    """Rules that conclude ``relation`` of a term with this outermost function."""
-    return _by_head().get((head, relation), ())
+    """Rules that conclude ``relation`` of a term with this outermost function.
+
+    Those that only say that it has a value come first: they need least.
+    """
+    found = _by_head().get((head, relation), ())
+    return tuple(sorted(found, key=lambda rule: relation == "in" and rule.rhs != "Real"))
 
 
 @cache
