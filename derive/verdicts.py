@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from derive.context import EMPTY, Context, ContextError
 from derive.functions import COMPARISONS
 from derive.kernel import Theorem
+from derive.recall import memorable
 from derive.refute.witness import Witness
 from derive.refute.witness import refute as _witness
 from derive.search.facts import Facts
@@ -193,6 +194,7 @@ def _at_once(facts: Facts, context: Context, s: Term) -> Theorem | None:
     return found if isinstance(found, Theorem) else None
 
 
+@memorable
 def proof_of(facts: Facts, context: Context, s: Term) -> Verdict | None:
     """The verdict that a search for a proof alone gives; None when it finds nothing.
 

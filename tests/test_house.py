@@ -47,6 +47,7 @@ ORDER = (
     "kernel",
     "rules",
     "distributions",
+    "recall",
     "refute",
     "search",
     "derivations",

@@ -1,23 +1,28 @@
-"""What was decided before, told again only after a second look.
+"""What was found before, told again only after a second look.
 
 An entry of a memory is untrusted.  A proof counts after the kernel made the theorem again from
 its certificate and the theorem says what is asked now; a counterexample after its points
-were found to be points of the context at which the sides differ.  That nothing was found
-out is repeated only when the program that says so is the same and the memory is ``sealed``,
-that is, written by this account.  A limit is never remembered.
+were found to be points of the context at which the sides differ.  That a search found
+nothing is repeated only when the memory is ``sealed``: written by this account and by this
+version of the program.  A limit is never remembered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import lru_cache
+from hashlib import blake2b
+from json import dumps
 from typing import TYPE_CHECKING, Any
 
 from derive.certificate import certificate, question, replay
 from derive.certificate_text import CertificateError, Reader, Writer
 from derive.context import ContextError
+from derive.refute.relations import opened
+from derive.refute.witness import Witness, WitnessError, made, verify
 from derive.term import Term, TermError
-from derive.verdicts import Verdict, accepted, decide, is_proof
+from derive.verdicts import Verdict, accepted, is_proof
 
 if TYPE_CHECKING:
     from derive.context import Context
@@ -26,20 +31,31 @@ if TYPE_CHECKING:
 
 Entry = dict[str, Any]
 
+#: What a damaged entry may raise on the way: whatever is wrong with it, it is only an entry.
+_DAMAGE = (CertificateError, ContextError, TermError, WitnessError, TypeError, ValueError,
+           LookupError, AttributeError, RecursionError, ArithmeticError)  # fmt: skip
+
+#: An answer from memory that there is none.
+_NO_ANSWER = object()
+
 
 class Memory:
-    """Verdicts by what was asked: ``known`` from before, ``learned`` in this run.
+    """Results of searches by what was asked: ``known`` from before, ``learned`` in this run.
 
-    ``asked`` counts the questions that were decided anew.
+    ``asked`` counts the searches that were made.
 
     >>> from derive.plain import declare, read_statement
-    >>> context = declare("a > 0; b > 0")
-    >>> claim = read_statement("log(a*b) = log(a) + log(b)", context)
+    >>> from derive.recall import remembering
+    >>> from derive.verdicts import decide
+    >>> context = declare("a > 0; b > 0; c > 0")
+    >>> claim = read_statement("log(a*b*c) - log(a*c) = log(b)", context)
     >>> first = Memory()
-    >>> first.decide(context, claim).verdict
-    'proved'
-    >>> again = Memory(first.learned)
-    >>> again.decide(context, claim).verdict, again.asked
+    >>> with remembering(first.recall):
+    ...     decide(context, claim).verdict, first.asked > 0
+    ('proved', True)
+    >>> again = Memory(first.learned, sealed=True)
+    >>> with remembering(again.recall):
+    ...     decide(context, claim).verdict, again.asked
     ('proved', 0)
     """
 
@@ -49,52 +65,91 @@ class Memory:
         self.learned: dict[str, Entry] = {}
         self.asked = 0
 
-    def decide(
-        self, context: Context, statement: Term, steps: int = 0, facts: Facts | None = None
-    ) -> Verdict:
-        """The verdict, as ``derive.verdicts.decide`` gives it; raises what that raises."""
-        key = key_of(context, statement, steps)
-        entry = self.learned.get(key, self.known.get(key))
-        found = None
-        if isinstance(entry, dict):
-            found = recalled(entry, context, statement, self.sealed or key in self.learned)
-        if found is None:
+    def recall(
+        self,
+        name: str,
+        search: Callable[..., Any],
+        given: tuple[Any, ...],
+        named: dict[str, Any],
+    ) -> Any:
+        """The result of a search, from memory if that stands its second look."""
+        if name == "proof_of":
+            return self._proof(search, *given)
+        if name == "refute":
+            return self._witness(search, given, named)
+        return search(*given, **named)
+
+    def _entry(self, key: str) -> tuple[Entry, bool]:
+        """What is known under a key, and whether it is believed that nothing was found."""
+        if key in self.learned:
+            return self.learned[key], True
+        entry = self.known.get(key)
+        return entry if isinstance(entry, dict) else {}, self.sealed
+
+    def _proof(
+        self, search: Callable[..., Any], facts: Facts, context: Context, statement: Term
+    ) -> Verdict | None:
+        key = key_of("proof", context, statement)
+        entry, believed = self._entry(key)
+        if believed and entry.get("budget", facts.steps) != facts.steps:
+            believed = False  # with more or fewer steps the search may find something else
+        found = _second_look(_proof_again, entry, context, statement, believed)
+        if found is _NO_ANSWER:
             self.asked += 1
-            found = decide(context, statement, steps, facts)
-            entry = noted(found)
-        if entry is not None:
-            self.learned[key] = entry
-        return found
+            budget = facts.steps
+            found = search(facts, context, statement)
+            entry = {"steps": budget - facts.steps, **_noted(found)}
+            if "proved" not in entry:
+                entry["budget"] = budget
+        else:
+            spent = entry.get("steps")
+            facts.steps -= spent if isinstance(spent, int) else 0
+        self.learned[key] = entry
+        return found  # type: ignore[no-any-return]  # a verdict or None
+
+    def _witness(
+        self, search: Callable[..., Any], given: tuple[Any, ...], named: dict[str, Any]
+    ) -> Witness | None:
+        context, statement, *rest = given
+        key = key_of("witness", context, statement, [*rest, sorted(named.items())])
+        entry, believed = self._entry(key)
+        found = _second_look(_witness_again, entry, context, statement, believed)
+        if found is _NO_ANSWER:
+            self.asked += 1
+            found = search(*given, **named)
+            points = None if found is None else [_point(p) for p in found.values]
+            if points is not None and None in points:
+                return found  # type: ignore[no-any-return]  # a witness
+            entry = {"points": points}
+        self.learned[key] = entry
+        return found  # type: ignore[no-any-return]  # a witness or None
 
 
-def key_of(context: Context, statement: Term, steps: int = 0) -> str:
+def key_of(kind: str, context: Context, statement: Term, more: Any = None) -> str:
     """A digest of what is asked, the same in every process."""
-    from hashlib import blake2b
-    from json import dumps
+    text = dumps([kind, _asked(context, statement), more], ensure_ascii=True)
+    return blake2b(text.encode(), digest_size=16).hexdigest()
 
-    text = dumps([question(context, statement), steps], ensure_ascii=False)
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+@lru_cache(64)
+def _asked(context: Context, statement: Term) -> str:
+    return dumps(question(context, statement), ensure_ascii=True)
 
 
 # -- writing -------------------------------------------------------------------------------
 
 
-def noted(verdict: Verdict) -> Entry | None:
-    """The entry for a verdict; None for what must not be remembered."""
-    if verdict.verdict == "refuted" and verdict.witness is not None:
-        points = [_point(p) for p in verdict.witness.values]
-        return {"refuted": points} if all(p is not None for p in points) else None
-    if verdict.verdict == "proved" and verdict.theorem is not None:
-        return {"proved": certificate([verdict.theorem])}
-    if verdict.reason == "limit":
-        return None
-    entry: Entry = {"unknown": verdict.reason, "evidence": verdict.evidence}
-    if verdict.conditions:
-        writer = Writer()
-        entry["conditions"] = [writer.write(c) for c in verdict.conditions]
-    if verdict.theorem is not None:
-        entry["holds"] = certificate([verdict.theorem])
-    return entry
+def _noted(verdict: Verdict | None) -> Entry:
+    """The entry for what a search for a proof came to."""
+    if verdict is None:
+        return {"nothing": True}
+    assert verdict.theorem is not None
+    proof = certificate([verdict.theorem])
+    if verdict.verdict == "proved":
+        return {"proved": proof}
+    writer = Writer()
+    conditions = [writer.write(c) for c in verdict.conditions]
+    return {"holds": proof, "reason": verdict.reason, "conditions": conditions}
 
 
 def _point(point: Mapping[str, PointValue]) -> dict[str, Any] | None:
@@ -117,36 +172,41 @@ def _point(point: Mapping[str, PointValue]) -> dict[str, Any] | None:
 # -- the second look -----------------------------------------------------------------------
 
 
-def recalled(
-    entry: Entry, context: Context, statement: Term, believed: bool = False
-) -> Verdict | None:
-    """The verdict of an entry after its second look; None when it does not stand it.
-
-    ``believed``: that nothing was found out is repeated as it stands.
-    """
+def _second_look(
+    look: Callable[..., Any], entry: Entry, context: Context, statement: Term, believed: bool
+) -> Any:
     try:
-        if "refuted" in entry:
-            return _refuted(entry["refuted"], context, statement)
-        if "proved" in entry:
-            return _proved(entry["proved"], context, statement)
-        if "unknown" in entry and believed:
-            return _unknown(entry, context, statement)
-    except (CertificateError, ContextError, TermError, TypeError, ValueError, KeyError,
-            AttributeError, IndexError, RecursionError, ArithmeticError):  # fmt: skip
-        return None  # whatever is wrong with an entry, it is only an entry
-    return None
+        return look(entry, context, statement, believed)
+    except _DAMAGE:
+        return _NO_ANSWER
 
 
-def _refuted(points: Any, context: Context, statement: Term) -> Verdict | None:
-    from derive.refute.relations import opened
-    from derive.refute.witness import Witness, made, verify
+def _proof_again(entry: Entry, context: Context, statement: Term, believed: bool) -> Any:
+    if "proved" in entry:
+        (theorem,) = replay(entry["proved"])
+        found = accepted(context, statement, theorem)
+        return found if found is not None and found.verdict == "proved" else _NO_ANSWER
+    if "holds" in entry and believed:
+        conditions = tuple(Reader().read(c) for c in entry["conditions"])
+        (theorem,) = replay(entry["holds"])
+        under = context
+        for condition in conditions:
+            under = under.assume(condition)
+        if not is_proof(theorem, statement, under):
+            return _NO_ANSWER
+        reason = str(entry["reason"])
+        return Verdict("unknown", statement, context, theorem, None, reason, conditions)
+    return None if entry.get("nothing") is True and believed else _NO_ANSWER
 
-    context.check_statement(statement)
-    values = tuple(_read_point(p) for p in points)
+
+def _witness_again(entry: Entry, context: Context, statement: Term, believed: bool) -> Any:
+    if entry.get("points") is None:
+        return None if "points" in entry and believed else _NO_ANSWER
+    values = tuple(_read_point(p) for p in entry["points"])
     if not values or not verify(Witness(statement.head, (), values), context, statement):
-        return None
+        return _NO_ANSWER
     inside, s = opened(context, statement)
-    return Verdict("refuted", statement, context, witness=made(inside, s, values))
+    return made(inside, s, values)
 
 
 def _read_point(data: Any) -> dict[str, PointValue]:
@@ -159,25 +219,3 @@ def _read_point(data: Any) -> dict[str, PointValue]:
         else:
             point[name] = Reader().read(value["term"])
     return point
-
-
-def _proved(data: Any, context: Context, statement: Term) -> Verdict | None:
-    context.check_statement(statement)
-    (theorem,) = replay(data)
-    found = accepted(context, statement, theorem)
-    return found if found is not None and found.verdict == "proved" else None
-
-
-def _unknown(entry: Entry, context: Context, statement: Term) -> Verdict | None:
-    reason = str(entry["unknown"])
-    conditions = tuple(Reader().read(c) for c in entry.get("conditions", ()))
-    theorem = None
-    if "holds" in entry:
-        (theorem,) = replay(entry["holds"])
-        under = context
-        for condition in conditions:
-            under = under.assume(condition)
-        if not is_proof(theorem, statement, under):
-            return None
-    evidence = int(entry.get("evidence", 0))
-    return Verdict("unknown", statement, context, theorem, None, reason, conditions, evidence)

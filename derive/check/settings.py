@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from derive.check.claims import Claim
-
-
-def _decided(*question: Any) -> Any:
-    from derive.verdicts import decide
-
-    return decide(*question)
 
 
 def _always(chain: int, step: int) -> bool:
@@ -30,11 +24,9 @@ class Settings(NamedTuple):
     ``inline``: formulas in running text are read too.  ``require_declarations``: nothing is
     assumed of undeclared symbols.  ``steps`` bounds the search for one claim (0: the default).
 
-    The judge asks ``decide(context, statement, steps, facts)`` for every verdict and nobody
-    else, so that what was proved before can be replayed (``derive.check.memory``).  It asks
-    ``allows(chain, step)`` before it judges a claim: one that used up its limits before gets
-    the verdict unknown with the reason ``limit`` at once.  It calls ``tell(claim)`` as soon as
-    a claim is judged, in the order of the document.
+    The judge asks ``allows(chain, step)`` before it judges a claim: one that used up its limits
+    before gets the verdict unknown with the reason ``limit`` at once.  It calls ``tell(claim)``
+    as soon as a claim is judged, in the order of the document.
 
     >>> Settings(inline=True).allows(1, 1)
     True
@@ -43,6 +35,5 @@ class Settings(NamedTuple):
     inline: bool = False
     require_declarations: bool = False
     steps: int = 0
-    decide: Callable[..., Any] = _decided
     allows: Callable[[int, int], bool] = _always
     tell: Callable[[Claim], None] = _nobody

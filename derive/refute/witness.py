@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from derive.context import Context
 from derive.functions import RELATIONS
+from derive.recall import memorable
 from derive.refute.balls import UNDEFINED, UNKNOWN, Point, PointValue, evaluate
 from derive.refute.critical import beside, large_points, neighbours, special_points
 from derive.refute.draws import Draw, NoValue
@@ -103,6 +104,7 @@ def _spoken(value: Enclosure) -> str:
 # -- searching ---------------------------------------------------------------------------
 
 
+@memorable
 def refute(
     context: Context,
     statement: Term,
