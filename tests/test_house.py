@@ -64,13 +64,13 @@ ORDER = (
     "graded",
     "likelihoods",
     "report",
+    "codes",
     "latex",
     "document",
     "check",
     "outline",
     "catalogue",
     "relating",
-    "codes",
     "cli",
 )
 
@@ -92,6 +92,7 @@ BY_NAME = {
     "derive/render/__init__.py": "the files of the folder",
     "derive/report/__init__.py": "the files of the folder",
     "derive/document/__init__.py": "the files of the folder formats",
+    "derive/check/report/__init__.py": "the files of the folder",
     "derive/check/workers.py": "the module of the function that the parent process sends",
     "derive/catalogue.py": "the files of proofs/",
     "derive/cli/application.py": "the files of the folder commands",

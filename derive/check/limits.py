@@ -14,7 +14,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 #: How much later than the caller the system itself ends a process whose caller is gone.
 _GRACE = 2.0
@@ -28,15 +28,41 @@ class Limits(NamedTuple):
 
 
 class LimitError(Exception):
-    """A call was ended; ``what`` is ``time`` or ``memory``."""
+    """A call was ended; ``what`` is ``time`` or ``memory``, ``told`` what it told before."""
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, what: str, told: Iterable[Any] = ()) -> None:
         self.what = what
+        self.told = tuple(told)
         super().__init__(f"the limit of {what} was reached")
 
 
 class RemoteError(Exception):
-    """A call failed where it ran; the sentence is its error's."""
+    """A call failed where it ran; the sentence is its error's.  ``told``: what it told before."""
+
+    def __init__(self, sentence: str, told: Iterable[Any] = ()) -> None:
+        self.told = tuple(told)
+        super().__init__(sentence)
+
+
+#: Where what a call tells goes; a worker process sets it.
+_listeners: list[Callable[[Any], None]] = []
+
+
+def tell(news: Any) -> None:
+    """Tell whoever waits for this call what is done so far; its time begins anew.
+
+    What is told, JSON-able, is with the error should the call be ended.  A call that does not
+    run in a worker tells nobody.
+
+    >>> tell({"done": 1})
+    """
+    for listener in _listeners:
+        listener(news)
+
+
+def listening(listener: Callable[[Any], None]) -> None:
+    """Have this process send what its calls tell to ``listener``."""
+    _listeners[:] = [listener]
 
 
 def confine(memory: int) -> None:

@@ -3,7 +3,9 @@
 The pool looks like every other executor of ``concurrent.futures``: ``submit`` gives a
 ``Future``, ``map`` the results in the order of the calls.  It has no threads: whoever waits
 for a result drives the pool meanwhile.  A worker that takes too long or too much is ended
-and replaced, its call raises LimitError, and the next one runs.
+and replaced, its call raises LimitError, and the next one runs.  A call that tells what it
+has done (``derive.check.limits.tell``) has the whole time again for what it does next.
+A worker that has grown, or made many calls, is replaced before its next one.
 
 What crosses the border between processes is JSON, both ways.  A task is a function of some
 module; a worker imports it by its name.
@@ -18,13 +20,29 @@ from contextlib import suppress
 from json import dumps, loads
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
+from sys import platform
 from time import monotonic
 from typing import Any
 
-from derive.check.limits import LimitError, Limits, alarm, answered, confine, opened
+from derive.check.limits import (
+    LimitError,
+    Limits,
+    RemoteError,
+    alarm,
+    answered,
+    confine,
+    listening,
+    opened,
+)
 
 #: How long a new process may take until it listens.
 _START = 60.0
+
+#: After how many calls, or at which part of its memory, a worker is replaced.
+_CALLS, _GROWN = 250, 0.5
+
+#: How the messages of a worker begin: news, a result, a result and the worker's end.
+_TOLD, _DONE, _LAST = b"T", b"D", b"L"
 
 
 class Answer(Future[Any]):
@@ -33,6 +51,8 @@ class Answer(Future[Any]):
     def __init__(self, pool: Pool) -> None:
         super().__init__()
         self._pool = pool
+        #: What the call told.
+        self.told: list[Any] = []
 
     def result(self, timeout: float | None = None) -> Any:
         """The result.  Raises LimitError, RemoteError, CancelledError, TimeoutError."""
@@ -52,9 +72,15 @@ def _serve(
     for other in inherited:  # or it would keep the pipes of its siblings open
         other.close()
     confine(limits.memory)
+
+    def heard(news: Any) -> None:
+        connection.send_bytes(_TOLD + dumps(news).encode())
+        alarm(limits.seconds)
+
+    listening(heard)
     connection.send_bytes(b"ready")
     with suppress(EOFError, OSError):
-        while True:
+        for left in reversed(range(_CALLS)):
             call = loads(connection.recv_bytes())
             alarm(limits.seconds)
             try:
@@ -65,7 +91,20 @@ def _serve(
             else:
                 message = answered(task, call["arguments"])
             alarm(0)
-            connection.send_bytes(message)
+            last = not left or _peak() > _GROWN * limits.memory
+            connection.send_bytes((_LAST if last else _DONE) + message)
+            if last:
+                return
+
+
+def _peak() -> int:
+    """The most memory that this process ever had, in bytes; 0 where nobody knows."""
+    try:
+        from resource import RUSAGE_SELF, getrusage
+    except ImportError:  # not every system has it
+        return 0
+    peak = getrusage(RUSAGE_SELF).ru_maxrss
+    return peak if platform == "darwin" else peak << 10
 
 
 class _Worker:
@@ -198,15 +237,29 @@ class Pool(Executor):
         except (EOFError, OSError):  # it ended without a word, as native code without memory
             self._replace(worker, LimitError("memory"))
             return
-        answer, worker.answer = worker.answer, None
-        if answer is None:
+        if worker.answer is None:
             worker.listens = True
             return
+        kind, message = message[:1], message[1:]
+        if kind == _TOLD:
+            worker.answer.told.append(loads(message))
+            worker.end = monotonic() + worker.limits.seconds
+            return
+        answer, worker.answer = worker.answer, None
+        if kind == _LAST:
+            self._workers.remove(worker)
+            worker.kill()
         try:
             answer.set_result(opened(message))
         except LimitError as error:
-            worker.answer = answer
-            self._replace(worker, error)
+            if kind == _DONE:
+                self._workers.remove(worker)
+                worker.kill()
+            error.told = tuple(answer.told)
+            answer.set_exception(error)
+        except RemoteError as error:
+            error.told = tuple(answer.told)
+            answer.set_exception(error)
         except Exception as error:
             answer.set_exception(error)
 
@@ -215,6 +268,7 @@ class Pool(Executor):
         self._workers.remove(worker)
         worker.kill()
         if worker.answer is not None:
+            error.told = tuple(worker.answer.told)
             worker.answer.set_exception(error)
         elif not worker.listens and self._waiting:
             # It did not even start; the call that it was started for is not tried for ever.

@@ -52,6 +52,31 @@ def test_what_takes_too_much_memory_is_ended(method: str) -> None:
         assert pool.submit(workloads.double, 4).result() == 8
 
 
+@pytest.mark.parametrize("method", METHODS)
+def test_a_call_that_tells_what_it_did_has_its_time_again(method: str) -> None:
+    with Pool(1, SHORT, method) as pool:
+        assert pool.submit(workloads.count, 4, 0.25).result() == 4
+
+
+@pytest.mark.parametrize(
+    ("then", "error"), [("hang", LimitError), ("swallow", LimitError), ("fail", RemoteError)]
+)
+def test_what_was_told_is_not_lost(then: str, error: type[LimitError] | type[RemoteError]) -> None:
+    with Pool(1, Limits(0.7, 512 << 20)) as pool:
+        with pytest.raises(error) as caught:
+            pool.submit(workloads.count, 2, 0.0, then).result()
+        assert caught.value.told == ({"step": 0}, {"step": 1})
+        assert pool.submit(workloads.double, 4).result() == 8
+
+
+def test_a_worker_that_has_grown_is_replaced_between_calls() -> None:
+    with Pool(1, Limits(memory=512 << 20)) as pool:
+        first = pool.submit(workloads.identity).result()
+        assert pool.submit(workloads.identity).result() == first
+        assert pool.submit(workloads.touch, 300).result() == 300 << 20
+        assert pool.submit(workloads.identity).result() != first
+
+
 def test_workers_are_kept_and_run_at_the_same_time() -> None:
     with Pool(2, method="fork") as pool:
         assert len({pool.submit(workloads.identity).result() for _ in range(5)}) <= 2

@@ -1,0 +1,187 @@
+"""Many documents through an executor: in order, whatever becomes of any of them.
+
+A document is one call.  A call that is ended was judging some step; it is made again without
+that step, with everything that it had found out before.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError, Future
+from typing import Any, NamedTuple
+
+from derive.check.claims import Claim
+from derive.check.limits import LimitError, Limits, RemoteError
+from derive.check.working import check_page
+
+#: Documents that are under way at once, for each worker; the rest waits unread.
+_AHEAD = 8
+
+#: How often a call is made again that an executor lost for reasons of its own.
+_AGAIN = 2
+
+Job = dict[str, Any]
+#: Starts the call for a job.
+Submit = Callable[[Job], "Future[Any]"]
+
+
+class Outcome(NamedTuple):
+    """What became of a document: its claims, the entries for a memory, and whether all is told.
+
+    ``complete``: every step was judged within its limits, so that the next time need not look
+    again.  ``fault`` is a sentence when the document as such could not be judged.
+    """
+
+    claims: tuple[Claim, ...]
+    learned: dict[str, Any]
+    asked: int = 0
+    complete: bool = True
+    fault: str = ""
+
+
+class _Running:
+    """One job and its call, as often as it has to be made."""
+
+    def __init__(self, job: Job, submit: Submit) -> None:
+        self.job, self.submit = job, submit
+        self.lost = 0
+        self.future = submit(job)
+
+    def outcome(self, *, wait: bool = True) -> Outcome | None:
+        """What became of it; None when the call was made again, or still runs."""
+        try:
+            data = self.future.result(None if wait else 0)
+        except TimeoutError:
+            return None
+        except LimitError as error:
+            return self._without(error.told, error.what)
+        except RemoteError as error:
+            return self._without(error.told, str(error))
+        except (CancelledError, KeyboardInterrupt):
+            raise
+        except Exception as error:
+            # The executor's own trouble: a worker or a host that is gone.
+            self.lost += 1
+            if self.lost > _AGAIN:
+                return Outcome((), {}, complete=False, fault=f"{self.job['path']}: {error}")
+            self.future = self.submit(self.job)
+            return None
+        return outcome_of(self.job, data)
+
+    def _without(self, told: Iterable[Any], what: str) -> Outcome | None:
+        """Judge again without the step that was under way."""
+        news = list(told)
+        begun = next((n["begin"] for n in reversed(news) if "begin" in n), None)
+        ended = news and "claim" in news[-1]
+        skip = list(self.job.get("skip", ()))
+        if begun is None or ended or any(s[:2] == begun for s in skip):
+            return _unread(self.job, what, told_claims(news))
+        learned = {k: v for n in news for k, v in n.get("learned", {}).items()}
+        if learned:
+            # These entries were made a moment ago by our own worker.
+            known = self.job.get("known", {}) if self.job.get("sealed") else {}
+            self.job = {**self.job, "known": {**known, **learned}, "sealed": True}
+        self.job = {**self.job, "skip": [*skip, [*begun, what]]}
+        self.future = self.submit(self.job)
+        return None
+
+    def so_far(self) -> Outcome:
+        """The claims that were told of an unfinished call."""
+        told = getattr(self.future, "told", ())
+        return Outcome(tuple(told_claims(told)), {}, complete=False)
+
+
+def told_claims(told: Iterable[Any]) -> list[Claim]:
+    """The claims among what a call told."""
+    return [Claim(*news["claim"]) for news in told if "claim" in news]
+
+
+def outcome_of(job: Job, data: Any) -> Outcome:
+    """The outcome that a call's result is."""
+    claims = tuple(Claim(*c) for c in data["claims"])
+    events = data.get("events")
+    fault = f"{job['path']}: a worker reached outside: {'; '.join(events)}" if events else ""
+    fault = fault or data.get("fault", "")
+    complete = not fault and not any(c.reason in ("limit", "internal error") for c in claims)
+    return Outcome(claims, data["learned"], data["asked"], complete, fault)
+
+
+def _unread(job: Job, what: str, claims: list[Claim]) -> Outcome:
+    """A document that is not even read within the limits, or whose reader fails."""
+    limit = what in ("time", "memory")
+    claim = Claim(
+        job["path"], 1, 1, 1, 2, verdict="unknown", code="D202" if limit else "D900",
+        reason="limit" if limit else "internal error",
+        cause="limit" if limit else "internal error",
+        message=f"reading the document needs more {what} than allowed" if limit
+        else f"internal error: {what}",
+    )  # fmt: skip
+    return Outcome((*claims, claim), {}, complete=False)
+
+
+def outcomes(jobs: Iterable[Job], submit: Submit, workers: int = 1) -> Iterator[Outcome]:
+    """What became of each job, in their order.
+
+    On KeyboardInterrupt what is there already comes out before it is raised.
+    """
+    waiting = iter(jobs)
+    window: deque[_Running] = deque()
+    done: dict[int, Outcome] = {}
+    try:
+        while True:
+            while len(window) < _AHEAD * workers and (job := next(waiting, None)) is not None:
+                window.append(_Running(job, submit))
+            if not window:
+                return
+            first = window[0]
+            found = done.pop(id(first), None) or first.outcome()
+            for other in list(window)[1:]:
+                # A call that must be made again need not wait until it is the first.
+                if id(other) not in done and other.future.done():
+                    early = other.outcome(wait=False)
+                    if early is not None:
+                        done[id(other)] = early
+            if found is not None:
+                window.popleft()
+                yield found
+    except KeyboardInterrupt:
+        for running in window:
+            finished = done.get(id(running))
+            if finished is None and running.future.done():
+                try:
+                    finished = outcome_of(running.job, running.future.result(0))
+                except Exception:
+                    finished = None
+            yield finished or running.so_far()
+        raise
+
+
+def check_within(job: Job, seconds: float, memory: int) -> dict[str, Any]:
+    """One document with its limits enforced here: what a worker of a cluster does."""
+    pool = _pool(seconds, memory)
+    (found,) = outcomes([job], lambda j: pool.submit(check_page, j))
+    return {
+        "claims": [list(c) for c in found.claims],
+        "learned": found.learned,
+        "asked": found.asked,
+        "fault": found.fault,
+    }
+
+
+_pools: dict[tuple[float, int], Any] = {}
+
+
+def _pool(seconds: float, memory: int) -> Any:
+    """The pool of this process; a worker of a cluster keeps it from call to call."""
+    from multiprocessing import process
+
+    from derive.check.workers import Pool
+
+    key = (seconds, memory)
+    if key not in _pools:
+        # A cluster marks its workers as daemons, which must not have children; these children
+        # end by themselves when their parent does.
+        process.current_process()._config["daemon"] = False  # type: ignore[attr-defined]  # no other way
+        _pools[key] = Pool(1, Limits(seconds, memory), "spawn")
+    return _pools[key]

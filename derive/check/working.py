@@ -1,0 +1,85 @@
+"""What a worker does with a document: it is read, its steps are judged one after the other.
+
+Plain data comes in, plain data goes out, and what was found is told step by step, so that a
+step that uses up its limits costs itself and nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from derive.check.limits import tell
+
+if TYPE_CHECKING:
+    from derive.check.claims import Claim
+
+#: Results of earlier searches: entries by key.
+Entries = dict[str, Any]
+
+
+def check_page(job: dict[str, Any]) -> dict[str, Any]:
+    """The claims of a document, what its searches found, and how many were made.
+
+    ``job`` has ``path`` and ``text``, ``suffix``, ``macros`` and ``given`` (path and text of
+    a sidecar file) of the project, ``settings``; ``known`` entries of a memory that is
+    ``sealed`` or not; ``skip``: steps that are not judged again, with the reason; ``part``: of so
+    many parts of a document this one alone, where a part is made of whole sections.  Told
+    are ``begin`` with a step, ``claim`` with its claim and what was ``learned`` for it.
+    """
+    from derive.check.memory import Memory
+    from derive.recall import remembering
+
+    watched = job.get("watched", False)
+    if watched:
+        from derive.check.watching import watch
+
+        watch()
+    memory = Memory(job.get("known"), sealed=bool(job.get("sealed")))
+    with remembering(memory.recall):
+        claims = _judged(job, memory)
+    answer = {"claims": [list(c) for c in claims], "learned": memory.learned, "asked": memory.asked}
+    if watched:
+        from derive.check.watching import events
+
+        answer["events"] = events()
+    return answer
+
+
+def _judged(job: dict[str, Any], memory: Any) -> list[Claim]:
+    from derive.check.judge import Judge, Settings
+    from derive.document import read
+
+    macros = {name: (count, body) for name, (count, body) in job.get("macros", {}).items()}
+    document = read(job["path"], job["text"], macros, job.get("suffix", ""))
+    judge = Judge(document, Settings(**job.get("settings", {})))
+    skip = {(at, step): what for at, step, what in job.get("skip", ())}
+    share, parts = job.get("part", (0, 1))
+    claims: list[Claim] = []
+    sent: set[str] = set()
+    for shown, step in judge.steps:
+        if shown.section % parts != share:
+            continue
+        key = (shown.at, step.number)
+        if key in skip:
+            judge.found[key] = _given_up(judge.placed(shown, step), skip[key])
+        else:
+            tell({"begin": list(key)})
+        claim = judge.claim(shown, step)
+        claims.append(claim)
+        learned = {k: memory.learned[k] for k in memory.learned.keys() - sent}
+        sent |= learned.keys()
+        tell({"claim": list(claim), "learned": learned})
+    return claims
+
+
+def _given_up(claim: Claim, what: str) -> Claim:
+    """The claim of a step that was ended; ``what`` is ``time``, ``memory`` or a sentence."""
+    if what in ("time", "memory"):
+        message = f"more {what} than allowed was needed"
+        return claim._replace(
+            verdict="unknown", code="D202", reason="limit", cause="limit", message=message
+        )
+    return claim._replace(
+        verdict="unknown", code="D900", reason="internal error", cause="internal error",
+        message=f"internal error: {what}",
+    )  # fmt: skip
