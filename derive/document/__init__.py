@@ -6,6 +6,7 @@ Nothing in a document is evaluated, imported, opened or executed.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -17,6 +18,7 @@ from derive.document.views import View
 __all__ = ["Contents", "Document", "Piece", "decode", "read", "read_bytes", "suffixes"]
 
 
+@cache
 def suffixes() -> dict[str, str]:
     """The suffixes of the files that can be read, each with the name of its format.
 
