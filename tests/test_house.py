@@ -93,6 +93,7 @@ BY_NAME = {
     "derive/report/__init__.py": "the files of the folder",
     "derive/document/__init__.py": "the files of the folder formats",
     "derive/check/report/__init__.py": "the files of the folder",
+    "derive/check/watching.py": "all modules, before a worker is watched",
     "derive/check/workers.py": "the module of the function that the parent process sends",
     "derive/catalogue.py": "the files of proofs/",
     "derive/cli/application.py": "the files of the folder commands",
@@ -103,6 +104,7 @@ OUTSIDE = {
     "sympy": "derive/search/sympy",
     "flint": "derive/refute/",
     "click": "derive/cli/",
+    "distributed": "derive/check/cluster.py",
     "math_core": "derive/render/notation/mathml.py",
 }
 

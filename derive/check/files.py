@@ -118,8 +118,11 @@ def _is_excluded(entry: Path, folder: Path, exclude: tuple[str, ...]) -> bool:
     )
 
 
-def text_of(file: Path) -> str:
-    """What a file says; bytes that are not UTF-8 stand in it as U+FFFD.  Raises FileError."""
+def text_of(file: Path) -> tuple[str, int]:
+    """What a file says, and where in it the first byte stands that is not UTF-8, or -1.
+
+    Such bytes are U+FFFD in the text.  Raises FileError.
+    """
     try:
         status = file.stat()
         if not S_ISREG(status.st_mode):
@@ -134,11 +137,11 @@ def text_of(file: Path) -> str:
     return decoded(data)
 
 
-def decoded(data: bytes) -> str:
-    """The text of some bytes, without a mark of their order."""
+def decoded(data: bytes) -> tuple[str, int]:
+    """The text of some bytes, without a mark of their order, and as ``text_of``."""
     try:
-        return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+        return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8"), -1
     except UnicodeDecodeError:
         from derive.document import decode
 
-        return decode(data)[0]
+        return decode(data)

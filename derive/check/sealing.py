@@ -53,9 +53,7 @@ def secret() -> bytes:
         if not file.exists():
             file.parent.mkdir(parents=True, exist_ok=True)
             made = file.with_name(f"seal.{token_bytes(8).hex()}")
-            with open(
-                made, "wb", opener=lambda p, flags: os.open(p, flags | os.O_EXCL, 0o600)
-            ) as out:
+            with open(made, "xb", opener=lambda p, flags: os.open(p, flags, 0o600)) as out:
                 out.write(token_bytes(32))
             with suppress(FileExistsError):  # another process was first
                 file.hardlink_to(made)
@@ -92,6 +90,10 @@ def is_sealed(stamp: Any, path: str, key: str, data: Any) -> bool:
     return compare_digest(stamp, stamp_of(path, key, data))
 
 
+#: What of a job its claims depend on.
+_DEPENDS = ("path", "text", "replaced", "suffix", "macros", "given", "settings")
+
+
 @cache
 def build() -> str:
     """A digest of this program: its source, and the versions of what it reads with.
@@ -115,6 +117,6 @@ def build() -> str:
 
 def key_of(job: Mapping[str, Any]) -> str:
     """The key of a document: a digest of everything that its claims depend on."""
-    parts = {k: job.get(k) for k in ("path", "text", "suffix", "macros", "given", "settings")}
+    parts = {k: job.get(k) for k in _DEPENDS}
     text = dumps([build(), parts], sort_keys=True, ensure_ascii=True)
     return blake2b(text.encode(), digest_size=20).hexdigest()

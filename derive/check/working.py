@@ -48,10 +48,13 @@ def check_page(job: dict[str, Any]) -> dict[str, Any]:
 def _judged(job: dict[str, Any], memory: Any) -> list[Claim]:
     from derive.check.judge import Judge, Settings
     from derive.document import read
+    from derive.document.projects import read_sidecar
 
     macros = {name: (count, body) for name, (count, body) in job.get("macros", {}).items()}
     document = read(job["path"], job["text"], macros, job.get("suffix", ""))
-    judge = Judge(document, Settings(**job.get("settings", {})))
+    document = document._replace(replaced=job.get("replaced", -1))
+    sidecars = (read_sidecar(*job["given"]),) if job.get("given") else ()
+    judge = Judge(document, Settings(**job.get("settings", {})), sidecars)
     skip = {(at, step): what for at, step, what in job.get("skip", ())}
     share, parts = job.get("part", (0, 1))
     claims: list[Claim] = []
@@ -64,12 +67,21 @@ def _judged(job: dict[str, Any], memory: Any) -> list[Claim]:
             judge.found[key] = _given_up(judge.placed(shown, step), skip[key])
         else:
             tell({"begin": list(key)})
-        claim = judge.claim(shown, step)
+        claim = _unless_ignored(judge.claim(shown, step), judge.ignored(shown))
         claims.append(claim)
         learned = {k: memory.learned[k] for k in memory.learned.keys() - sent}
         sent |= learned.keys()
         tell({"claim": list(claim), "learned": learned})
     return claims
+
+
+def _unless_ignored(claim: Claim, codes: tuple[str, ...]) -> Claim:
+    """The claim without what a comment asks not to report; its verdict stays."""
+    if not codes:
+        return claim
+    notes = [note for note in claim.notes or () if not note[0].startswith(codes)]
+    claim = claim._replace(notes=notes or None)
+    return claim._replace(code=None) if (claim.code or "").startswith(codes) else claim
 
 
 def _given_up(claim: Claim, what: str) -> Claim:

@@ -144,7 +144,7 @@ def _baseline(configuration: Configuration) -> Counter[str] | None:
     if not file.exists() and not file.is_absolute():
         file = Path(configuration.folder, configuration.baseline)
     try:
-        return read(text_of(file))
+        return read(text_of(file)[0])
     except (FileError, BaselineError) as error:
         raise CommandError(
             f"baseline: {error}\n  --write-baseline {configuration.baseline} makes one"

@@ -64,12 +64,16 @@ def documents(
 
 def job_of(source: Source, configuration: Configuration, text: str | None = None) -> Job:
     """The job for a document.  Raises FileError."""
+    replaced = -1
+    if text is None:
+        text, replaced = text_of(source.file)
     job: Job = {
         "path": source.path,
-        "text": text_of(source.file) if text is None else text,
+        "text": text,
+        "replaced": replaced,
         "settings": {
             "inline": configuration.inline,
-            "savers": not configuration.require_declarations,
+            "require_declarations": configuration.require_declarations,
         },
     }
     macros = macros_of(configuration)
@@ -77,7 +81,7 @@ def job_of(source: Source, configuration: Configuration, text: str | None = None
         job["macros"] = macros
     given = given_of(source, configuration)
     if given is not None:
-        job["given"] = [given.as_posix(), text_of(given)]
+        job["given"] = [given.as_posix(), text_of(given)[0]]
     return job
 
 
@@ -94,7 +98,7 @@ def macros_of(configuration: Configuration) -> dict[str, list[Any]]:
         found: dict[str, list[Any]] = {}
         for name in configuration.macros:
             file = Path(configuration.folder, name)
-            found.update((k, list(m)) for k, m in read_macros(name, text_of(file)).items())
+            found.update((k, list(m)) for k, m in read_macros(name, text_of(file)[0]).items())
         _macros[configuration.macros] = found
     return _macros[configuration.macros]
 
@@ -304,7 +308,7 @@ def write(report: Report, form: str, look: Look, file: str) -> None:
 
 def standard_input() -> str:
     """All of standard input as text."""
-    return decoded(sys.stdin.buffer.read()) if hasattr(sys.stdin, "buffer") else sys.stdin.read()
+    return decoded(sys.stdin.buffer.read())[0] if hasattr(sys.stdin, "buffer") else sys.stdin.read()
 
 
 def named_input(name: str) -> Source:

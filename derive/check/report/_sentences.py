@@ -66,7 +66,7 @@ def value(enclosure: Any) -> str:
     """An enclosure as a reader wants it: a number, the digits that are sure, or both ends.
 
     >>> value(["0.69314718055", "0.69314718057"])
-    '0.6931471805...'
+    '0.69314718...'
     """
     if isinstance(enclosure, str):
         return enclosure
@@ -79,7 +79,7 @@ def value(enclosure: Any) -> str:
     digits = low[:shared]
     if "e" in low or "." not in digits:
         return f"between {low} and {high}"
-    return f"{digits[: digits.index('.') + 11]}..."
+    return f"{digits[: digits.index('.') + 9]}..."
 
 
 def remedies(claim: Claim) -> Iterator[str]:
@@ -89,11 +89,9 @@ def remedies(claim: Claim) -> Iterator[str]:
     if claim.conditions:
         yield f"holds given {'; '.join(claim.conditions)}"
     for repair in claim.repair or ():
-        yield (
-            repair
-            if " " in repair and repair.split()[0].isalpha()
-            else f"would hold given {repair}"
-        )
+        # A condition in plain spelling, or already a sentence.
+        said = (claim.code or "D1")[:2] not in ("D1", "D2") or ": " in repair
+        yield repair if said else f"would hold given {repair}"
     for weaker in claim.weaker or ():
         yield weaker.get("sentence") or f"does hold: {weaker.get('statement', '')}"
 
@@ -117,13 +115,19 @@ def counts(report: Report) -> str:
 
 
 def is_bad(claim: Claim) -> bool:
-    """Whether a claim fails a check by itself: refuted, stale, contradictory, internal."""
-    return (claim.code or "")[:2] in ("D1", "D5", "D9") or claim.code == "D402"
+    """Whether a claim fails a check by itself: refuted, stale, contradictory, internal.
+
+    What a comment expects does not.
+    """
+    code = claim.code or ""
+    expected = claim.expected is not None and not code.startswith(("D5", "D9"))
+    return not expected and (code[:2] in ("D1", "D5", "D9") or code == "D402")
 
 
 def is_open(claim: Claim) -> bool:
-    """Whether a claim is neither settled nor wrong."""
-    return claim.verdict == "unknown" and not is_bad(claim)
+    """Whether a claim is neither settled nor wrong, and a reader ought to know."""
+    asks = claim.code is not None and claim.expected is None
+    return claim.verdict == "unknown" and asks and not is_bad(claim)
 
 
 def grouped(claims: Iterable[Claim]) -> list[tuple[str, list[Claim]]]:
