@@ -40,6 +40,15 @@ def _escape(found: re.Match[str]) -> str:
     )
 
 
+def quiet(text: str) -> str:
+    r"""JSON in which no string holds the beginning of a command of a service.
+
+    >>> print(quiet('["##[error]"]'))
+    ["#\u0023[error]"]
+    """
+    return text.replace("##", "#\\u0023")
+
+
 def width(text: str) -> int:
     """How many columns of a terminal a visible text takes.
 

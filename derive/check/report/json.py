@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from derive.check.report import Look, Report
+from derive.check.report._visible import quiet
 
 SCHEMA = "derive-check/1"
 
@@ -18,7 +19,7 @@ def render(report: Report, look: Look) -> str:
     from json import dumps
 
     del look
-    return dumps(data(report), indent=2, ensure_ascii=True, allow_nan=False) + "\n"
+    return quiet(dumps(data(report), indent=2, ensure_ascii=True, allow_nan=False)) + "\n"
 
 
 def data(report: Report) -> dict[str, Any]:

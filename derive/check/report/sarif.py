@@ -11,7 +11,7 @@ from urllib.parse import quote
 from derive.check.claims import Claim
 from derive.check.report import Look, Report
 from derive.check.report._sentences import is_bad, is_open, remedies, sentence, shortened
-from derive.check.report._visible import visible
+from derive.check.report._visible import quiet, visible
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -25,7 +25,7 @@ def render(report: Report, look: Look) -> str:
     from json import dumps
 
     del look
-    return dumps(data(report), indent=2, ensure_ascii=True) + "\n"
+    return quiet(dumps(data(report), indent=2, ensure_ascii=True)) + "\n"
 
 
 def data(report: Report) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def _result(claim: Claim, code: str, level: str, lines: list[str]) -> dict[str, 
         "endColumn": claim.end_column,
     }
     # An absolute path and a strange name are URIs too, once they are quoted.
-    uri = quote(claim.path.replace("\\", "/").encode("utf-8", "surrogateescape"), safe="/")
+    uri = quote(claim.path.replace("\\", "/").encode("utf-8", "surrogatepass"), safe="/")
     place = {"artifactLocation": {"uri": uri}, "region": region}
     return {
         "ruleId": code,
