@@ -16,10 +16,15 @@ from derive.refute.balls import UNDEFINED, UNKNOWN, Evaluation, Point, PointValu
 from derive.refute.draws import Draw, NoValue
 from derive.refute.numbers import IllFormed, Undefined, Unsure
 from derive.refute.repair import enforce
-from derive.term import Term, instantiate, number
+from derive.term import Term, instantiate, number, walk
 
 #: Draws for each point that is wanted, before giving up.
 PATIENCE = 12
+
+#: Draws without any point after which there will be none: hypotheses with derivatives and
+#: integrals take long to look at and are rarely met by chance.
+HOPELESS, HOPELESS_COSTLY = 240, 6
+_COSTLY = ("Derivative", "Integral", "Expectation")
 
 #: Members of one family.
 LARGEST = 400
@@ -40,7 +45,9 @@ def points(
     seen: set[object] = set()
     plan = Plan(context)
     found = misses = turn = 0
-    while found < count and misses < PATIENCE * count + 60:
+    costly = any(u.head in _COSTLY for h in plan.hypotheses for _, u in walk(h))
+    hopeless = HOPELESS_COSTLY if costly else HOPELESS
+    while found < count and misses < (PATIENCE * count + 60 if found else hopeless):
         random = Random(seed * 1_000_003 + turn)
         draw = Draw(random, turn, constants)
         turn += 1
