@@ -98,13 +98,14 @@ def _by_head() -> dict[str, list[Rule]]:
 
 
 def _inside(facts: Facts, context: Context, t: Term) -> Theorem | None:
-    """Evaluate what the body itself has to evaluate, such as another derivative."""
+    """Evaluate what the body itself has to evaluate: another derivative, a density."""
     entered = enter(facts, context, t)
     if entered is None:
         return None
     inner, name, inside = entered
     body = instantiate(t.args[0], symbol(name))
-    equation = Rewriter(facts, *evaluation()).rewrite(inner, body)
+    equations, ways = evaluation()
+    equation = Rewriter(facts, equations, (_unfolded, *ways)).rewrite(inner, body)
     if equation is None or equation.rhs == body:
         return None
     simpler = Term("Derivative", (abstract(equation.rhs, name), t.args[1]), None, t.names)
@@ -113,3 +114,8 @@ def _inside(facts: Facts, context: Context, t: Term) -> Theorem | None:
         return None
     back = kernel.symmetric(in_context(inner, equation))
     return kernel.rewrite((0, 0), in_context(context, value), back, *inside)
+
+
+def _unfolded(facts: Facts, context: Context, t: Term) -> Theorem | None:
+    """A mass or density is its formula, which the table knows how to differentiate."""
+    return facts.unfolded(context, t)
