@@ -24,7 +24,8 @@ def main(wheel: str, sdist: str) -> int:
     wrong = [f"the wheel installs {top}" for top in sorted(tops(names) ^ wanted)]
     fonts = [n for n in names if n.startswith("derive/render/fonts/") and n.endswith(".woff2")]
     page = ("derive/render/page/style.css", "derive/render/page/script.js")
-    for needed in (*page, "derive/py.typed", "derive/recheck.py", "proofs/bce.py", *(fonts or ["a font"])):
+    programs = ("derive/py.typed", "derive/recheck.py", "proofs/bce.py")
+    for needed in (*page, *programs, *(fonts or ["a font"])):
         if needed not in names:
             wrong.append(f"the wheel lacks {needed}")
     with tarfile.open(sdist) as archive:

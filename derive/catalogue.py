@@ -109,6 +109,13 @@ def _close(name: str) -> str:
     return f"; did you mean {' or '.join(close)}?" if close else ""
 
 
+def forget(path: str) -> None:
+    """Run a file anew when its scripts are asked for again: it may have changed."""
+    from os.path import abspath
+
+    _loaded.pop(abspath(path.partition("::")[0]), None)
+
+
 def _of(module: ModuleType) -> dict[str, Script]:
     """The scripts that a module defines, not those that it imports."""
     from derive.chain import Script

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import NoReturn
 from weakref import WeakValueDictionary
 
+from derive import notebook
 from derive.domains import DOMAINS, promises
 from derive.entries import (
     ContextError,
@@ -66,6 +67,12 @@ class Context:
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError("contexts are immutable")
+
+    def _repr_html_(self) -> str:
+        return notebook.html(self)
+
+    def _repr_latex_(self) -> str:
+        return notebook.latex(self)
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a context is rebuilt from its entries, not copied")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from derive import notebook
 from derive.context import Context
 from derive.term import Term
 
@@ -82,6 +83,12 @@ class Derivation(NamedTuple):
     assumptions: tuple[str, ...] = ()
     axioms: tuple[str, ...] = ()
     own_axioms: tuple[Reason, ...] = ()
+
+    def _repr_html_(self) -> str:
+        return notebook.html(self)
+
+    def _repr_latex_(self) -> str:
+        return notebook.latex(self)
 
     @property
     def verdict(self) -> str:

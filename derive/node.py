@@ -24,6 +24,8 @@ from functools import cache
 from typing import Any, NoReturn
 from zlib import crc32
 
+from derive import notebook
+
 #: Binders, and how many of their leading arguments stand under the bound variable.
 BINDERS: dict[str, int] = {
     "Sum": 1,  # body, lower, upper
@@ -107,6 +109,12 @@ class Term:
         from derive.plain import write
 
         return write(self)
+
+    def _repr_html_(self) -> str:
+        return notebook.html(self)
+
+    def _repr_latex_(self) -> str:
+        return notebook.latex(self)
 
     @property
     def free(self) -> frozenset[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from derive import notebook
 from derive.context import EMPTY, Context, ContextError
 from derive.functions import COMPARISONS
 from derive.kernel import Theorem
@@ -53,6 +54,12 @@ class Verdict(NamedTuple):
     reason: str = ""
     conditions: tuple[Term, ...] = ()
     evidence: int = 0
+
+    def _repr_html_(self) -> str:
+        return notebook.html(self)
+
+    def _repr_latex_(self) -> str:
+        return notebook.latex(self)
 
     def __bool__(self) -> bool:
         raise TypeError("a verdict has three values; ask for .verdict")

@@ -35,6 +35,7 @@ ALONE = HOME / "derive" / "recheck.py"
 
 #: From the bottom to the top of the tower; a unit imports what stands before it.
 ORDER = (
+    "notebook",
     "node",
     "term",
     "polynomial",
@@ -72,11 +73,13 @@ ORDER = (
     "catalogue",
     "relating",
     "cli",
+    "integrations",
 )
 
 #: Edges against the order, each inside a function, and why each is needed.
 UPWARD = {
     ("node", "plain"): "a term's repr is its plain spelling",
+    ("notebook", "integrations"): "a notebook asks a value for its HTML and its LaTeX",
     ("rules", "distributions"): "the ledger ends with what each distribution's mass is",
     ("chain", "running"): "a script runs itself when its theorem is asked for",
 }
@@ -106,6 +109,11 @@ OUTSIDE = {
     "click": "derive/cli/",
     "distributed": "derive/check/cluster.py",
     "math_core": "derive/render/notation/mathml.py",
+    "sphinx": "derive/integrations/sphinx/",
+    "docutils": "derive/integrations/sphinx/",
+    "markdown": "derive/integrations/markdown.py",
+    "IPython": "derive/integrations/jupyter.py",
+    "pytest": "derive/integrations/pytest.py",
 }
 
 FORBIDDEN = {

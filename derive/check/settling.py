@@ -2,8 +2,9 @@
 
 A job is ``{"statement": text}`` with ``given`` (texts, in order), or ``{"problem": object}``
 as ``derive.problems`` reads it.  Further fields: ``steps`` bounds the search, ``form`` asks for
-the verdict in a format (with ``options``), ``certificate`` for the proof as one, ``graded`` for
-what holds of a statement that is not proved; ``seconds`` is the time that the job has in all.
+the verdict in a format (with ``options``), ``sheet`` for what a page shows of it
+and for all of ``forms``, ``certificate`` for the proof as one, ``graded`` for what holds of a
+statement that is not proved; ``seconds`` is the time that the job has in all.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def settle(job: Mapping[str, Any]) -> dict[str, Any]:
     began = perf_counter()
     facts = Facts()
     try:
-        context, statement = _read(job)
+        context, statement = asked(job)
         verdict = _decided(context, statement, int(job.get("steps", 0)), facts)
     except InputError as error:
         return {**unknown(error.kind, perf_counter() - began), "error": str(error)}
@@ -59,6 +60,15 @@ def settle(job: Mapping[str, Any]) -> dict[str, Any]:
 
         options = {"facts": facts, "graded": found, **job.get("options", {})}
         answer["text"] = render(verdict, job["form"], **options)
+    if job.get("sheet"):
+        from derive.render.page.data import plain
+        from derive.report import render
+        from derive.report.html import sheet
+
+        answer["sheet"] = plain(sheet(verdict, facts, found))
+        answer["forms"] = {
+            form: render(verdict, form, facts=facts, graded=found) for form in job["forms"]
+        }
     if found is not None:
         answer.update(found.data(), sentences=list(found.sentences))
     elif job.get("graded"):
@@ -114,7 +124,7 @@ def _instead(verdict: Verdict, left: float, job: Mapping[str, Any]) -> Graded | 
 # -- reading -------------------------------------------------------------------------------
 
 
-def _read(job: Mapping[str, Any]) -> tuple[Context, Term]:
+def asked(job: Mapping[str, Any]) -> tuple[Context, Term]:
     """The context and the statement of a job.  Raises InputError."""
     from derive.context import EMPTY, ContextError
     from derive.plain import ReadError, ReadOptions, declare_with_options, read_statement

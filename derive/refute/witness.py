@@ -8,6 +8,7 @@ from itertools import islice
 from random import Random
 from typing import Any, NamedTuple
 
+from derive import notebook
 from derive.context import Context
 from derive.functions import RELATIONS
 from derive.recall import memorable
@@ -52,6 +53,12 @@ class Witness:
 
     def __repr__(self) -> str:
         return f"<Witness {self.sentence()}>"
+
+    def _repr_html_(self) -> str:
+        return notebook.html(self)
+
+    def _repr_latex_(self) -> str:
+        return notebook.latex(self)
 
     def data(self) -> dict[str, Any]:
         """The witness as plain data, ready for JSON."""

@@ -46,5 +46,7 @@ def sheet(verdict: Verdict, facts: Facts | None = None, graded: Graded | None = 
         for part in parts(verdict, facts)
     )
     blocks = (first, *(block for block in proof if block.steps or block.formulas))
-    words = ", ".join(name.replace("_", " ") for name in rules(verdict))
+    # The steps name their rules themselves.
+    used = [] if any(block.steps for block in blocks) else rules(verdict)
+    words = ", ".join(name.replace("_", " ") for name in used)
     return Sheet(blocks=blocks, remarks=(f"Rules: {words}.",) if words else ())

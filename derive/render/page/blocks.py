@@ -38,15 +38,26 @@ def math(latex: str, display: bool = True) -> str:
     return f'<span class="formula" data-latex="{escape(latex)}">{mathml(latex, display)}</span>'
 
 
-def section(sheet: Sheet, *, explain: bool = False, level: int = 1, folded: bool = False) -> str:
+def section(
+    sheet: Sheet,
+    *,
+    explain: bool = False,
+    level: int = 1,
+    folded: bool = False,
+    own: str = "",
+    classes: tuple[str, ...] = (),
+) -> str:
     """The sheet as a ``<section>``.
 
     ``explain`` writes out what there is to say of every reason, ``folded`` hides the steps
     until they are asked for.  ``level`` is that of the heading; at 0 it is none, for a sheet
-    that stands in somebody's text.
+    that stands in somebody's text.  ``own`` is what the ids of the sheet begin with, where
+    several stand on a page; its section has the id only where it is not said.
     """
-    own = anchor(sheet.name or "sheet")
-    rows = [f'<section class="derivation" id="derivation-{own}">', *_header(sheet, level)]
+    named = "" if own else f' id="derivation-{anchor(sheet.name or "sheet")}"'
+    own = anchor(own or sheet.name or "sheet")
+    kinds = escape(" ".join(("derivation", *classes)))
+    rows = [f'<section class="{kinds}"{named}>', *_header(sheet, level)]
     if sheet.assumptions:
         items = "".join(f"<li>{escape(a)}</li>" for a in sheet.assumptions)
         rows.append(_listed("Assumptions", items))

@@ -1,0 +1,201 @@
+"""Answers that are kept in a file, told again only after a second look.
+
+The file is JSON and meant to be committed: documentation is then built without proving, and
+its changes show what changed.  It is untrusted.  A kept proof counts after the kernel made
+its theorem again and the theorem says what the answer shows; a kept counterexample after
+one was found again.  What is shown is text and is escaped, whatever the file says.  The
+lines between both ends of a chain are those that were recorded; ``force`` derives them anew.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from derive.integrations.answers import answer_with_evidence, place
+from derive.integrations.requests import TROUBLES, Answer, Request
+from derive.render.page.data import Block, Sheet, SheetError, plain, sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from derive.check.limits import Limits
+
+FORMAT = "derive-answers/1"
+#: ``auto``: kept answers, others are made; ``cache``: kept answers only; ``force``: all are
+#: made anew; ``off``: nothing is checked.
+MODES = ("auto", "cache", "force", "off")
+
+
+class Answers:
+    """Answers to requests, kept or made as the mode says; ``learned`` are those to keep."""
+
+    def __init__(
+        self,
+        mode: str = "auto",
+        known: Mapping[str, Any] | None = None,
+        root: str = "",
+        limits: Limits | None = None,
+    ) -> None:
+        if mode not in MODES:
+            raise ValueError(f"the mode is one of {', '.join(MODES)}, not {mode}")
+        self.mode, self.root, self.limits = mode, root, limits
+        self.known = known or {}
+        self.learned: dict[str, Any] = {}
+
+    def to(self, request: Request) -> Answer:
+        """The answer to a request; never an exception."""
+        if self.mode == "off":
+            return unchecked(request)
+        key = key_of(request, self.root)
+        kept = self.learned.get(key)
+        if kept is None and self.mode != "force":
+            kept = self.known.get(key)
+        found = None if kept is None else told_again(kept, request)
+        if found is not None:
+            self.learned[key] = kept
+            return found
+        if self.mode == "cache":
+            return _missing(request)
+        found, evidence = answer_with_evidence(request, self.root, self.limits)
+        if evidence is not None:
+            self.learned[key] = {**plain(found), "request": request.said, "evidence": evidence}
+        return found
+
+
+def load(path: str) -> dict[str, Any]:
+    """The answers in a file; none when it is missing or is no such file."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            data = json.load(file)
+    except (OSError, ValueError, RecursionError):
+        return {}
+    known = data.get("answers") if isinstance(data, dict) else None
+    return known if isinstance(known, dict) and data.get("format") == FORMAT else {}
+
+
+def dumps(answers: Mapping[str, Any]) -> str:
+    """The file that keeps these answers, a line for each; the same ones give the same bytes."""
+    lines = (
+        f"{json.dumps(key)}: {json.dumps(kept, ensure_ascii=False, separators=(',', ':'))}"
+        for key, kept in sorted(answers.items())
+    )
+    return f'{{"format": "{FORMAT}", "answers": {{\n' + ",\n".join(lines) + "\n}}\n"
+
+
+def key_of(request: Request, root: str = "") -> str:
+    """A digest of everything that the answer depends on: request, program and scripts."""
+    from hashlib import blake2b
+
+    from derive import __version__
+    from derive.rules import digest
+
+    said = [__version__, digest(), list(request), _scripts(request, root)]
+    text = json.dumps(said, ensure_ascii=False)
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _scripts(request: Request, root: str) -> str:
+    """The text of all scripts that a derivation may use."""
+    if request.kind != "derivation":
+        return ""
+    from pathlib import Path
+
+    from derive.catalogue import folder, is_path
+
+    folders = [Path(folder())]
+    if is_path(request.text):
+        folders.append(Path(place(request, root).partition("::")[0]).parent)
+    files = [file for one in folders for file in sorted(one.glob("*.py"))]
+    return "".join(file.read_text(encoding="utf-8", errors="replace") for file in files)
+
+
+# -- the second look -------------------------------------------------------------------------
+
+
+def told_again(kept: Any, request: Request) -> Answer | None:
+    """The answer that was kept, when what it rests on stands a second look; else None."""
+    try:
+        fields = {name: kept[name] for name in Answer._fields if name != "sheet"}
+        found = Answer(**fields, sheet=sheet(kept["sheet"]))
+        if any(type(value) is not str for value in fields.values()):
+            return None
+        if found.trouble not in ("", *TROUBLES) or not _stands(kept["evidence"], found, request):
+            return None
+    # Whatever is wrong with something that was kept, it is only that.
+    except (SheetError, TypeError, KeyError, ValueError, AttributeError, RecursionError,
+            ArithmeticError):  # fmt: skip
+        return None
+    return found
+
+
+def _stands(evidence: Any, found: Answer, request: Request) -> bool:
+    """Whether every verdict that the answer shows is that of a question settled here."""
+    from derive.check.settling import asked
+    from derive.render.notation import latex
+
+    shown = [(block.verdict, block.statement) for block in found.sheet.blocks if block.verdict]
+    settled = []
+    for question in evidence:
+        context, statement = asked(question)
+        if not _second_look(question, context, statement):
+            return False
+        settled.append((question["verdict"], latex(statement, context)))
+    if shown != settled:
+        return False
+    if request.kind == "claim":
+        same = [(q["given"], q["statement"]) for q in evidence]
+        wanted = "" if found.verdict == request.expect else found.trouble
+        return (
+            same == [(list(request.given), request.text)]
+            and settled[0][0] == found.verdict
+            and found.trouble == wanted
+            and bool(wanted) == (found.verdict != request.expect)
+        )
+    verdict = "refuted" if all(v == "refuted" for v, _ in settled) else "proved"
+    return found.verdict == verdict and not found.trouble
+
+
+def _second_look(question: Any, context: Any, statement: Any) -> bool:
+    if question["verdict"] == "unknown":
+        return True  # that nothing is known claims nothing
+    if question["verdict"] == "refuted":
+        from derive.refute.witness import refute
+
+        return refute(context, statement) is not None
+    from derive.certificate import replay
+    from derive.verdicts import accepted
+
+    (theorem,) = replay(question["certificate"])
+    verdict = accepted(context, statement, theorem)
+    return verdict is not None and verdict.verdict == question["verdict"]
+
+
+# -- without checking ------------------------------------------------------------------------
+
+
+def unchecked(request: Request) -> Answer:
+    """The answer when nothing is to be checked: a claim is only printed, a derivation named."""
+    if request.kind == "derivation":
+        shown = Sheet(request.text, remarks=("Not derived in this build.",))
+        return Answer("", "", "", shown, "", f"{request.text}: not derived in this build\n")
+    from derive.check.settling import InputError, asked
+    from derive.render.html import given_pairs
+    from derive.render.notation import latex
+
+    job = {"statement": request.text, "given": request.given}
+    try:
+        context, statement = asked(job)
+    except InputError as error:
+        shown = Sheet(blocks=(Block(notes=(request.text, str(error))),))
+        return Answer("", "unreadable", str(error), shown, "", request.text + "\n")
+    formula = latex(statement, context)
+    shown = Sheet(blocks=(Block(given=given_pairs(context), statement=formula),))
+    return Answer("", "", "", shown, f"\\[{formula}\\]\n", request.text + "\n")
+
+
+def _missing(request: Request) -> Answer:
+    message = "no kept answer; build once with derive_mode = 'auto' and keep the file"
+    notes = (request.said, message)
+    shown = Sheet(blocks=(Block(verdict="unknown", badge="Not checked", notes=notes),))
+    return Answer("", "missing", message, shown, "", f"{request.said}: {message}\n")
