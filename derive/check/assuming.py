@@ -37,6 +37,8 @@ Savers = Mapping[str, Saver]
 
 #: Steps of one attempt to prove, and attempts for one statement.
 STEPS, ATTEMPTS = 3_000, 7
+_NAMES = ("symbol", "member")
+
 #: Points that show that a choice of savers means something.
 DEFINED = 6
 
@@ -150,6 +152,7 @@ def _rungs(question: Question, names: list[str]) -> Iterator[Savers]:
     between: dict[str, Saver] = dict.fromkeys(shares, SHARE)
     counts: dict[str, Saver] = dict.fromkeys(whole, COUNT)
     families = [n for n in names if has_total(question.declaration(n))]
+    labels = _labels(question.statement)
     yield signed
     yield {**signed, **between}
     yield counts
@@ -158,11 +161,25 @@ def _rungs(question: Question, names: list[str]) -> Iterator[Savers]:
     yield everyone
     for kind in (SIMPLEX, ONE_HOT):
         for n in families:
-            yield {**everyone, **between, n: kind}
+            if kind == SIMPLEX or n in labels:
+                yield {**everyone, **between, n: kind}
     if len(families) > 1:
         yield {**everyone, **between, **dict.fromkeys(families, SIMPLEX)}
     for n in names:
-        yield {**everyone, **between, n: DIGIT}
+        if n in labels and n not in whole:
+            yield {**everyone, **between, n: DIGIT}
+
+
+def _labels(s: Term) -> frozenset[str]:
+    """What a formula treats as a label, 0 or 1: it chooses a factor, as in ``p**y``, or goes
+    with its complement, as in ``y*a + (1 - y)*b``.  Of others it would be odd to assume that."""
+    found: set[str] = set()
+    for _, u in walk(s):
+        if u.head == "Pow" and u.args[0].free and u.args[1].head in (*_NAMES, "Add"):
+            found |= u.args[1].free
+        if u.head == "Add" and len(u.args) == 2 and u.args[0] == ONE and u.args[1].head == "Neg":
+            found |= {a.value for a in u.args[1].args if a.head in _NAMES}
+    return frozenset(found)
 
 
 def clues(question: Question, names: list[str]) -> tuple[list[str], list[str], list[str]]:
