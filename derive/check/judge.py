@@ -14,7 +14,7 @@ from typing import NamedTuple
 from derive.check.assuming import Attempt, attempt, weakest
 from derive.check.barring import why_not_refuted
 from derive.check.claims import Claim
-from derive.check.page.nodes import names_in, unreadable_in
+from derive.check.page.nodes import head_of, names_in, unreadable_in
 from derive.check.page.page import Page, Shown
 from derive.check.page.statements import Asked, Reader, asked
 from derive.check.page.steps import CONNECTIVES, Step
@@ -125,7 +125,8 @@ class Judge:
                 claim, shown, bad.text, bad, bad.notes[0] if bad.notes else ""
             )
         try:
-            return self._read(claim, shown, step)
+            again = self._again(claim, shown, step)
+            return self._read(claim, shown, step) if again is None else again
         except UnreadableError as error:
             node = Node("", error.start, error.end)
             return self.writer.unreadable(claim, shown, error.message, node, error.repair)
@@ -134,6 +135,44 @@ class Judge:
         except RecursionError:
             return claim._replace(verdict="unknown", code="D202", reason="limit", cause="limit",
                                   message="the formula is nested too deeply")  # fmt: skip
+
+    def _again(self, claim: Claim, shown: Shown, step: Step) -> Claim | None:
+        """A symbol that is said again to be something: equal to what it was said to be, or
+        something new.  None where no earlier row says what it is."""
+        head = None if step.continued else head_of(step.left)
+        earlier = [] if head is None else self._said_before(head.key, shown, step)
+        if not earlier or (head is not None and head.named and self._has_law(shown, step)):
+            return None
+        last: Claim | None = None
+        for other, row in earlier[:MOST_ROWS]:
+            try:
+                now = self._read(claim, shown, step._replace(left=row.right))
+            except UnreadableError:
+                continue
+            if now.verdict == "proved":
+                name = row.label or f"line {self.writer.line(other, row.sign.start)}"
+                said = f"by {name}; {now.message}".rstrip("; ")
+                return now._replace(using=[*(now.using or []), name], message=said)
+            last = last or now
+        new = names_in(step.right) - set().union(*(names_in(row.right) for _, row in earlier))
+        if last is None or new:
+            return claim._replace(kind="definition") if new else None
+        if last.verdict != "refuted":
+            return last
+        return last._replace(
+            verdict="unknown", code="D201", witness=None, reason="undecided", cause="undecided",
+            message=f"{head.name if head else ''} is said to be something else before: "
+            f"{last.message}",
+        )  # fmt: skip
+
+    def _said_before(self, key: str, shown: Shown, step: Step) -> list[tuple[Shown, Step]]:
+        """Earlier rows of the section that begin with the same head, the nearest first."""
+        found = []
+        for other, earlier in self._before(shown, step):
+            head = None if earlier.continued else head_of(earlier.left)
+            if head is not None and head.key == key and unreadable_in(earlier.right) is None:
+                found.append((other, earlier))
+        return found
 
     def _read(self, claim: Claim, shown: Shown, step: Step) -> Claim:
         """The claim of a step that can be read; all its readings have to agree."""

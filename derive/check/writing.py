@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from derive.check.assuming import Attempt, spoken
+from derive.check.assuming import Attempt, attempt, spoken
 from derive.check.claims import Claim
 from derive.check.page.page import Shown
 from derive.check.page.statements import Asked
@@ -13,6 +13,7 @@ from derive.check.page.steps import Step
 from derive.check.question import Question, Row
 from derive.document import Document
 from derive.latex.tree import Node
+from derive.term import Term
 from derive.verdicts import Verdict
 
 
@@ -25,6 +26,21 @@ class Outcome(NamedTuple):
     rows: tuple[Row, ...] = ()
     reason: str = ""
     blocked: str = ""
+
+
+def _negated(question: Question, best: Attempt) -> list[dict[str, Any]]:
+    """That one side is the other one with a minus sign, if that is proved."""
+    from derive.plain import write
+
+    s = question.statement
+    if s.head != "Eq":
+        return []
+    turned = Term("Eq", (s.args[0], -s.args[1]))
+    found = attempt(question._replace(statement=turned), best.savers)
+    if found.verdict != "proved":
+        return []
+    return [{"kind": "equal", "statement": write(turned, found.context), "theta": [], "a": "-1",
+             "b": None, "sentence": "a minus sign: lhs = -(rhs)"}]  # fmt: skip
 
 
 def reason_of(best: Attempt) -> str:
@@ -88,7 +104,8 @@ class Writer:
         verdict = Verdict("refuted", question.statement, best.context, witness=best.witness)
         found = graded(verdict)
         data: Mapping[str, Any] = found.data()
-        return claim._replace(weaker=data["weaker"] or None, repair=data["repair"])
+        kinds = data["weaker"] or _negated(question, best)
+        return claim._replace(weaker=kinds or None, repair=data["repair"])
 
     def _unknown(self, claim: Claim, question: Question, out: Outcome) -> Claim:
         from derive.plain import write

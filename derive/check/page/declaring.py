@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from derive.check.page.families import Families
-from derive.check.page.nodes import Head
+from derive.check.page.nodes import Head, names_in
 from derive.check.page.told import Known
 from derive.distributions import support
-from derive.domains import REAL
+from derive.domains import NATURAL, REAL
 from derive.functions import FUNCTIONS
 from derive.latex.elaborate_functions import _BESSEL, _HEADS, _WRITTEN
 from derive.latex.elaborate_names import by_spelling, spelled
@@ -17,7 +17,7 @@ from derive.latex.named import looks_named
 from derive.latex.shapes import Shape, shapes
 from derive.latex.tree import Node
 from derive.render.notation.names import parse
-from derive.term import Term, fresh, number
+from derive.term import ONE, Term, fresh, symbol
 
 if TYPE_CHECKING:
     pass
@@ -28,7 +28,6 @@ _INDICES = frozenset("ijklrst")
 _FUNCTIONS = frozenset({"f", "g", "h", "F", "G", "L", "J", "ell", "phi", "psi", "Q", "H", "u", "v",
                         "Phi", "Psi"})  # fmt: skip
 _KNOWN = {"e", "pi", "oo", "infty"}
-TWO = number(2)
 
 
 class Declarer(Families):
@@ -43,6 +42,7 @@ class Declarer(Families):
     def declare_names(self, nodes: Iterable[Node], bound: tuple[Node, ...] = ()) -> None:
         """Declare every free name of some trees that is not declared yet."""
         trees = tuple(nodes)
+        self._index_sets(trees)
         inside = {spelled(b) for b in bound}
         found = shapes(trees)
         for running in (True, False):  # families first: they say where an index runs
@@ -51,13 +51,23 @@ class Declarer(Families):
                 if families is running and name not in inside:
                     self._declare(name, shape)
 
+    def _index_sets(self, trees: tuple[Node, ...]) -> None:
+        """Sets of which the page uses the members as labels only: 1..N names them as well."""
+        for name in self.page.label_sets:
+            if name not in self.sets and any(name in names_in(t) for t in trees):
+                size = fresh("N", {*self.context.names, *self.page.names})
+                self.context = self.context.declare(size, NATURAL)
+                self.open.append(size)
+                self.sizes.append(size)
+                self.sets[name] = Term("Range", (ONE, symbol(size)))
+
     def _declared(self, name: str) -> bool:
         if name in self.context.names:
             return True
         return parse(name) in by_spelling(self.context)
 
     def _declare(self, name: str, shape: Shape) -> None:
-        if name in _KNOWN or (name in self.context.names and name in self.given):
+        if name in _KNOWN:
             return
         if name in FUNCTIONS and not self.page.names.get(name):
             return
@@ -66,7 +76,7 @@ class Declarer(Families):
             whole = spelled(use.node)
             if use in families or whole is None or self._declared(whole):
                 continue
-            if use.indices and self._declared(name):
+            if use.indices and (self._declared(name) or self._takes(name, len(use.indices))):
                 continue  # a member of a declared family
             head = Head(whole, whole)
             if use.arguments and is_function_name(use.node):
@@ -75,8 +85,9 @@ class Declarer(Families):
                 self._call(whole, use.arguments, use.node)
             elif not (self.unfold and self.definition(head)):
                 self._scalar(whole, use.node, shape)
-        if families and not self._declared(name):
-            self._family(name, families[0].node, len(families[0].indices))
+        for use in families:
+            if not self._takes(name, len(use.indices)):
+                self._family(name, use.node, len(use.indices))
 
     def _call(self, name: str, count: int, node: Node) -> None:
         """A name with a bracket behind it and without a definition."""

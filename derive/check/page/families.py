@@ -21,7 +21,7 @@ class Families(Told):
 
     def _family(self, name: str, node: Node, count: int) -> None:
         kind = self.page.kinds.get(name)
-        if kind in ("set", "distribution"):
+        if kind == "set":
             self.refused[name] = f"{name} is a {kind}, and no number"
             return
         domains: list[Term] = []
@@ -33,6 +33,9 @@ class Families(Told):
         if law is not None:
             self._parameters(law)
         found = support(law) if law is not None else self._member_domain(name)
+        if name in self.context.names:
+            letter, name = name, fresh(f"{name}_single", set(self.context.names))
+            self.aliases[letter, count] = name
         self.context = self.context.declare(
             name, REAL if found is None else found, tuple(domains), tuple(hints), law
         )
@@ -127,7 +130,7 @@ class Families(Told):
     def _is_family(self, name: str, indices: tuple[Index, ...]) -> bool:
         """Whether some use of a name is that of a family: an index runs, there or elsewhere
         on the page, or is a formula."""
-        if not indices or name in self.given:
+        if not indices or (name in self.given and self._takes(name, len(indices))):
             return False
         if any(i.kind in ("range", "other") for i in indices):
             return True
@@ -139,6 +142,11 @@ class Families(Told):
         if not running:
             return False
         return any(i.kind == "number" or i.node.text in _INDICES for i in indices)
+
+    def _takes(self, name: str, count: int) -> bool:
+        declared = self.context.names.get(name)
+        return (declared is not None and len(declared.indices) == count) or (
+            (name, count) in self.aliases)  # fmt: skip
 
     def _runs(self, name: str) -> Term | None:
         """Where a free name runs that stands as an index of a declared family only."""

@@ -239,6 +239,48 @@ class Page:
         return frozenset(found)
 
     @cached_property
+    def varied(self) -> frozenset[str]:
+        """Names by which the page differentiates or integrates, and arguments of primed
+        functions: what mentions one of them is no constant."""
+        found: set[str] = set()
+        for n in self._parts:
+            if n.kind == "derivative":
+                found |= set().union(*(names_in(v) for v in n.parts[1:]))
+            elif n.kind == "big" and n.text == "Integral":
+                found |= names_in(n.parts[3])
+            elif n.kind == "juxtapose" and n.parts[0].kind == "prime":
+                found |= set().union(*(names_in(v) for v in n.parts[1:]))
+        return frozenset(found)
+
+    @cached_property
+    def label_sets(self) -> frozenset[str]:
+        """Sets under sums whose members are used as labels only: as indices, or as arguments
+        of functions, and never as numbers."""
+        labels: dict[str, bool] = {}
+        for n in self._parts:
+            if n.kind != "big" or n.text not in ("Sum", "Product"):
+                continue
+            for name, index in _over_sets(n.parts[1]):
+                labels[name] = labels.get(name, True) and _is_label(index, n.parts[0])
+        return frozenset(name for name, good in labels.items() if good)
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """The variables that run through such sets."""
+        return frozenset(
+            index
+            for n in self._parts
+            if n.kind == "big" and n.text in ("Sum", "Product")
+            for name, index in _over_sets(n.parts[1])
+            if name in self.label_sets
+        )
+
+    @cached_property
+    def _parts(self) -> tuple[Node, ...]:
+        """Every part of every formula."""
+        return tuple(m for shown in self.shown for node in _nodes(shown) for m in node.walk())
+
+    @cached_property
     def _shapes(self) -> Mapping[str, Shape]:
         return shapes(n for shown in self.shown for n in _nodes(shown))
 
@@ -284,6 +326,32 @@ class Page:
                 for n, called in _uses(node):
                     found[n.text] = found.get(n.text, 0) + (not called)
         return found
+
+
+def _over_sets(below: Node) -> Iterator[tuple[str, str]]:
+    """The sets below a sign, by name, with the variable that runs through each."""
+    for part in below.walk():
+        if part.kind == "relation" and part.text == "in" and part.parts[0].kind == "name":
+            name = spelled(part.parts[1]) if part.parts[1].kind == "name" else None
+            if name is not None and not name.endswith("_bb"):
+                yield name, part.parts[0].text
+
+
+def _is_label(index: str, body: Node) -> bool:
+    """Whether a variable stands in a body only as an index, or alone as an argument."""
+    if body.kind == "name":
+        return body.text != index
+    for k, part in enumerate(body.parts):
+        argument = (
+            body.kind in ("juxtapose", "times")
+            and k > 0
+            and part.kind == "group"
+            and body.parts[k - 1].kind == "name"
+            and all(p.kind == "name" for p in part.parts)
+        )
+        if not argument and not _is_label(index, part):
+            return False
+    return True
 
 
 def _readable(text: str, macros: Mapping[str, tuple[int, str]]) -> Node | None:

@@ -110,6 +110,10 @@ class Reader(Declarer):
         head = _head(node)
         if head is None or head.key in self.under:
             return None
+        if not head.called:
+            alias = self._alias(node, scope)
+            if alias is not None:
+                return alias
         if not head.called and self._declared(head.name):
             return None
         if head.named:
@@ -117,14 +121,26 @@ class Reader(Declarer):
             if own is not None:
                 return own
         found = self.definition(head)
+        if found is None and head.called and not head.named:
+            signature = self._signature(head)
+            if signature is not None:
+                return self._as_function(head, signature, scope)
         if found is None or not (self.unfold or head.called):
-            return self._as_symbol(head) if head.named and found is None else None
+            return self._as_symbol(head, node, scope) if head.named and found is None else None
         value = self._value(found, head, scope)
         if head.called and is_function_name(node.parts[0]):
             own = self._by_name(node, head, scope)
             if own is not None and _agree(own, value, self.context):
                 return own
         return value
+
+    def _alias(self, node: Node, scope: Scope) -> Term | None:
+        """A member of a family whose letter is that of another one with more indices."""
+        name = self.aliases.get((node.text, len(node.parts)))
+        if name is None:
+            return None
+        place = place_of(self.reading(), scope)
+        return Term("member", tuple(map(place.term, node.parts)), name)
 
     def _by_name(self, node: Node, head: Head, scope: Scope) -> Term | None:
         """A function that everybody knows, at its arguments."""
@@ -170,8 +186,18 @@ class Reader(Declarer):
         self.unfolded.setdefault(found.head.key)
         return value
 
-    def _as_symbol(self, head: Head) -> Term | None:
-        """A symbol that stands for a call that is not looked into."""
+    def _as_symbol(self, head: Head, node: Node, scope: Scope) -> Term | None:
+        """A symbol that stands for an object of probability that is not looked into.
+
+        None where it depends on something that varies in the formula: then it is no constant.
+        """
+        names = names_in(node)
+        bound = {b.name for b in scope}
+        signature = self._signature(head)
+        if signature is not None:
+            return self._as_function(head, signature, scope)
+        if names & bound or names & self.page.varied:
+            return None
         name = self.opaque.get(head.key)
         if name is None:
             name = fresh(f"{head.name}_value", set(self.context.names))
@@ -179,6 +205,28 @@ class Reader(Declarer):
             self.opaque[head.key] = name
             self.open.append(name)
         return symbol(name)
+
+    def _signature(self, head: Head) -> str | None:
+        """Which function a probability is that is told by the names of its arguments alone:
+        ``p(x)`` and ``p(y)`` are two functions, ``p(x, y)`` is a third."""
+        if head.name not in _MASSES or not all(n.kind == "name" for n in head.arguments):
+            return None
+        labels = [n.text for n in head.arguments]
+        if not any(label in self.page.labels for label in labels):
+            return None
+        signs = "".join("_given" if s == "|" else "" for s in head.notes)
+        return f"{head.name}_of_{'_'.join(labels)}{signs}"
+
+    def _as_function(self, head: Head, name: str, scope: Scope) -> Term:
+        if name not in self.context.names:
+            self._function(name, len(head.arguments))
+        self.declare_names(head.arguments, tuple(Node("name", 0, 0, b.name) for b in scope))
+        place = place_of(self.reading(), scope)
+        return Term("member", tuple(map(place.term, head.arguments)), name, ("call",))
+
+
+#: Letters of masses and densities, which are told apart by their arguments.
+_MASSES = frozenset({"p", "q", "P", "Q", "Pr", "P_bb", "p_tilde", "p_hat"})
 
 
 def _agree(a: Term, b: Term, context: Context) -> bool:

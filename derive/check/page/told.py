@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,6 +12,7 @@ from derive.check.page.nodes import Head
 from derive.context import EMPTY, Context, ContextError, Declaration
 from derive.distributions import distribution
 from derive.document.declarations import declare as declare_texts
+from derive.document.declarations import parts
 from derive.domains import NAMED_INTERVALS, NONNEGATIVE, POSITIVE
 from derive.latex.elaborate import Reading, place_of
 from derive.latex.elaborate_names import spelled
@@ -18,14 +20,17 @@ from derive.latex.elaborate_place import Scope
 from derive.latex.elaborate_sets import read_domain, read_end
 from derive.latex.named import read_law
 from derive.latex.tree import Node, UnreadableError
-from derive.plain import ReadError, declare
+from derive.plain import ReadError, declare, read_domain_text
 from derive.plain.reading import ReadOptions
-from derive.term import ONE, Term, is_number, number
+from derive.term import ONE, Term, fresh, is_number, number
 
 if TYPE_CHECKING:
     from derive.check.page.page import Definition, Page, Shown
 
 TWO = number(2)
+#: ``I := 1..n`` or ``C := {0, 1}``; ``name[indices]``.
+_SET = re.compile(r"\s*([A-Za-z_]\w*)\s*:=\s*([^.;\[\]]+\.\.[^.;]+|\{[^{}]*\})\s*")
+_MEMBER = re.compile(r"\b([A-Za-z_]\w*)\[([^\[\]]*)\]")
 
 
 class Known(NamedTuple):
@@ -50,6 +55,10 @@ class Told(ABC):
         self.sizes: list[str] = []
         self.opaque: dict[str, str] = {}
         self.refused: dict[str, str] = {}
+        #: Families whose letter another family has too, by letter and number of indices.
+        self.aliases: dict[tuple[str, int], str] = {}
+        self.sets: dict[str, Term] = {}
+        self._reading.sets = self.sets
         self.unfolded: dict[str, None] = {}
         self.known: list[Known] = []
         self.functions: dict[str, str] = {}
@@ -87,19 +96,46 @@ class Told(ABC):
     def _givens(self) -> None:
         """What comments, front matter and sidecars declare at this place."""
         for piece, at, text in self.page.givens_at(self.shown):
-            try:
-                made = declare_texts(
-                    piece.text, self.context, self.options, self.page.document.macros,
-                    self.chosen.chosen,
-                )  # fmt: skip
-            except (ReadError, ContextError) as error:
-                message = f"{text}: {error}"
-                raise UnreadableError(message, 0, 0) from None
-            self.context, self.options = made.context, made.options
-            self._reading.zero_log = self.options.zero_log
-            self.chosen.either += [c for c in made.either if c not in self.chosen.either]
-            self.known += [Known(e.plain, at, "declaration") for e in made.entries]
+            for part in parts(piece.text):
+                try:
+                    self._given(part.text, at)
+                except (ReadError, ContextError) as error:
+                    message = f"{text}: {error}"
+                    raise UnreadableError(message, 0, 0) from None
         self.given = set(self.context.names)
+
+    def _given(self, text: str, at: int) -> None:
+        """One declaration: of a set ``I := 1..n``, or what ``derive.document`` reads.
+
+        Raises ReadError and ContextError.
+        """
+        index_set = _SET.fullmatch(text)
+        if index_set:
+            self.sets[index_set[1]] = read_domain_text(index_set[2], self.context)
+            self.known.append(Known(text.strip(), at, "declaration"))
+            return
+        made = declare_texts(
+            self._told_apart(text), self.context, self.options, self.page.document.macros,
+            self.chosen.chosen, self.sets,
+        )  # fmt: skip
+        self.context, self.options = made.context, made.options
+        self._reading.zero_log = self.options.zero_log
+        self.chosen.either += [c for c in made.either if c not in self.chosen.either]
+        self.known += [Known(e.plain, at, "declaration") for e in made.entries]
+
+    def _told_apart(self, text: str) -> str:
+        """A declaration in plain spelling with a letter for each number of indices."""
+
+        def put(found: re.Match[str]) -> str:
+            name, count = found[1], found[2].count(",") + 1
+            declared = self.context.names.get(name)
+            if declared is None or len(declared.indices) == count:
+                return found[0]
+            alias = self.aliases.setdefault((name, count), fresh(f"{name}_single", set(
+                self.context.names)))  # fmt: skip
+            return f"{alias}[{found[2]}]"
+
+        return text if "\\" in text else _MEMBER.sub(put, text)
 
     @abstractmethod
     def declare_names(self, nodes: Iterable[Node], bound: tuple[Node, ...] = ()) -> None:
