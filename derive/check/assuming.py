@@ -154,6 +154,9 @@ def _rungs(question: Question, names: list[str]) -> Iterator[Savers]:
     families = [n for n in names if has_total(question.declaration(n))]
     labels = _labels(question.statement)
     yield signed
+    yield {**signed, **{n: s for n, s in between.items() if n in needy}}
+    if question.statement.head != "Eq":
+        return  # to assume more would be to assume what is claimed
     yield {**signed, **between}
     yield counts
     yield {**everyone, **between}

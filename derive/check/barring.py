@@ -6,11 +6,16 @@ only the words around them say.  A step is refuted where none of that can save i
 
 from __future__ import annotations
 
+import re
+
 from derive.check.page.nodes import head_of, is_derived
-from derive.check.page.page import Page, Shown
+from derive.check.page.page import Page
+from derive.check.page.shown import Shown
 from derive.check.page.statements import Asked
 from derive.check.page.steps import Step
 from derive.check.question import Question
+from derive.context import Declaration
+from derive.distributions import distribution, registry
 from derive.term import Term
 
 
@@ -43,8 +48,28 @@ def _start(page: Page, shown: Shown, step: Step, question: Question) -> str:
         return f"{question.open[0]} is not declared"
     if page.is_equation_to_solve(shown):
         return "the text sets the equation up"
+    if _speaks_of_another_law(page.words_before(shown), question):
+        return "the text speaks of another law"
     left, right = (s.free for s in question.statement.args[:2])
     return "" if left == right else "it may be an equation to be solved"
+
+
+def _speaks_of_another_law(words: str, question: Question) -> bool:
+    """Whether the words before a display name laws, and not those of its variables."""
+    said = " ".join(re.split(r"[\s-]+", words.lower()))
+    named = set()
+    for title in sorted((d.title for d in registry().values()), key=len, reverse=True):
+        if title in said:
+            named.add(title)
+            said = said.replace(title, "")
+    own = {
+        found.title
+        for d in question.entries
+        if isinstance(d, Declaration) and d.law is not None
+        for found in (distribution(d.law.head),)
+        if found is not None
+    }
+    return bool(named) and bool(own) and named.isdisjoint(own)
 
 
 def _equation(question: Question, step: Step) -> str:

@@ -15,7 +15,8 @@ from derive.check.assuming import Attempt, attempt, weakest
 from derive.check.barring import why_not_refuted
 from derive.check.claims import Claim
 from derive.check.page.nodes import head_of, names_in, unreadable_in
-from derive.check.page.page import Page, Shown
+from derive.check.page.page import Page
+from derive.check.page.shown import Shown
 from derive.check.page.statements import Asked, Reader, asked
 from derive.check.page.steps import CONNECTIVES, Step
 from derive.check.question import Question, Row
@@ -26,6 +27,7 @@ from derive.document import Document
 from derive.document.marks import marks
 from derive.document.projects import Sidecar
 from derive.latex.elaborate import Reading, alternatives
+from derive.latex.shapes import shapes
 from derive.latex.tree import Node, UnreadableError
 from derive.term import TermError
 
@@ -144,17 +146,22 @@ class Judge:
         if not earlier or (head is not None and head.named and self._has_law(shown, step)):
             return None
         last: Claim | None = None
-        for other, row in earlier[:MOST_ROWS]:
+        for k, (other, row) in enumerate(earlier[:MOST_ROWS]):
+            if head is not None and head.named and k > 0:
+                # Nobody defines an expectation: what was claimed of it before counts once shown.
+                said = self._verdict_of(other, row)
+                if said is None or said.verdict != "proved":
+                    continue
             try:
                 now = self._read(claim, shown, step._replace(left=row.right))
             except UnreadableError:
                 continue
             if now.verdict == "proved":
                 name = row.label or f"line {self.writer.line(other, row.sign.start)}"
-                said = f"by {name}; {now.message}".rstrip("; ")
-                return now._replace(using=[*(now.using or []), name], message=said)
+                message = f"by {name}; {now.message}".rstrip("; ")
+                return now._replace(using=[*(now.using or []), name], message=message)
             last = last or now
-        new = names_in(step.right) - set().union(*(names_in(row.right) for _, row in earlier))
+        new = shapes([step.right]).keys() - shapes(row.right for _, row in earlier).keys()
         if last is None or new:
             return claim._replace(kind="definition") if new else None
         if last.verdict != "refuted":
@@ -180,11 +187,14 @@ class Judge:
         failed: UnreadableError | None = None
         for unfold in self._ways(step):
             try:
-                readings = alternatives(partial(asked, self.page, shown, step, unfold), Reading())
+                readings = alternatives(
+                    partial(asked, self.page, shown, step, unfold), self._reading()
+                )
             except UnreadableError as error:
                 failed = failed or error
                 continue
             outcomes = [(a, self.outcome(shown, step, q)) for a, q in readings]
+            outcomes = _all_readings(readings, outcomes)
             now = self._together(claim, step, outcomes)
             if now.verdict == "proved":
                 return now
@@ -194,6 +204,10 @@ class Judge:
             return best
         assert failed is not None
         raise failed
+
+    def _reading(self) -> Reading:
+        """A reading with what the page settles of its laws."""
+        return Reading(chosen=self.page.parametrised)
 
     def _ways(self, step: Step) -> tuple[bool, ...]:
         """Whether to look into symbols that the page defines: not at first."""
@@ -256,7 +270,7 @@ class Judge:
             else "no witness"
         )
         if not blocked:
-            found = plain_witness(question._replace(rows=rows))
+            found = plain_witness(question._replace(rows=rows), read.explicit)
             if found is not None and refuted_whatever(question):
                 return Outcome("refuted", read, found, rows)
             blocked = "not for all that may be assumed" if found is not None else "earlier rows"
@@ -286,6 +300,8 @@ class Judge:
                 break
             if not names & (names_in(earlier.left) | names_in(earlier.right)):
                 continue
+            if not self._may_serve(shown, step, other, earlier):
+                continue
             claim = self._verdict_of(other, earlier)
             if claim is None or claim.kind == "definition" or claim.verdict == "refuted":
                 continue
@@ -295,6 +311,17 @@ class Judge:
             if row is not None:
                 found.append(row)
         return tuple(reversed(found))
+
+    def _may_serve(self, shown: Shown, step: Step, other: Shown, earlier: Step) -> bool:
+        """Whether an earlier row is a premise: a row of this derivation, one that is referred
+        to, or an equation that the display before sets up."""
+        if other.at == shown.at:
+            return True
+        label = earlier.label or other.piece.label
+        if label and (label in step.sign.reason or label in self.page.words_before(shown)):
+            return True
+        before = [s for s in self.page.displays if s.at < shown.at]
+        return bool(before) and before[-1].at == other.at and self.page.is_equation_to_solve(other)
 
     def _row(
         self, shown: Shown, step: Step, other: Shown, earlier: Step, read: Asked
@@ -371,6 +398,20 @@ def _answers(claim: Claim) -> tuple[str, ...]:
         return ("not a claim",)
     unread = claim.reason in ("unreadable", "undeclared")
     return (claim.verdict, "unreadable") if unread else (claim.verdict,)
+
+
+def _all_readings(
+    readings: list[tuple[tuple[str, ...], Asked]],
+    outcomes: list[tuple[tuple[str, ...], Outcome]],
+) -> list[tuple[tuple[str, ...], Outcome]]:
+    """The outcomes, where some reading could not be read nothing of them a refutation."""
+    if len(readings) > 1 or not readings[0][0]:
+        return outcomes
+    return [
+        (a, o._replace(verdict="unknown", blocked="it can be read in another way"))
+        if o.verdict == "refuted" else (a, o)
+        for a, o in outcomes
+    ]  # fmt: skip
 
 
 def check_document(

@@ -47,8 +47,8 @@ class Question(NamedTuple):
     the page and stand there as reals, or as families of reals, and ``sizes`` are the open
     ones that must be natural numbers for the formula to mean anything.  ``rows`` are earlier
     equations of the page about its symbols; ``constraints`` are conditions beside the
-    display.  ``blocked`` says why the page leaves open what the statement speaks of, so that
-    it cannot be refuted; "" if nothing stands against it.
+    display.  ``fixed`` are open symbols of which nothing may be assumed: they stand for what the
+    formula speaks of and nobody looked into.
     """
 
     statement: Term
@@ -56,7 +56,7 @@ class Question(NamedTuple):
     open: tuple[str, ...] = ()
     sizes: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
-    blocked: str = ""
+    fixed: tuple[str, ...] = ()
 
     def declaration(self, name: str) -> Declaration:
         """The declaration of a symbol."""
@@ -94,6 +94,8 @@ class Question(NamedTuple):
         """The strongest savers of an open symbol: whatever may be assumed of it contains
         one of them."""
         declared = self.declaration(name)
+        if name in self.fixed:
+            return ()
         if name in self.sizes:
             return (COUNT,)
         if declared.indices and is_function(declared.indices):

@@ -8,7 +8,9 @@ from derive.check.assuming import Attempt, Savers, clues, meaningful
 from derive.check.question import SHARE, SIGNED, Question, Saver
 from derive.context import Context
 from derive.refute.numbers import IllFormed
+from derive.refute.relations import refuting
 from derive.refute.screen import few_points, heavy
+from derive.refute.witness import Witness, made
 from derive.refute.witness import refute as find_witness
 from derive.term import Term
 
@@ -49,15 +51,20 @@ def refuted_whatever(question: Question) -> bool:
 def _answer(context: Context, s: Term, savers: Savers) -> bool | None:
     """True for a witness, False where the statement means nothing, None where neither shows."""
     try:
-        if find_witness(context, s, DRAWN, thorough=False, glance=True) is not None:
+        if differing(context, s) is not None:
             return True
     except (IllFormed, OverflowError, RecursionError):
         return None
     return False if meaningful(context, s, savers) is False else None
 
 
-def plain_witness(question: Question) -> Attempt | None:
-    """A witness to be shown, at numbers that a reader takes for granted: positive ones."""
+def plain_witness(question: Question, strict: bool) -> Attempt | None:
+    """A witness to be shown, at numbers that a reader takes for granted: positive ones.
+
+    ``strict``: a point where one side alone has a value counts.  Where the reader says nothing
+    of where a symbol lies, a text claims nothing at the edge of where its formulas mean
+    something.
+    """
     names = [n for n in question.open if n not in question.sizes]
     _, shares, _ = clues(question, names)
     signed: dict[str, Saver] = dict.fromkeys(names, SIGNED)
@@ -71,8 +78,28 @@ def plain_witness(question: Question) -> Attempt | None:
             witness = find_witness(
                 context, question.statement, DRAWN, thorough=not question.rows, glance=True
             )
+            if witness is not None and not strict and not _has_values(witness):
+                witness = differing(context, question.statement)
         except (IllFormed, OverflowError, RecursionError):
             continue
         if witness is not None:
             return Attempt("refuted", savers, context, witness=witness)
     return None
+
+
+def differing(context: Context, s: Term) -> Witness | None:
+    """A witness at which both sides have values."""
+    found = find_witness(context, s, DRAWN, thorough=False, glance=True)
+    if found is None or _has_values(found):
+        return found
+    for point in few_points(context, DRAWN, 2 * DRAWN, s):
+        sides = refuting(context, s, (point,))
+        if sides is not None:
+            made_here = made(context, s, (point,))
+            if _has_values(made_here):
+                return made_here
+    return None
+
+
+def _has_values(witness: Witness) -> bool:
+    return not any(isinstance(v, str) for p in witness.points for v in (p.lhs, p.rhs))

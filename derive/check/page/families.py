@@ -96,25 +96,22 @@ class Families(Told):
         return found
 
     def _member_law(self, name: str, count: int) -> Term | None:
-        for law in reversed(self.page.laws):
-            if law.section != self.shown.section or law.name.text != name:
-                continue
-            if len(law.name.parts) != count or name in self.under:
-                continue
-            if any(n.kind == "name" and n.parts for n in law.law.walk()):
-                return None  # its parameters differ from member to member
-            self.under.append(name)
-            try:
-                self.declare_names((law.law,))
-                reading = self.reading()
-                found = read_law(law.law, reading)
-            except UnreadableError:
-                return None
-            finally:
-                self.under.pop()
-            self.known.append(Known(name, law.at, "law"))
-            return found
-        return None
+        """The law that the page gives every member of a family."""
+        law = self.page.law(name, self.shown, count)
+        if law is None or name in self.under:
+            return None
+        if any(n.kind == "name" and n.parts for n in law.law.walk()):
+            return None  # its parameters differ from member to member
+        self.under.append(name)
+        try:
+            self.declare_names((law.law,))
+            found = read_law(law.law, self.reading())
+        except UnreadableError:
+            return None
+        finally:
+            self.under.pop()
+        self.known.append(Known(name, law.at, "law"))
+        return found
 
     def _member_domain(self, name: str) -> Term | None:
         for at, said in self.page.lies(name, self.shown, members=True):

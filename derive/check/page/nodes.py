@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from derive.latex.elaborate_names import spelled
-from derive.latex.named.objects import looks_named
+from derive.latex.named.objects import OF_VARIABLE, looks_named
 from derive.latex.tree import Node
 
 #: Accents and marks of names that stand for something made from other symbols.
 _DERIVED = ("_hat", "_bar", "_tilde", "_star", "_overline", "_prime", "_widehat", "_breve")
+
+
+#: Letters of masses and densities, which are told apart by their arguments.
+MASSES = frozenset({"p", "q", "P", "Q", "Pr", "P_bb", "p_tilde", "p_hat"})
 
 
 class Head(NamedTuple):
@@ -18,7 +22,8 @@ class Head(NamedTuple):
 
     ``key`` tells one head from another: the name as it is spelled, for a function with the
     form of its bracket.  ``arguments`` are nodes; () for a lone symbol.  ``named``: it is
-    written like an object of probability, and its key is all of it.
+    written like an object of probability, and its key is all of it; ``variable``: as a
+    function of a random variable, ``f_X(x)``.
     """
 
     key: str
@@ -27,6 +32,7 @@ class Head(NamedTuple):
     notes: tuple[str, ...] = ()
     called: bool = False
     named: bool = False
+    variable: bool = False
 
 
 def shape_of(node: Node) -> str:
@@ -65,7 +71,9 @@ def head_of(node: Node) -> Head | None:
         return None
     name = spelled(head)
     if looks_named(node):
-        return Head(shape_of(node), name or head.text, group.parts, group.notes, True, True)
+        variable = head.text in OF_VARIABLE and len(head.parts) == 1
+        key, name = shape_of(node), name or head.text
+        return Head(key, name, group.parts, group.notes, True, True, variable)
     if name is None or not all(_is_argument(p) for p in group.parts):
         return None
     return call_head(name, group)

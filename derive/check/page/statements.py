@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from derive.check.page.declaring import Declarer, is_function_name
 from derive.check.page.nodes import (
+    MASSES,
     Head,
     applications,
     call_head,
@@ -24,6 +25,7 @@ from derive.latex.elaborate import Reading, elaborate, place_of
 from derive.latex.elaborate_names import spelled
 from derive.latex.elaborate_place import Bound, Scope
 from derive.latex.named import looks_named, read_named
+from derive.latex.named.objects import OF_VARIABLE
 from derive.latex.tree import Node, UnreadableError
 from derive.refute.balls import UNDEFINED, UNKNOWN, evaluate
 from derive.refute.numbers import IllFormed, disjoint
@@ -31,7 +33,8 @@ from derive.refute.screen import few_points
 from derive.term import Term, fresh, symbol
 
 if TYPE_CHECKING:
-    from derive.check.page.page import Definition, Page, Shown
+    from derive.check.page.page import Definition, Page
+    from derive.check.page.shown import Shown
     from derive.check.page.steps import Step
 
 
@@ -81,7 +84,8 @@ class Reader(Declarer):
         entries = tuple(e for e in self.context.entries() if _is_about(e, needed))
         keep = tuple(n for n in self.open if n in needed)
         sizes = tuple(n for n in self.sizes if n in needed)
-        return Question(statement, entries, keep, sizes)
+        fixed = tuple(n for n in self.opaque.values() if n in needed)
+        return Question(statement, entries, keep, sizes, fixed=fixed)
 
     def _needed(self, statements: list[Term]) -> set[str]:
         """The names that statements speak of, and those that their declarations mention."""
@@ -116,7 +120,7 @@ class Reader(Declarer):
                 return alias
         if not head.called and self._declared(head.name):
             return None
-        if head.named:
+        if head.named and self._is_of_law(head):
             own = self._by_law(node, scope)
             if own is not None:
                 return own
@@ -151,6 +155,28 @@ class Reader(Declarer):
             return None
         finally:
             self.under = under
+
+    def _is_of_law(self, head: Head) -> bool:
+        """Whether a mass or density is that of the law that the page gives its variable.
+
+        ``p(y | theta)`` is, where the bar is followed by parameters of that law, and no other
+        parameter is random; ``p(y)`` and ``p(y | m)`` are what remains when they are averaged.
+        """
+        if head.name not in MASSES or not all(n.kind == "name" for n in head.arguments):
+            return True
+        if head.notes[:1] != ("|",):
+            return False
+        law = self.page.law(head.arguments[0].text, self.shown, len(head.arguments[0].parts))
+        law = law or self.page.law(spelled(head.arguments[0]) or "", self.shown)
+        if law is None:
+            law = self.page.law(head.arguments[0].text, self.shown, 1)  # y for all its members
+        if law is None:
+            return False
+        parameters = {spelled(n) for n in law.law.walk() if n.kind == "name"}
+        given = {spelled(n) for n in head.arguments[1:]}
+        if not given <= parameters:
+            return False
+        return not any(self.page.is_random(name) for name in parameters - given if name)
 
     def _by_law(self, node: Node, scope: Scope) -> Term | None:
         under, self.under = self.under, [*self.under, _head(node).key]  # type: ignore[union-attr]  # it has one
@@ -207,15 +233,18 @@ class Reader(Declarer):
         return symbol(name)
 
     def _signature(self, head: Head) -> str | None:
-        """Which function a probability is that is told by the names of its arguments alone:
-        ``p(x)`` and ``p(y)`` are two functions, ``p(x, y)`` is a third."""
-        if head.name not in _MASSES or not all(n.kind == "name" for n in head.arguments):
-            return None
-        labels = [n.text for n in head.arguments]
-        if not any(label in self.page.labels for label in labels):
+        """Which function an object of probability is.
+
+        ``f_X`` and ``F_X`` are functions of their argument; which one ``p`` is is told by the
+        names of its arguments alone: ``p(x)`` and ``p(y)`` are two, ``p(x, y)`` is a third.
+        """
+        if head.variable and len(head.arguments) == 1:
+            return f"{head.name}_of"
+        if head.name not in MASSES or not all(n.kind == "name" for n in head.arguments):
             return None
         signs = "".join("_given" if s == "|" else "" for s in head.notes)
-        return f"{head.name}_of_{'_'.join(labels)}{signs}"
+        labels = "_".join(spelled(n) or n.text for n in head.arguments)
+        return f"{head.name}_of_{labels}{signs}"
 
     def _as_function(self, head: Head, name: str, scope: Scope) -> Term:
         if name not in self.context.names:
@@ -225,13 +254,9 @@ class Reader(Declarer):
         return Term("member", tuple(map(place.term, head.arguments)), name, ("call",))
 
 
-#: Letters of masses and densities, which are told apart by their arguments.
-_MASSES = frozenset({"p", "q", "P", "Q", "Pr", "P_bb", "p_tilde", "p_hat"})
-
-
 def _agree(a: Term, b: Term, context: Context) -> bool:
-    """Whether a function that the page defines has the values of the one that is known by its
-    name, as far as some points tell."""
+    """Whether a function that the page defines may be the one that is known by its name: at
+    some points its values are no other ones."""
     free = a.free | b.free
     if any(name not in context.names for name in free):
         return False
@@ -240,8 +265,8 @@ def _agree(a: Term, b: Term, context: Context) -> bool:
         values = [(evaluate(a, p, finest=128), evaluate(b, p, finest=128)) for p in points]
     except (IllFormed, OverflowError, RecursionError):
         return False
-    good = [v for v in values if not any(x in (UNDEFINED, UNKNOWN) for x in v)]
-    return bool(good) and not any(disjoint(x, y) for x, y in good)
+    known = [v for v in values if UNKNOWN not in v and UNDEFINED not in v]
+    return not any(disjoint(x, y) for x, y in known)
 
 
 def _is_about(entry: Entry, needed: set[str]) -> bool:
@@ -261,7 +286,8 @@ def _head(node: Node) -> Head | None:
         if name is None:
             return None
         if looks_named(node):
-            return Head(shape_of(node), name, group.parts, group.notes, True, True)
+            variable = head.text in OF_VARIABLE and len(head.parts) == 1
+            return Head(shape_of(node), name, group.parts, group.notes, True, True, variable)
         return call_head(name, group)
     return None
 

@@ -25,7 +25,8 @@ from derive.plain.reading import ReadOptions
 from derive.term import ONE, Term, fresh, is_number, number
 
 if TYPE_CHECKING:
-    from derive.check.page.page import Definition, Page, Shown
+    from derive.check.page.page import Definition, Page
+    from derive.check.page.shown import Shown
 
 TWO = number(2)
 #: ``I := 1..n`` or ``C := {0, 1}``; ``name[indices]``.
@@ -143,23 +144,19 @@ class Told(ABC):
 
     def _law(self, name: str) -> Term | None:
         """The law that the page gives a symbol."""
-        for law in reversed(self.page.laws):
-            if law.section != self.shown.section or spelled(law.name) != name:
-                continue
-            if name in self.under:
-                return None
-            self.under.append(name)
-            try:
-                self.declare_names((law.law,))
-                reading = self.reading()
-                found = read_law(law.law, reading)
-            except UnreadableError:
-                return None
-            finally:
-                self.under.pop()
-            self.known.append(Known(name, law.at, "law"))
-            return found
-        return None
+        law = self.page.law(name, self.shown)
+        if law is None or name in self.under:
+            return None
+        self.under.append(name)
+        try:
+            self.declare_names((law.law,))
+            found = read_law(law.law, self.reading())
+        except UnreadableError:
+            return None
+        finally:
+            self.under.pop()
+        self.known.append(Known(name, law.at, "law"))
+        return found
 
     def _parameters(self, law: Term) -> None:
         """A law on the page says where its parameters lie: a variance is positive."""

@@ -1,0 +1,197 @@
+"""How the formulas of a page use names, all over the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from derive.check.page.nodes import MASSES, names_in
+from derive.check.page.prose import Prose
+from derive.check.page.shown import Law, nodes_of
+from derive.latex.elaborate_names import spelled
+from derive.latex.named.laws import law_call, written_names
+from derive.latex.shapes import Shape, shapes
+from derive.latex.tree import Node
+
+
+class Formulas(Prose):
+    """What the formulas of a page show of its names."""
+
+    @cached_property
+    def laws(self) -> list[Law]:
+        """What is said by ``X ~ law``, in displays and in the text."""
+        found = []
+        for shown in self.shown:
+            for step in shown.steps:
+                if step.sign.text == "sim" and step.left.kind == "name":
+                    found.append(Law(step.left, step.right, shown.at, shown.section))
+        return found
+
+    @cached_property
+    def _first_uses(self) -> Mapping[str, tuple[int, int]]:
+        """Where each name stands in a formula for the first time."""
+        found: dict[str, tuple[int, int]] = {}
+        for shown in self.shown:
+            for node in nodes_of(shown):
+                for name in names_in(node):
+                    found.setdefault(name, (shown.at, node.start))
+        return found
+
+    def is_random(self, name: str) -> bool:
+        """Whether the page gives a symbol a law or a density of its own, as a prior does."""
+        return any(spelled(law.name) == name for law in self.laws) or any(
+            n.kind == "juxtapose"
+            and n.parts[0].kind == "name"
+            and n.parts[0].text in MASSES
+            and n.parts[1].kind == "group"
+            and bool(n.parts[1].parts)
+            and n.parts[1].parts[0].kind == "name"
+            and spelled(n.parts[1].parts[0]) == name
+            for n in self._parts
+        )
+
+    @cached_property
+    def inverses(self) -> frozenset[str]:
+        """Names with an exponent between them and a bracket: ``A^{-1}(x)`` is an inverse or a
+        reciprocal, which only a declaration tells."""
+        found = set()
+        for shown in self.shown:
+            for n in (m for node in nodes_of(shown) for m in node.walk()):
+                if n.kind in ("juxtapose", "times"):
+                    found |= {
+                        spelled(a.parts[0]) or a.parts[0].text
+                        for a, b in zip(n.parts, n.parts[1:], strict=False)
+                        if a.kind == "power" and a.parts[0].kind == "name" and b.kind == "group"
+                        and a.parts[1].kind == "neg"
+                    }  # fmt: skip
+        return frozenset(found)
+
+    @cached_property
+    def parametrised(self) -> Mapping[str, int]:
+        """Which way laws are meant that can be given in several: a variance, where the page
+        writes a square in its place."""
+        found: dict[str, int] = {}
+        for n in self._parts:
+            call = law_call(n)
+            ways = written_names().get(call[0], ()) if call is not None else ()
+            if call is None or not ways:
+                continue
+            self._by_title(call[0], found)
+            given = call[1].parts[1:] if ";" in call[1].notes else call[1].parts
+            fitting = [w for _, w in ways if len(w.parameters) == len(given)]
+            last = given[-1] if given else None
+            if last is None or last.kind != "power" or last.parts[1].text != "2":
+                continue
+            for k, way in enumerate(fitting):
+                if way.parameters[-1] == "variance" and len(fitting) > 1:
+                    found[f"{call[0]}({len(given)})"] = k
+        return found
+
+    def _by_title(self, name: str, found: dict[str, int]) -> None:
+        """Choose among several laws of one name the one that the text calls by its title."""
+        ways = written_names()[name]
+        for count in {len(w.parameters) for _, w in ways}:
+            titles = [d.title for d, w in ways if len(w.parameters) == count]
+            called = [t for t in titles if t in self._words]
+            if len(set(titles)) > 1 and called:
+                found.setdefault(f"{name}({count})", titles.index(max(called, key=len)))
+
+    @cached_property
+    def varied(self) -> frozenset[str]:
+        """Names by which the page differentiates or integrates, and arguments of primed
+        functions: what mentions one of them is no constant."""
+        found: set[str] = set()
+        for n in self._parts:
+            if n.kind == "derivative":
+                found |= set().union(*(names_in(v) for v in n.parts[1:]))
+            elif n.kind == "big" and n.text == "Integral":
+                found |= names_in(n.parts[3])
+            elif n.kind == "juxtapose" and n.parts[0].kind == "prime":
+                found |= set().union(*(names_in(v) for v in n.parts[1:]))
+        return frozenset(found)
+
+    @cached_property
+    def label_sets(self) -> frozenset[str]:
+        """Sets under sums whose members are used as labels only: as indices, or as arguments
+        of functions, and never as numbers."""
+        labels: dict[str, bool] = {}
+        for n in self._parts:
+            if n.kind != "big" or n.text not in ("Sum", "Product"):
+                continue
+            for name, index in _over_sets(n.parts[1]):
+                labels[name] = labels.get(name, True) and _is_label(index, n.parts[0])
+        return frozenset(name for name, good in labels.items() if good)
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """The variables that run through such sets."""
+        return frozenset(
+            index
+            for n in self._parts
+            if n.kind == "big" and n.text in ("Sum", "Product")
+            for name, index in _over_sets(n.parts[1])
+            if name in self.label_sets
+        )
+
+    @cached_property
+    def _parts(self) -> tuple[Node, ...]:
+        """Every part of every formula."""
+        return tuple(m for shown in self.shown for node in nodes_of(shown) for m in node.walk())
+
+    @cached_property
+    def _shapes(self) -> Mapping[str, Shape]:
+        return shapes(n for shown in self.shown for n in nodes_of(shown))
+
+    def shape(self, name: str) -> Shape:
+        """How a name is used all over the page."""
+        return self._shapes.get(name) or Shape(name, ())
+
+    @cached_property
+    def names(self) -> Mapping[str, int]:
+        """Every name of the page with the number of its uses without a bracket behind it."""
+        found: dict[str, int] = {}
+        for shown in self.shown:
+            for node in nodes_of(shown):
+                for n, called in _uses(node):
+                    found[n.text] = found.get(n.text, 0) + (not called)
+        return found
+
+
+def _over_sets(below: Node) -> Iterator[tuple[str, str]]:
+    """The sets below a sign, by name, with the variable that runs through each."""
+    for part in below.walk():
+        if part.kind == "relation" and part.text == "in" and part.parts[0].kind == "name":
+            name = spelled(part.parts[1]) if part.parts[1].kind == "name" else None
+            if name is not None and not name.endswith("_bb"):
+                yield name, part.parts[0].text
+
+
+def _is_label(index: str, body: Node) -> bool:
+    """Whether a variable stands in a body only as an index, or alone as an argument."""
+    if body.kind == "name":
+        return body.text != index
+    for k, part in enumerate(body.parts):
+        argument = (
+            body.kind in ("juxtapose", "times")
+            and k > 0
+            and part.kind == "group"
+            and body.parts[k - 1].kind == "name"
+            and all(p.kind == "name" for p in part.parts)
+        )
+        if not argument and not _is_label(index, part):
+            return False
+    return True
+
+
+def _uses(node: Node) -> Iterator[tuple[Node, bool]]:
+    """Names with whether a bracket stands behind them."""
+    called = set()
+    for n in node.walk():
+        if n.kind in ("juxtapose", "times"):
+            called |= {
+                id(a)
+                for a, b in zip(n.parts, n.parts[1:], strict=False)
+                if a.kind == "name" and b.kind == "group"
+            }
+        if n.kind == "name":
+            yield n, id(n) in called

@@ -1,0 +1,144 @@
+"""What the prose of a page says around its formulas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from derive.check.page.declared import Lies, said_by
+from derive.check.page.shown import Shown, nodes_of
+from derive.check.page.steps import Step
+from derive.document import Document, Piece
+from derive.document.prose import Said, said
+from derive.latex import read
+from derive.latex.elaborate_names import spelled
+from derive.latex.tree import Node, UnreadableError
+
+_EXPLAINING = re.compile(
+    r"\b(?:where|here|denot\w+|defin\w+|given by|let|call\w*|introduc\w+|writ\w+|with)\b",
+    re.IGNORECASE,
+)
+#: Words before an equation that holds in a case only.
+_SUPPOSING = re.compile(
+    r"\b(?:if|suppos\w+|assum\w+|when|whenever|in case|unless|for which|setting|set|substitut\w+"
+    r"|hypothes\w+|null|provided)\b",
+    re.IGNORECASE,
+)
+#: Words before a display that make its first equation one to be solved.
+_SOLVING = re.compile(
+    r"\b(?:set|sets|setting|solv\w+|equat\w+|requir\w+|suppose|assum\w+|condition\w*|such that"
+    r"|satisf\w+|constraint\w*|let|if|when|whenever|match\w*|zero|root\w*|choos\w+|take|taking"
+    r"|impos\w+|substitut\w+|plug\w*|defin\w+|denot\w+|call\w*|writ\w+|introduc\w+)\b",
+    re.IGNORECASE,
+)
+
+
+class Prose:
+    """What the words of a page say of its symbols and displays."""
+
+    document: Document
+    shown: list[Shown]
+    sections: list[int]
+
+    @cached_property
+    def said(self) -> list[Said]:
+        """What the prose says of symbols."""
+        return list(said(self.document.pieces))
+
+    def _supposes(self, shown: Shown, step: Step) -> bool:
+        """Whether an equation is that of a case: behind "if", or of a name with a number."""
+        if _SUPPOSING.search(self.words_before(shown)):
+            return True
+        value = step.right
+        while value.kind in ("neg", "group") and len(value.parts) == 1:
+            value = value.parts[0]
+        number = not any(n.kind == "name" for n in value.walk())
+        return number and not explains(self, shown)
+
+    def words_before(self, shown: Shown) -> str:
+        """The sentence that leads to a display, as far as it stands before it."""
+        for k in range(shown.at - 1, -1, -1):
+            piece = self.document.pieces[k]
+            if piece.kind in ("display", "heading"):
+                return ""
+            if piece.kind == "prose" and piece.start < shown.piece.start:
+                sentences = re.split(r"[.!?]\s", piece.text[: _before(piece, shown.piece)])
+                return sentences[-1]
+        return ""
+
+    def is_equation_to_solve(self, shown: Shown) -> bool:
+        """Whether the words before a display say that its equation is set up, not claimed."""
+        return bool(_SOLVING.search(self.words_before(shown)))
+
+    @cached_property
+    def independent(self) -> bool:
+        """Whether the page says that what it observes is independent."""
+        prose = (p.text for p in self.document.pieces if p.kind == "prose")
+        return any(re.search(r"\bindependent|\bi\.?i\.?d\b", t, re.IGNORECASE) for t in prose)
+
+    @cached_property
+    def kinds(self) -> Mapping[str, str]:
+        """What the prose calls a symbol: ``vector``, ``matrix``, ``random``, ``meaning``, ..."""
+        found: dict[str, str] = {}
+        for one in self.said:
+            if one.symbol:
+                node = _readable(one.symbol, self.document.macros)
+                name = None if node is None or node.kind != "name" else spelled(node)
+                if name is not None:
+                    found.setdefault(name, one.kind)
+        for shown in self.shown:
+            for node in nodes_of(shown):
+                for n in node.walk():
+                    if n.kind == "decorated" and n.parts[0].kind == "name":
+                        found.setdefault(spelled(n.parts[0]) or n.parts[0].text, "vector")
+        return found
+
+    @cached_property
+    def _words(self) -> str:
+        """The prose and the title of the page, in small letters."""
+        prose = " ".join(p.text for p in self.document.pieces if p.kind in ("prose", "heading"))
+        return f"{self.document.title} {prose}".lower()
+
+    def lies(self, name: str, shown: Shown, members: bool = False) -> Iterator[tuple[int, Lies]]:
+        """What the text and the displays say of where a symbol lies, the nearest first."""
+        found = []
+        for at, node in self._relations:
+            if self.sections[at] != shown.section:
+                continue
+            for one in said_by(node):
+                same = one.name.text == name and one.name.parts if members else (
+                    spelled(one.name) == name)  # fmt: skip
+                if same:
+                    found.append((at, one))
+        yield from sorted(found, key=lambda f: (f[0] > shown.at, abs(f[0] - shown.at)))
+
+    @cached_property
+    def _relations(self) -> list[tuple[int, Node]]:
+        """What the prose declares, as relations with their places."""
+        found = []
+        for one in self.said:
+            if one.text and one.kind != "range":
+                text = re.split(r" for ", one.text)[0]
+                node = _readable(text, self.document.macros)
+                if node is not None:
+                    found.append((one.piece, node))
+        return found
+
+
+def _readable(text: str, macros: Mapping[str, tuple[int, str]]) -> Node | None:
+    try:
+        return read(text, macros)
+    except UnreadableError:
+        return None
+
+
+def explains(page: Prose, shown: Shown) -> bool:
+    """Whether a display stands behind "where" and the like."""
+    return bool(_EXPLAINING.search(page.words_before(shown)))
+
+
+def _before(prose: Piece, display: Piece) -> int:
+    """How much of a paragraph stands before a display in it."""
+    length = display.start - prose.start
+    return len(prose.text) if prose.end < display.start else max(length, 0)

@@ -1,0 +1,37 @@
+"""A display with its steps, and what a page says of the laws of its symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from derive.check.page.steps import Step
+from derive.document import Piece
+from derive.latex.tree import Display, Node
+
+
+class Shown(NamedTuple):
+    """A display, or inline mathematics, with its steps.  ``at`` is the number of its piece,
+    ``section`` counts the headings before it, ``chain`` the displays; 0 for inline."""
+
+    at: int
+    section: int
+    chain: int
+    piece: Piece
+    display: Display
+    steps: tuple[Step, ...]
+
+
+class Law(NamedTuple):
+    """``X ~ law`` on the page: the name, its indices and the law as written."""
+
+    name: Node
+    law: Node
+    at: int
+    section: int
+
+
+def nodes_of(shown: Shown) -> Iterator[Node]:
+    """The sides of a display, in order."""
+    for row in shown.display.rows:
+        yield from row.sides
