@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from derive.latex import big, scripts
 from derive.latex.functions import may_apply
+from derive.latex.symbols import PRODUCTS
 from derive.latex.tree import Node, UnreadableError
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def _body(formula: Formula) -> Node:
     bracketed = first.kind == "open" and len(factors) > 1
     if bracketed or any(f.kind == "derivative" for f in factors[1:]):
         raise formula.error("how far this derivative reaches is not clear", first, _BRACKETS)
-    if formula.next.text in (r"\cdot", "*", "/"):
+    if formula.next.text in (r"\cdot", "*", "/", *PRODUCTS):
         message = "whether this belongs to the derivative before it is not clear"
         raise formula.error(message, formula.next, _BRACKETS)
     return body

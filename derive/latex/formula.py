@@ -27,6 +27,7 @@ from derive.latex.symbols import (
     FUNCTIONS,
     LETTERS,
     OPERATORS,
+    PRODUCTS,
     RELATIONS,
 )
 from derive.latex.tokens import Token
@@ -159,8 +160,22 @@ class Formula(Cursor):
                 found = self.node("divide", start, "/", [self.firm(found, 2), divisor], notes)
                 if self.next.text in BIG and self.next.kind == "command":
                     found = self.node("juxtapose", start, "", [found, self.product()])
+            elif sign in PRODUCTS:
+                found = self._multiplied(start, found)
             else:
                 return found
+
+    def _multiplied(self, start: int, first: Node) -> Node:
+        """Operands of a sign such as ``\\odot``; no other multiplication may stand beside it."""
+        sign = self.next.text
+        parts = [self.firm(first, 1)]
+        while self.accept(sign):
+            parts.append(self.firm(self.product(), 1))
+        mixed = first.kind in ("times", "divide", "operator") and first.text != "frac"
+        if mixed or self.next.text in _TIMES or self.next.text in _SLASH:
+            message = f"{sign} and another multiplication side by side"
+            raise self.error(message, self.next, "put brackets around one")
+        return self.node("operator", start, PRODUCTS[sign], parts)
 
     def _operand(self) -> Node:
         """What stands behind a sign of multiplication; it may be negative."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from derive.latex.symbols import RELATIONS, collection
+from derive.latex.symbols import OPERATORS, PRODUCTS, RELATIONS, collection
 from derive.latex.tokens import Token
 from derive.latex.tree import UnreadableError
 
@@ -21,7 +21,7 @@ ALIGNING = collection(
 #: How deeply braces and environments may be nested.
 DEEPEST = 200
 
-_BINARY = frozenset(["+", r"\cdot", "*", "/", r"\cup", r"\cap", r"\wedge", r"\vee"])
+_BINARY = frozenset(["+", r"\cdot", "*", "/", r"\wedge", r"\vee", *OPERATORS, *PRODUCTS])
 _PADDING = frozenset(["&", "quad"])
 
 
@@ -55,6 +55,24 @@ def depth_after(token: Token, depth: int) -> int:
     return depth + {r"\begin": 1, r"\end": -1}.get(token.text, 0)
 
 
+def broken(tokens: list[Token]) -> list[Token]:
+    """With a row's end for each blank line outside brackets; others are dropped.
+
+    A blank line separates the equations of a directive in reStructuredText.
+    """
+    if all(t.text != "blank" for t in tokens):
+        return tokens
+    kept: list[Token] = []
+    depth = 0
+    for token in tokens:
+        depth = depth_after(token, depth)
+        if token.text != "blank" or token.kind != "mark":
+            kept.append(token)
+        elif depth == 0:
+            kept.append(token._replace(text="\\\\"))
+    return kept
+
+
 def unwrapped(tokens: list[Token]) -> list[Token]:
     """Without braces around everything.
 
@@ -65,8 +83,10 @@ def unwrapped(tokens: list[Token]) -> list[Token]:
     """
     closing = dict(_pairs(tokens))
     first, last = 0, len(tokens) - 1
-    while last >= 0 and tokens[last].text in (".", ",", ";"):
+    while last >= 0 and tokens[last].text in (".", ",", ";", "blank"):
         last -= 1
+    while first < last and tokens[first].text == "blank":
+        first += 1
     rest = tokens[last + 1 :]
     while first < last and closing.get(first) == last:
         first, last = first + 1, last - 1
@@ -168,11 +188,13 @@ def _without_borders(tokens: list[Token]) -> list[Token]:
 
 
 def _aligns(tokens: list[Token], k: int) -> bool:
-    """Whether a table has a column of relation signs and nothing else."""
-    for before, token, after in zip(tokens[k:], tokens[k + 1 :], tokens[k + 2 :], strict=False):
-        if token.text == r"\end":
+    """Whether a table holds relations, and so is no matrix."""
+    depth = 0
+    for token in tokens[k + 1 :]:
+        if token.text == r"\end" and depth == 0:
             return False
-        if before.text == "&" and token.text in RELATIONS and after.text == "&":
+        depth = depth_after(token, depth)
+        if depth == 0 and token.text in RELATIONS and token.kind in ("mark", "command"):
             return True
     return False
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derive.latex.symbols import collection
+from derive.latex.symbols import RELATIONS, collection
 from derive.latex.tokens import Token
 from derive.latex.tree import UnreadableError
 
@@ -35,12 +35,25 @@ class Pass:
                 break
             word, end = word + after.text, after.end
         before = self.done[-1] if self.done else None
-        if word not in _PLAIN_WORDS or (
-            before and before.end == token.start and before.kind == "letter"
-        ):
+        script = before and (before.text in ("_", "^") or self.opens_script())
+        joined = before and before.end == token.start and before.kind == "letter"
+        if word not in _PLAIN_WORDS or script or joined:
             return ""
         del self.waiting[1 - len(word) :]
         return word
+
+    def opens_script(self) -> bool:
+        """Whether a script in braces has just begun."""
+        last = [t.text for t in self.done[-2:]]
+        return len(last) == 2 and last[0] in ("_", "^") and last[1] == "{"
+
+    def is_spacer(self, text: str) -> bool:
+        """Whether empty braces come next that only make room behind a sign: ``a ={} b``."""
+        before = self.done[-1] if self.done else None
+        if text != "{" or not self.next_is("}") or (before and before.text not in RELATIONS):
+            return False
+        self.waiting.pop()
+        return True
 
     def unwrap(self) -> None:
         r"""Drop braces around a word that stands alone in them: ``{\rm d}x``, ``{\text{if}}``."""

@@ -56,7 +56,7 @@ _REFERENCES = collection(r"\eqref \ref \cref \autoref \cite \citep \citet \footn
 _ADJACENT = {(":", "="): ":=", ("=", ":"): "=:", ("<", "="): r"\leq", (">", "="): r"\geq",
              ("=", "="): "="}  # fmt: skip
 _NEGATED = {"=": r"\neq", r"\in": r"\notin"}
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-*][A-Za-z0-9]+)*\*?$")
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_*][A-Za-z0-9]+)*\*?$")
 #: How deeply signs may be stacked on each other.
 _DEEPEST_STACK = 8
 
@@ -87,7 +87,7 @@ class _Layout(Pass):
                 self.gap = True
             elif text in _QUADS:
                 self.emit("mark", "quad", token)
-            elif text in _DROPPED:
+            elif text in _DROPPED or self.is_spacer(text):
                 continue
             elif token.kind == "letter" and (word := self.plain_word(token)):
                 self.emit("text", word, token, token.start + len(word))
@@ -245,18 +245,19 @@ class _Layout(Pass):
 
     def words(self, token: Token) -> None:
         """A piece of text: a name, if it is one word that is no connective."""
-        text = token.text.strip()
+        text = token.text.strip().replace(r"\_", "_")
+        word = text.rstrip(".")
         if text in (",", ".", ";"):
             self.emit("mark", text, token)
-        elif _WORD.match(text) and text.lower() not in CONNECTIVES:
-            self.word(text, token)
+        elif _WORD.match(word) and word.lower() not in CONNECTIVES:
+            self.word(word, token)
         else:
             self.emit("text", " ".join(text.split()), token)
             self.unwrap()
 
     def word(self, text: str, token: Token) -> None:
         """An upright word: a function's name, a connective, or a name."""
-        text = re.sub(r"[^A-Za-z0-9]", "", text)
+        text = re.sub(r"[^A-Za-z0-9_]", "", text)
         place = token._replace(value="")
         if text == "arg":
             self.waiting.append(place._replace(kind="command", text=r"\arg"))

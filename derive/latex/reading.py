@@ -53,5 +53,5 @@ def _tokens(text: str, macros: Macros) -> list[Token]:
         message = f"a display of more than {LONGEST} characters is not read"
         raise UnreadableError(message, 0, 1)
     own, rest = take_declarations(text)
-    tokens = layout.unwrapped(simplify(expand(tokenize(rest), {**macros, **own})))
-    return layout.conditioned(tokens)
+    tokens = simplify(expand(tokenize(rest), {**macros, **own}))
+    return layout.conditioned(layout.broken(layout.unwrapped(tokens)))

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from derive.latex.show_enclosed import cases, group, matrix
 from derive.latex.show_names import name, upright
-from derive.latex.symbols import BIG, LOOSE, OPERATORS, RELATIONS
+from derive.latex.symbols import BIG, LOOSE, OPERATORS, PRODUCTS, RELATIONS
 from derive.latex.tree import Node
 
 _SIGNS = {text: sign for sign, text in reversed(RELATIONS.items())}
-_OPERATORS = {text: sign for sign, text in OPERATORS.items()}
+_OPERATORS = {text: sign for sign, text in (OPERATORS | PRODUCTS).items()}
 _BIG = {text: sign for sign, text in BIG.items()} | {
     "argmax": r"\operatorname*{argmax}",
     "argmin": r"\operatorname*{argmin}",
@@ -39,6 +39,8 @@ def show(node: Node) -> str:
 
 
 def _level(node: Node) -> int:
+    if node.kind == "operator" and node.text in PRODUCTS.values():
+        return 3
     if node.kind == "divide":
         return 3 if node.text == "/" else 7
     if node.kind == "group":
@@ -208,7 +210,8 @@ def _joined(sign: str, level: int) -> Callable[[Node], str]:
 
 
 def _operator(node: Node) -> str:
-    return f" {_OPERATORS[node.text]} ".join(_at_least(part, 3) for part in node.parts)
+    level = 4 if node.text in PRODUCTS.values() else 3
+    return f" {_OPERATORS[node.text]} ".join(_at_least(part, level) for part in node.parts)
 
 
 def _entry(node: Node) -> str:

@@ -222,11 +222,10 @@ OPERATORS = {
     r"\setminus": "setminus",
     r"\wedge": "and",
     r"\vee": "or",
-    r"\odot": "odot",
-    r"\otimes": "otimes",
     r"\oplus": "oplus",
-    r"\circ": "circ",
 }
+#: Those that bind like a product.
+PRODUCTS = {r"\odot": "odot", r"\otimes": "otimes", r"\circ": "circ", r"\star": "star"}
 
 #: Notation that says something other than one formula, and what is wrong with it.
 NOT_FORMULAS = {
@@ -241,7 +240,7 @@ NOT_FORMULAS = {
 
 #: Every control word that has a meaning to the grammar.
 WORDS_OF_MATHEMATICS = frozenset(
-    [*RELATIONS, *FUNCTIONS, *BIG, *ACCENTS, *FONTS, *UPRIGHT, *LETTERS, *OPERATORS]
+    [*RELATIONS, *FUNCTIONS, *BIG, *ACCENTS, *FONTS, *UPRIGHT, *LETTERS, *OPERATORS, *PRODUCTS]
 ) | collection(
     r"\frac \binom \sqrt \partial \nabla \ldots \underbrace \overbrace \begin \end \mid \cdot "
     r"\div \choose \over \substack \top \dagger \star \prime"

@@ -70,6 +70,8 @@ def _tokens(text: str, at: int, end: int, *, inside: bool) -> Iterator[Token]:
         start, at = found.span()
         kind = str(found.lastgroup)
         if kind == "blank":
+            if found[0].count("\n") > 1 and not inside and found[0].isspace():
+                yield Token("mark", "blank", start, at)
             continue
         if kind == "command":
             name = found[0][1:]
