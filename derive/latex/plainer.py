@@ -231,7 +231,7 @@ class _Layout(Pass):
         braced = mark.text == "{"
         inner = self.argument(token)
         end = self.closing if braced else mark.end
-        text = "".join(t.text for t in inner if t.text not in _SPACES)
+        text = "".join(t.text for t in inner if t.text not in _SPACES).replace(r"\_", "_")
         if _WORD.match(text.rstrip(".")) and all(
             t.kind in ("letter", "number", "mark", "command") for t in inner
         ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from derive.latex.symbols import ACCENTS, FONTS, LETTERS, UPRIGHT_LETTERS
+from derive.latex.symbols import ACCENTS, FONTS, LETTERS, UPRIGHT_LETTERS, WORDS
 from derive.latex.tree import Node
 
 _MARKS = {word: sign for sign, word in (*FONTS.items(), *ACCENTS.items())}
@@ -19,6 +19,9 @@ def upright(word: str) -> str:
 def name(node: Node, show: Callable[[Node], str]) -> str:
     """A name with its indices, which ``show`` prints."""
     base, *words = node.text.split("_")
+    if base in WORDS and "upright" in node.notes:
+        # By itself the word would be a function.
+        base, words = r"\_".join([base, *words]), []
     text = _letter(base, "upright" in node.notes)
     starred = words[-1:] == ["star"]
     if starred:
