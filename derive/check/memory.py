@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING, Any
 from derive.certificate import certificate, question, replay
 from derive.certificate_text import CertificateError, Reader, Writer
 from derive.context import ContextError
-from derive.refute.relations import opened
-from derive.refute.witness import Witness, WitnessError, made, verify
+from derive.refute.witness import Witness, WitnessError, remade
 from derive.term import Term, TermError
 from derive.verdicts import Verdict, accepted, is_proof
 
@@ -203,10 +202,7 @@ def _witness_again(entry: Entry, context: Context, statement: Term, believed: bo
     if entry.get("points") is None:
         return None if "points" in entry and believed else _NO_ANSWER
     values = tuple(_read_point(p) for p in entry["points"])
-    if not values or not verify(Witness(statement.head, (), values), context, statement):
-        return _NO_ANSWER
-    inside, s = opened(context, statement)
-    return made(inside, s, values)
+    return remade(context, statement, values) or _NO_ANSWER
 
 
 def _read_point(data: Any) -> dict[str, PointValue]:

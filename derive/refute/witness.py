@@ -280,16 +280,22 @@ def _formula(context: Context, name: str, value: Term, point: Point) -> dict[str
 
 def verify(witness: Witness, context: Context, statement: Term) -> bool:
     """Whether the points are points of the context and refute the statement."""
+    return remade(context, statement, witness.values) is not None
+
+
+def remade(context: Context, statement: Term, values: tuple[Point, ...]) -> Witness | None:
+    """The witness that some points are, when they are points of the context and refute."""
     context, s = opened(context, statement)
     plan = Plan(context)
     try:
-        return (
-            all(set(p) == set(context.names) and plan.verify(p) for p in witness.values)
-            and _only_theta_differs(s, witness.values)
-            and refuting(context, s, witness.values) is not None
+        good = (
+            bool(values)
+            and all(set(p) == set(context.names) and plan.verify(p) for p in values)
+            and _only_theta_differs(s, values)
         )
+        return made(context, s, values) if good else None
     except (IllFormed, ValueError):
-        return False
+        return None
 
 
 def _only_theta_differs(s: Term, values: tuple[Point, ...]) -> bool:
