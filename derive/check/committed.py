@@ -28,7 +28,7 @@ class Folder:
     def _file(self, path: str) -> Path:
         """A name below the folder whatever the path is, near to it for a reader."""
         parts = [p for p in path.replace("\\", "/").split("/") if p not in ("", ".", "..")]
-        plain = all(_is_plain(p) for p in parts)
+        plain = bool(parts) and all(map(_is_plain, parts))
         if plain and not path.startswith(("/", "..")) and len(path) < 200:
             return self._folder.joinpath(*parts[:-1], f"{parts[-1]}.json")
         digest = blake2b(path.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
