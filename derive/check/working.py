@@ -12,6 +12,8 @@ from derive.check.limits import tell
 
 if TYPE_CHECKING:
     from derive.check.claims import Claim
+    from derive.check.judge import Judge
+    from derive.check.memory import Memory
 
 #: Results of earlier searches: entries by key.
 Entries = dict[str, Any]
@@ -45,7 +47,8 @@ def check_page(job: dict[str, Any]) -> dict[str, Any]:
     return answer
 
 
-def _judged(job: dict[str, Any], memory: Any) -> list[Claim]:
+def judge_of(job: dict[str, Any]) -> Judge:
+    """The judge of the document of a job."""
     from derive.check.judge import Judge, Settings
     from derive.document import read
     from derive.document.projects import read_sidecar
@@ -54,7 +57,11 @@ def _judged(job: dict[str, Any], memory: Any) -> list[Claim]:
     document = read(job["path"], job["text"], macros, job.get("suffix", ""))
     document = document._replace(replaced=job.get("replaced", -1))
     sidecars = (read_sidecar(*job["given"]),) if job.get("given") else ()
-    judge = Judge(document, Settings(**job.get("settings", {})), sidecars)
+    return Judge(document, Settings(**job.get("settings", {})), sidecars)
+
+
+def _judged(job: dict[str, Any], memory: Memory) -> list[Claim]:
+    judge = judge_of(job)
     skip = {(at, step): what for at, step, what in job.get("skip", ())}
     share, parts = job.get("part", (0, 1))
     claims: list[Claim] = []

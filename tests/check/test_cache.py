@@ -288,7 +288,8 @@ kind, where, name, first = sys.argv[1:]
 database = Database(Path(where) / "check.sqlite")
 store = database if kind == "database" else Folder(Path(where) / "files", database)
 for k in range(int(first), 1_000_000):
-    store.save(f"{name}{k % 20}.md", Record(f"{k}", [[name, k, *"x" * 27]], {"filler": {"x": "y" * 5000}}))
+    claims, entries = [[name, k, *"x" * 27]], {"filler": {"x": "y" * 5000}}
+    store.save(f"{name}{k % 20}.md", Record(f"{k}", claims, entries))
     print(name, k, flush=True)
 """
 
