@@ -11,8 +11,10 @@ from functools import cache
 from typing import Any
 
 #: Events of the interpreter that reach outside; a dot at the end stands for all that follow.
+#: ``compile`` is not among them: reading plain spelling takes syntax trees from Python's own
+#: parser.  That code runs is the event ``exec``.
 _OUTSIDE = (
-    "open", "import", "exec", "compile", "builtins.input", "code.", "cpython.", "ctypes.",
+    "open", "import", "exec", "builtins.input", "code.", "cpython.", "ctypes.",
     "fcntl.", "ftplib.", "glob.", "http.", "imaplib.", "marshal.", "mmap.", "nntplib.", "os.",
     "pathlib.", "pickle.", "poplib.", "pty.", "resource.", "shutil.", "signal.", "smtplib.",
     "socket.", "sqlite3", "subprocess.", "syslog.", "tempfile.", "urllib.", "webbrowser.",
