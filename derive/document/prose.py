@@ -114,6 +114,8 @@ _DECLARES = re.compile(
 _CONSTRAINT = re.compile(r"(?P<set>[^:=]*\\in(?![A-Za-z])[^:=]*):(?P<rest>[^:]*=[^:=]*)")
 #: A longer formula declares nothing.
 _LONGEST = 200
+#: A longer paragraph is no text that somebody wrote.
+_LONGEST_PARAGRAPH = 100_000
 _BEFORE = re.compile(r"(?:\$`|\$|\\{1,2}\(|:math:`|\{math\}`|\\begin\{math\})\s*$")
 _AFTER = re.compile(r"\s*(?:`\$|\$|\\{1,2}\)|`|\\end\{math\})")
 _FOR = re.compile(r",? ?\(?(?:for |for all |for each |for every |where |with )?\[(\d+)\]")
@@ -129,7 +131,7 @@ def said(pieces: Sequence[Piece]) -> Iterator[Said]:
     [('integer', 'n \\in \\{1, 2, \\ldots\\}'), ('declaration', '\\sigma > 0')]
     """
     for k, piece in enumerate(pieces):
-        if piece.kind == "prose":
+        if piece.kind == "prose" and len(piece.text) <= _LONGEST_PARAGRAPH:
             last = k + 1
             while last < len(pieces) and pieces[last].kind == "inline":
                 last += 1

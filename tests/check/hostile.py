@@ -14,6 +14,9 @@ from pathlib import Path
 #: The equation that must still be proved, and how it comes back.
 PLAIN, READ = r"u^2 + 2 u + 1 = (u + 1)^2", "u**2 + 2*u + 1"
 
+#: What else is true in these documents, as sets of sides.
+TRUE = ({"v + v", "2*v"},)
+
 #: Code that would leave a file behind.
 MARK = "hostile-was-here"
 _CODE = (
@@ -132,12 +135,13 @@ def _document(where: str, text: str, form: str) -> str:
         parts += [_comment(text, form), _display("v + v = 2 v", form), "More of it."]
     if where == "formula":
         parts += [_display(text, form), "More of it."]
-    if form in ("md", "rst"):
-        parts += ["Another section", "==============="]
-        parts[-2:] = ["\n".join(parts[-2:])]
+    parts.append(
+        "Another section\n===============" if form in ("md", "rst") else r"\section{Another}"
+    )
     parts.append(_display(PLAIN, form))
     body = "\n\n".join(parts) + "\n"
     if form == "py":
+        body = body.replace("\x00", " ")  # with it there would be no Python at all
         body = "def f():\n    r'''" + body.replace("'''", "").replace("\n", "\n    ") + "'''\n"
     return body
 
