@@ -19,7 +19,7 @@ from derive.check.page.page import Page
 from derive.check.page.shown import Shown
 from derive.check.page.statements import Asked, Reader, asked
 from derive.check.page.steps import CONNECTIVES, Step
-from derive.check.question import Question, Row
+from derive.check.question import FREE, SIGNED, Question, Row
 from derive.check.witnessing import plain_witness, refuted_whatever
 from derive.check.writing import Outcome, Writer, reason_of
 from derive.context import ContextError, Declaration
@@ -250,7 +250,8 @@ class Judge:
         question = read.question
         if self.settings.require_declarations and question.open:
             return Outcome("unknown", read, reason="undeclared")
-        best, _ = weakest(question)
+        best, tried = weakest(question)
+        doubtful = any(a.verdict == "refuted" for a in tried)
         if best.verdict == "proved":
             return Outcome("proved", read, best)
         rows = self._rows(shown, step, read)
@@ -264,25 +265,19 @@ class Judge:
             if under is not None:
                 self.conditional.add((shown.at, step.number))
                 return Outcome("proved", read, under, rows)
-        blocked = (
-            why_not_refuted(self.page, shown, step, read)
-            if best.verdict == "refuted"
-            else "no witness"
-        )
+        blocked = why_not_refuted(self.page, shown, step, read) if doubtful else "no witness"
         if not blocked:
             found = plain_witness(question._replace(rows=rows), read.explicit)
             if found is not None and refuted_whatever(question):
                 return Outcome("refuted", read, found, rows)
             blocked = "not for all that may be assumed" if found is not None else "earlier rows"
-        if best.verdict == "refuted":
+        if doubtful:
             self.conditional.add((shown.at, step.number))
         return Outcome("unknown", read, best, rows, reason_of(best), blocked)
 
     def _under_rows(self, question: Question, rows: tuple[Row, ...]) -> Attempt | None:
         """A proof under earlier rows, if there is one."""
         names = [n for n in question.open if n not in question.sizes and question.choices(n)]
-        from derive.check.question import FREE, SIGNED
-
         for saver in (FREE, SIGNED):
             found = attempt(question, dict.fromkeys(names, saver), rows, ROW_STEPS)
             if found.verdict == "proved":

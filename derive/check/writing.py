@@ -120,7 +120,7 @@ class Writer:
             code = "D203"
             conditions = [write(c) for c in found.conditions]
             message = "holds given " + "; ".join(conditions)
-        elif out.blocked:
+        elif out.blocked and out.blocked != "no witness":
             message = f"not shown, and not to be refuted: {out.blocked}"
         cause = {"D401": f"undeclared {', '.join(question.open[:1])}"}.get(code, out.reason)
         return claim._replace(

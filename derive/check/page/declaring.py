@@ -13,9 +13,9 @@ from derive.domains import NATURAL, REAL
 from derive.functions import FUNCTIONS
 from derive.latex.elaborate_functions import _BESSEL, _HEADS, _WRITTEN
 from derive.latex.elaborate_names import by_spelling, spelled
-from derive.latex.named import looks_named
+from derive.latex.named import looks_named, read_law
 from derive.latex.shapes import Shape, shapes
-from derive.latex.tree import Node
+from derive.latex.tree import Node, UnreadableError
 from derive.render.notation.names import parse
 from derive.term import ONE, Term, fresh, symbol
 
@@ -53,6 +53,11 @@ class Declarer(Families):
 
     def _index_sets(self, trees: tuple[Node, ...]) -> None:
         """Sets of which the page uses the members as labels only: 1..N names them as well."""
+        for name in self.page.sets:
+            letter = name.partition("_cal")[0]
+            law = self._law(letter) if name.endswith("_cal") and name not in self.sets else None
+            if law is not None and any(name in names_in(t) for t in trees):
+                self.sets[name] = support(law)  # the values of X
         for name in self.page.label_sets:
             if name not in self.sets and any(name in names_in(t) for t in trees):
                 size = fresh("N", {*self.context.names, *self.page.names})
@@ -155,8 +160,28 @@ class Declarer(Families):
             return f"the law of {name} is not known"
         return ""
 
+    def _law_of_value(self, name: str) -> Term | None:
+        """The law in whose density the page puts a name: x in ``Poiss(x; lambda)``."""
+        for call in self.page.densities:
+            head, group = call.parts
+            if spelled(group.parts[0]) != name or name in self.under:
+                continue
+            rest = Node("group", group.start, group.end, "(", group.parts[1:], group.notes[1:])
+            self.under.append(name)
+            try:
+                self.declare_names((rest,))
+                return read_law(call._replace(parts=(head, rest)), self.reading())
+            except UnreadableError:
+                continue
+            finally:
+                self.under.pop()
+        return None
+
     def _value_of_variable(self, name: str) -> Term | None:
         """The support of the random variable of which a small letter is a value: x of X."""
+        law = self._law_of_value(name)
+        if law is not None:
+            return support(law)
         upper = name.upper()
         if len(name) != 1 or upper == name or not self._declared(upper):
             return None

@@ -6,11 +6,13 @@ from derive.check.page.told import Known, Told
 from derive.distributions import support
 from derive.domains import NATURAL, REAL
 from derive.latex.elaborate import place_of
+from derive.latex.elaborate_names import spelled
+from derive.latex.elaborate_place import Bound
 from derive.latex.elaborate_sets import read_end
-from derive.latex.named import read_law
+from derive.latex.named.laws import read_law_at
 from derive.latex.shapes import Index
 from derive.latex.tree import Node, UnreadableError
-from derive.term import ONE, Term, fresh, is_number, symbol
+from derive.term import ONE, Term, abstract, fresh, is_number, symbol
 
 #: Names that mean indices when they stand as one and nothing binds them.
 _INDICES = frozenset("ijklrst")
@@ -63,11 +65,7 @@ class Families(Told):
                 lows.setdefault(low)
                 highs.setdefault(high)
         if not highs:
-            size = fresh({"i": "n", "j": "m", "k": "K", "c": "C"}.get(self._hint(name, k, []), "N"),
-                         {*self.context.names, *self.page.names})  # fmt: skip
-            self.context = self.context.declare(size, NATURAL)
-            self.open.append(size)
-            self.sizes.append(size)
+            size = self._size(self._hint(name, k, []))
             return Term("Range", (ONE, symbol(size)))
         if len(lows) > 1 or len(highs) > 1:
             numbers = [t for t in lows if is_number(t)]
@@ -80,6 +78,17 @@ class Families(Told):
             message = f"over which range the members of {name} run is not clear"
             raise UnreadableError(message, node.start, node.end, f"declare {name}")
         return Term("Range", (next(iter(lows)), next(iter(highs))))
+
+    def _size(self, index: str) -> str:
+        """The size of what an index runs through if nothing says it; one for each index."""
+        if index not in self.invented:
+            usual = {"i": "n", "j": "m", "k": "K", "c": "C"}.get(index, "N")
+            size = fresh(usual, {*self.context.names, *self.page.names})
+            self.context = self.context.declare(size, NATURAL)
+            self.open.append(size)
+            self.sizes.append(size)
+            self.invented[index] = size
+        return self.invented[index]
 
     def _end(self, node: Node | None) -> Term | None:
         """An end of a range that depends on nothing that is bound around it."""
@@ -100,12 +109,15 @@ class Families(Told):
         law = self.page.law(name, self.shown, count)
         if law is None or name in self.under:
             return None
-        if any(n.kind == "name" and n.parts for n in law.law.walk()):
-            return None  # its parameters differ from member to member
+        names = tuple(spelled(n) or "" for n in law.name.parts)
+        if not all(names):
+            return None
+        scope = tuple(Bound(n, symbol(f"#{k}")) for k, n in enumerate(names))
         self.under.append(name)
         try:
-            self.declare_names((law.law,))
-            found = read_law(law.law, self.reading())
+            self.declare_names((law.law,), law.name.parts)
+            found = read_law_at(law.law, place_of(self.reading(), scope))
+            found = abstract(found, *(f"#{k}" for k in range(len(names))))
         except UnreadableError:
             return None
         finally:

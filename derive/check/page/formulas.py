@@ -28,13 +28,13 @@ class Formulas(Prose):
         return found
 
     @cached_property
-    def _first_uses(self) -> Mapping[str, tuple[int, int]]:
-        """Where each name stands in a formula for the first time."""
-        found: dict[str, tuple[int, int]] = {}
+    def _first_uses(self) -> Mapping[tuple[int, str], tuple[int, int]]:
+        """Where each name stands in a formula of a section for the first time."""
+        found: dict[tuple[int, str], tuple[int, int]] = {}
         for shown in self.shown:
             for node in nodes_of(shown):
                 for name in names_in(node):
-                    found.setdefault(name, (shown.at, node.start))
+                    found.setdefault((shown.section, name), (shown.at, node.start))
         return found
 
     def is_random(self, name: str) -> bool:
@@ -121,6 +121,28 @@ class Formulas(Prose):
             for name, index in _over_sets(n.parts[1]):
                 labels[name] = labels.get(name, True) and _is_label(index, n.parts[0])
         return frozenset(name for name, good in labels.items() if good)
+
+    @cached_property
+    def sets(self) -> frozenset[str]:
+        """Sets under sums, by name."""
+        return frozenset(
+            name for n in self._parts if n.kind == "big" for name, _ in _over_sets(n.parts[1])
+        )
+
+    @cached_property
+    def densities(self) -> tuple[Node, ...]:
+        """Densities of laws at a name: ``\\mathcal{N}(x; \\mu, \\sigma^2)``."""
+        return tuple(
+            n
+            for n in self._parts
+            if n.kind == "juxtapose"
+            and len(n.parts) == 2
+            and n.parts[0].kind == "name"
+            and n.parts[0].text in written_names()
+            and n.parts[1].kind == "group"
+            and n.parts[1].notes[:1] == (";",)
+            and n.parts[1].parts[0].kind == "name"
+        )
 
     @cached_property
     def labels(self) -> frozenset[str]:

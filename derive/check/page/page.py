@@ -106,7 +106,7 @@ class Page(Formulas):
         explained here: then the step is an equation that was solved for it."""
         if head.called or step.sign.text == ":=" or explains(self, shown):
             return False
-        earlier = self._first_uses.get(head.name)
+        earlier = self._first_uses.get((shown.section, head.name))
         return earlier is not None and earlier < (shown.at, step.left.start)
 
     def definition(self, key: str, at: int, section: int, step: int = 1 << 30) -> Definition | None:

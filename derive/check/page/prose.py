@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
@@ -57,14 +58,17 @@ class Prose:
         return number and not explains(self, shown)
 
     def words_before(self, shown: Shown) -> str:
-        """The sentence that leads to a display, as far as it stands before it."""
+        """The sentence that leads to a display, as far as it stands right before it."""
+        lower = 0
         for k in range(shown.at - 1, -1, -1):
             piece = self.document.pieces[k]
-            if piece.kind in ("display", "heading"):
+            if piece.kind == "heading":
                 return ""
-            if piece.kind == "prose" and piece.start < shown.piece.start:
-                sentences = re.split(r"[.!?]\s", piece.text[: _before(piece, shown.piece)])
-                return sentences[-1]
+            if piece.kind == "display":
+                lower = max(lower, piece.end)
+            elif piece.kind == "prose" and piece.start < shown.piece.start:
+                text = piece.text[_at(piece, lower) : _at(piece, shown.piece.start)]
+                return re.split(r"[.!?]\s", text.strip())[-1]
         return ""
 
     def is_equation_to_solve(self, shown: Shown) -> bool:
@@ -138,7 +142,6 @@ def explains(page: Prose, shown: Shown) -> bool:
     return bool(_EXPLAINING.search(page.words_before(shown)))
 
 
-def _before(prose: Piece, display: Piece) -> int:
-    """How much of a paragraph stands before a display in it."""
-    length = display.start - prose.start
-    return len(prose.text) if prose.end < display.start else max(length, 0)
+def _at(piece: Piece, offset: int) -> int:
+    """How many characters of a piece stand before an offset of the file."""
+    return bisect_left(range(len(piece.text)), offset, key=piece.offset)

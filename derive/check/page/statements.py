@@ -247,11 +247,22 @@ class Reader(Declarer):
         return f"{head.name}_of_{labels}{signs}"
 
     def _as_function(self, head: Head, name: str, scope: Scope) -> Term:
-        if name not in self.context.names:
-            self._function(name, len(head.arguments))
+        """The value of such a function; whole families among its arguments, such as data, are
+        part of what it is."""
         self.declare_names(head.arguments, tuple(Node("name", 0, 0, b.name) for b in scope))
+        single = [n for n in head.arguments if n.kind != "name" or self._running(n.text) is None
+                  or n.parts]  # fmt: skip
+        if name not in self.context.names:
+            if single:
+                self._function(name, len(single))
+            else:
+                self.context = self.context.declare(name, REAL)
+                self.opaque[head.key] = name
+                self.open.append(name)
+        if not single:
+            return symbol(name)
         place = place_of(self.reading(), scope)
-        return Term("member", tuple(map(place.term, head.arguments)), name, ("call",))
+        return Term("member", tuple(map(place.term, single)), name, ("call",))
 
 
 def _agree(a: Term, b: Term, context: Context) -> bool:

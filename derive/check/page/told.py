@@ -59,6 +59,8 @@ class Told(ABC):
         #: Families whose letter another family has too, by letter and number of indices.
         self.aliases: dict[tuple[str, int], str] = {}
         self.sets: dict[str, Term] = {}
+        #: Sizes of what indices run through whose ends are not written, by index.
+        self.invented: dict[str, str] = {}
         self._reading.sets = self.sets
         self.unfolded: dict[str, None] = {}
         self.known: list[Known] = []
