@@ -70,6 +70,9 @@ def _quotient(formula: Formula, token: Token) -> Node | None:
         if sign.kind != "letter":
             raise
         variables = []
+    below_d, after_d = formula.tokens[below + 1], formula.tokens[below + 2]
+    if not variables and big.looks_differential(below_d, after_d):
+        raise formula.error("what is differentiated by what is not clear", below_d)
     after = formula.at
     formula.at = beginning
     if not variables:

@@ -236,12 +236,16 @@ class _Layout(Pass):
             t.kind in ("letter", "number", "mark", "command") for t in inner
         ):
             self.word(text.rstrip("."), token._replace(end=end))
-        elif braced:
+        elif braced and token.text != r"\mathop":
             inside = mark._replace(end=mark.end)
             closing = mark._replace(text="}", start=end - 1, end=end)
             self.waiting += [closing, *inner[::-1], inside]
         else:
-            self.waiting += inner
+            if inner and inner[0].text in SWITCHES:
+                closing = mark._replace(text="}", start=end - 1, end=end)
+                font = inner[0]._replace(text=SWITCHES[inner[0].text])
+                inner = [font, mark, *inner[1:], closing]
+            self.waiting += inner[::-1]
 
     def words(self, token: Token) -> None:
         """A piece of text: a name, if it is one word that is no connective."""

@@ -53,5 +53,7 @@ def _tokens(text: str, macros: Macros) -> list[Token]:
         message = f"a display of more than {LONGEST} characters is not read"
         raise UnreadableError(message, 0, 1)
     own, rest = take_declarations(text)
-    tokens = simplify(expand(tokenize(rest), {**macros, **own}))
+    tokens = expand(tokenize(rest), {**macros, **own})
+    layout.check_nesting(tokens)
+    tokens = simplify(tokens)
     return layout.conditioned(layout.broken(layout.unwrapped(tokens)))

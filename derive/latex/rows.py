@@ -28,11 +28,12 @@ _BEFORE_OPERAND = frozenset(["+", "-", r"\cdot", "*", "/"])
 def split(line: list[Token]) -> list[Row]:
     """The rows of one line: usually one."""
     tokens = [t for t in line if t.text not in (r"\label", r"\tag", r"\tag*")]
-    labels = [t.value for t in line if t.text in (r"\label", r"\tag", r"\tag*")]
+    tags = [t.value for t in line if t.text in (r"\tag", r"\tag*")]
+    labels = ["", *tags, *(t.value for t in line if t.text == r"\label")]
     while tokens and tokens[-1].text in (".", ",", ";", "quad", "&") and tokens[-1].kind == "mark":
         tokens.pop()
     statements = _statements(tokens)
-    return [row(s, labels[0] if labels else "") for s in statements if s.started or s.remarks]
+    return [row(s, labels[-1]) for s in statements if s.started or s.remarks]
 
 
 def _statements(tokens: list[Token]) -> list[Statement]:

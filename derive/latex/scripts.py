@@ -24,9 +24,13 @@ def attached(formula: Formula, base: Node) -> Node:
     """The base with everything that follows it as a script or sign."""
     if base.kind == "entry" and not base.parts:
         return base
+    lowered = False
     while True:
         token = formula.next
         if token.text == "_" and token.kind == "mark":
+            if lowered:
+                raise formula.error("two subscripts", token, "write both in one pair of braces")
+            lowered = True
             base = _below(formula, base)
         elif token.text == "^" and token.kind == "mark":
             base = _above(formula, base)
@@ -53,6 +57,9 @@ def _below(formula: Formula, base: Node) -> Node:
         lower = items[0] if len(items) == 1 else formula.node("group", base.start, "", items)
         return formula.node("evaluated", base.start, "", [base, lower, upper])
     if base.kind == "power":
+        if base.parts[0].kind == "group":
+            message = "whether the index or the exponent comes first is not clear"
+            raise formula.error(message, items[0], "put brackets around what comes first")
         inner = _indexed(formula, base.parts[0], items)
         return formula.node("power", base.start, "", [inner, base.parts[1]])
     if base.kind == "decorated":
@@ -163,6 +170,13 @@ def _above(formula: Formula, base: Node) -> Node:
     if alone and (word.text in _TRANSPOSED or (word.kind == "word" and word.text == "T")):
         _skip(formula, braced)
         return formula.node("decorated", base.start, _TRANSPOSED.get(word.text, "top"), [base])
+    if alone and _is_word(word) and len(word.text) > 1 and base.kind == "name":
+        _skip(formula, braced)
+        label = Node("text", word.start, word.end, "".join(c for c in word.text if c.isalnum()))
+        return _indexed(formula, base, [label])
+    if alone and word.kind == "word":
+        message = f"what an upright {word.text} above means is not known"
+        raise formula.error(message, word, r"write ^\top for a transpose")
     if alone and word.text == r"\prime":
         _skip(formula, braced)
         return formula.node("prime", base.start, "1", [base])
@@ -183,6 +197,8 @@ def _above(formula: Formula, base: Node) -> Node:
             raise formula.error(message, exponent, "write an exponent without brackets")
         mark = exponent._replace(text="^")
         return formula.node("name", base.start, base.text, [*base.parts, mark], base.notes)
+    if exponent.kind == "name" and exponent.text.endswith("_underline"):
+        raise formula.error("falling powers are not read", exponent, r"write \frac{n!}{(n-k)!}")
     if exponent.kind == "juxtapose" and exponent.parts[-1].kind == "group":
         first, second = exponent.parts[0], exponent.parts[-1]
         if first.kind == "number" and [p.kind for p in second.parts] == ["name"]:

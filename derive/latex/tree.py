@@ -11,7 +11,8 @@ declarations at hand; the tree only keeps what stands on the page.
 ``name``         ``x``, ``y_hat``     its indices: subscripts, then ``^{(t)}`` as a ``group``
                                       with the text ``^``.  Accents and fonts belong to the name
                                       (``x_bold``, ``L_cal``, ``R_bb``), an upright subscript
-                                      too (``x_max``), and ``^*`` (``theta_star``); ``notes``:
+                                      too (``x_max``), or one above of several letters, and
+                                      ``^*`` (``theta_star``); ``notes``:
                                       ``upright`` for an upright letter or word.  ``y_{ij}`` and
                                       ``y_{i1}`` have two indices, ``x_{2k}`` has one, which is
                                       a ``juxtapose`` and may be meant as two

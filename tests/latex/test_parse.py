@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from derive.latex import parse
-from tests.latex.notation import shown, unreadable
+from derive.latex import parse, read
+from derive.latex.tree import UnreadableError
+from tests.latex.notation import shown, spelled, unreadable
 
 LINES = (Path(__file__).parent / "cases.txt").read_text(encoding="utf-8").splitlines()
 CASES = [line for line in LINES if "  =>  " in line]
@@ -44,3 +45,37 @@ def test_places_lie_in_the_text_and_in_each_other(line: str) -> None:
                 for part in node.parts:
                     assert node.start <= part.start, (node, part)
                     assert part.end <= node.end, (node, part)
+
+
+def test_a_blank_line_ends_a_row_outside_brackets() -> None:
+    assert shown(parse("a \\sim b\n\nc = d\n  \n+ e")) == "a sim b | c = (d + e)"
+    assert shown(parse("\n\na = \\frac{1}{\n\n2}\n\n")) == "a = (1 // 2)"
+    assert shown(parse("a = b\n% a comment\n+ c")) == "a = (b + c)"
+
+
+def test_labels_of_the_display_and_of_its_rows() -> None:
+    display = parse(
+        r"\label{eq:all} \begin{align} a &= b \label{eq:a} \\ c &= d \tag{7} \end{align}"
+    )
+    assert display.label == "eq:all"
+    assert [row.label for row in display.rows] == ["eq:a", "7"]
+    assert parse(r"a = b \label{eq:b}").label == "eq:b"
+
+
+def test_reasons_on_a_sign() -> None:
+    (row,) = parse(r"a \overset{\eqref{eq:x}}{=} b \underset{(2)}{\leq} c").rows
+    assert [(s.text, s.reason) for s in row.signs] == [("=", r"\eqref{eq:x}"), ("<=", "(2)")]
+
+
+def test_a_sign_has_its_own_place() -> None:
+    text = r"a_1 \; \overset{!}{=} \; b"
+    (row,) = parse(text).rows
+    assert text[row.signs[0].start : row.signs[0].end] == r"\overset{!}{=}"
+
+
+def test_read_gives_one_formula_or_says_why_not() -> None:
+    assert spelled(read(r"y_i \in \{0, 1\}")) == "y[i] in {⟨0, 1⟩"
+    with pytest.raises(UnreadableError, match="not clear") as caught:
+        read(r"\log(a)^2")
+    assert (caught.value.start, caught.value.end) == (7, 8)
+    assert caught.value.repair
