@@ -17,7 +17,8 @@ author = "The lossproof authors"
 project_copyright = "2026, the lossproof authors"
 release = version = derive.__version__
 
-extensions = ["myst_parser"]
+extensions = ["myst_parser", "derive.integrations.sphinx"]
+derive_cache = ""  # these pages are the place where everything is checked anew
 myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 3
 exclude_patterns = ["_build"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from derive.integrations.displays import is_latex, judged
 from derive.integrations.requests import Answer, Request
 from derive.render.page.data import Block, Sheet
 
@@ -31,6 +32,10 @@ def answer_with_evidence(
     """The answer, and what it rests on; None for what must not be kept."""
     if request.kind == "derivation":
         return _derivation(request, root)
+    if is_latex(request.text):
+        found, learned = judged(request, limits)
+        settled = found if found.trouble else expected(request, found)
+        return settled, None if learned is None else [{"learned": learned}]
     return _claim(request, limits)
 
 

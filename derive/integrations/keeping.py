@@ -12,7 +12,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from derive.integrations.answers import answer_with_evidence, place
+from derive.integrations.answers import answer_with_evidence, expected, place
+from derive.integrations.displays import is_latex, judged
 from derive.integrations.requests import TROUBLES, Answer, Request
 from derive.render.page.data import Block, Sheet, SheetError, plain, sheet
 
@@ -51,7 +52,7 @@ class Answers:
         kept = self.learned.get(key)
         if kept is None and self.mode != "force":
             kept = self.known.get(key)
-        found = None if kept is None else told_again(kept, request)
+        found = None if kept is None else told_again(kept, request, self.limits)
         if found is not None:
             self.learned[key] = kept
             return found
@@ -113,9 +114,17 @@ def _scripts(request: Request, root: str) -> str:
 # -- the second look -------------------------------------------------------------------------
 
 
-def told_again(kept: Any, request: Request) -> Answer | None:
-    """The answer that was kept, when what it rests on stands a second look; else None."""
+def told_again(kept: Any, request: Request, limits: Limits | None = None) -> Answer | None:
+    """The answer that was kept, when what it rests on stands a second look; else None.
+
+    A display is judged again; what its searches found before is replayed by the judge.
+    """
     try:
+        if request.kind == "claim" and is_latex(request.text):
+            again, learned = judged(request, limits, kept["evidence"][0]["learned"])
+            if learned is None:
+                return None
+            return again if again.trouble else expected(request, again)
         fields = {name: kept[name] for name in Answer._fields if name != "sheet"}
         found = Answer(**fields, sheet=sheet(kept["sheet"]))
         if any(type(value) is not str for value in fields.values()):
@@ -179,6 +188,9 @@ def unchecked(request: Request) -> Answer:
     if request.kind == "derivation":
         shown = Sheet(request.text, remarks=("Not derived in this build.",))
         return Answer("", "", "", shown, "", f"{request.text}: not derived in this build\n")
+    if is_latex(request.text):
+        shown = Sheet(blocks=(Block(statement=request.text),))
+        return Answer("", "", "", shown, f"\\[{request.text}\\]\n", request.text + "\n")
     from derive.check.settling import InputError, asked
     from derive.render.html import given_pairs
     from derive.render.notation import latex

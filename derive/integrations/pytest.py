@@ -1,8 +1,11 @@
 """The pytest plugin: ``pytest --derive`` makes a test of every claim in the documents.
 
 Claims are the fences and directives of Markdown and reStructuredText files and of docstrings
-(``derive.integrations.fences``); each is one item, at its line.  Without ``--derive`` nothing is
-collected and nothing of ``derive`` is imported.
+(``derive.integrations.fences``), and every step of the displays of documents, as ``derive check``
+reads them: Markdown, LaTeX, reStructuredText, notebooks, docstrings.  Each is one item, at its
+line.  A step that is refuted fails; one that nothing is known of is skipped and says why, or
+fails too with ``--derive-strict``.  Without ``--derive`` nothing is collected and nothing of
+``derive`` is imported.
 """
 
 from __future__ import annotations
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 
 #: How the claims of a file are found, by the file's suffix.
 MARKDOWN, RESTRUCTURED, PYTHON = (".md", ".markdown"), (".rst",), (".py",)
+#: Those that have displays only.
+DISPLAYS = (".tex", ".ipynb")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -28,13 +33,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--derive", action="store_true", help="test the claims in documents")
     group.addoption("--derive-timeout", type=float, default=10.0, metavar="SECONDS",
                     help="time for one claim (10)")  # fmt: skip
+    group.addoption("--derive-strict", action="store_true",
+                    help="steps that are unknown fail, too")  # fmt: skip
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """A document that may have claims."""
     if not parent.config.getoption("derive"):
         return None
-    if file_path.suffix not in (*MARKDOWN, *RESTRUCTURED, *PYTHON):
+    if file_path.suffix not in (*MARKDOWN, *RESTRUCTURED, *PYTHON, *DISPLAYS):
         return None
     found: pytest.Collector = Document.from_parent(parent, path=file_path)
     return found
@@ -58,6 +65,23 @@ class Document(pytest.File):
             if seen[name] > 1:
                 name += f"#{seen[name]}"
             yield ClaimItem.from_parent(self, name=name, fence=fence, line=line)
+        yield from self._steps()
+
+    def _steps(self) -> Iterator[pytest.Item]:
+        """One item for each step of a display; a definition claims nothing and is none."""
+        from derive.integrations.steps import placed
+
+        for claim in placed(self.path):
+            name = f"L{claim.line}:{claim.column}:{claim.name or 'display'}:step{claim.step}"
+            yield StepItem.from_parent(self, name=name, claim=claim)
+
+    def judged(self) -> Any:
+        """The claims of the document by place; the document is judged when the first is asked."""
+        if not hasattr(self, "_judged"):
+            from derive.integrations.steps import judged
+
+            self._judged = judged(self.path, self.config.getoption("derive_timeout"))
+        return self._judged
 
 
 def fences_of(path: Path) -> Iterator[tuple[Fence, int]]:
@@ -128,3 +152,36 @@ class ClaimItem(pytest.Item):
     def reportinfo(self) -> tuple[Path, int, str]:
         """Where the claim stands."""
         return self.path, self.line, self.name
+
+
+class StepItem(pytest.Item):
+    """One step of a display as a test."""
+
+    def __init__(self, *, claim: Any, **more: Any) -> None:
+        super().__init__(**more)
+        self.claim = claim
+
+    def runtest(self) -> None:
+        """Judge the step.  Raises ClaimFailed."""
+        from derive.integrations.steps import fails, told
+
+        assert isinstance(self.parent, Document)
+        found = self.parent.judged().get((self.claim.chain, self.claim.step))
+        if found is None:
+            raise ClaimFailed("the step was not judged")
+        if found.verdict is None:
+            pytest.skip(f"{found.kind}: nothing is claimed")
+        if fails(found, strict=self.config.getoption("derive_strict")):
+            raise ClaimFailed(told(found))
+        if found.verdict != found.expected and found.verdict == "unknown":
+            pytest.skip(told(found))
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """The place and what is wrong, without the inside of this program."""
+        if isinstance(excinfo.value, ClaimFailed):
+            return f"{self.path.name}:{self.claim.line}:{self.claim.column}: {excinfo.value}"
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Where the step stands."""
+        return self.path, self.claim.line - 1, self.name

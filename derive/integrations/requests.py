@@ -19,9 +19,9 @@ class RequestError(ValueError):
 class Request(NamedTuple):
     """One thing that a document asks for.
 
-    ``kind`` is ``claim`` (``text`` is a statement, ``given`` declares its symbols, ``expect``
-    is the verdict that the author counts on) or ``derivation`` (``text`` is a name of the
-    catalogue, or ``file.py::name``; ``values`` are those of ``--with``).
+    ``kind`` is ``claim`` (``text`` is a statement, plain or LaTeX, ``given`` declares its
+    symbols, ``expect`` is the verdict that the author counts on) or ``derivation`` (``text`` is
+    a name of the catalogue, or ``file.py::name``; ``values`` are those of ``--with``).
     """
 
     kind: str
@@ -59,7 +59,9 @@ def claim(text: str, given: str = "", expect: str = "") -> Request:
     Traceback (most recent call last):
     derive.integrations.requests.RequestError: expect is proved, refuted or unknown, not prooved
     """
-    text = " ".join(text.split())
+    from derive.integrations.displays import body_of, is_latex
+
+    text = body_of(text) if is_latex(text) else " ".join(text.split())
     if not text:
         raise RequestError("a claim has a statement: write it below the options")
     expect = expect.strip() or "proved"

@@ -106,6 +106,31 @@ def test_a_claim_that_cannot_be_meant_fails_in_one_line(project: Path) -> None:
     assert "page.md:1: expect is proved, refuted or unknown, not nonsense" in said
 
 
+DISPLAYS = r"""
+% given: x in Real
+\begin{align}
+  \log(a^2 b) &= 2 \log a + \log b \label{eq:logs} \\
+  (x + 1)^2 &= x^2 + 1 \\
+  x^2 + z &= 1
+\end{align}
+"""
+
+
+def test_the_steps_of_displays_are_items(project: Path) -> None:
+    (project / "page.md").unlink()
+    (project / "loss.py").unlink()
+    (project / "paper.tex").write_text(DISPLAYS)
+    status, said = run(project, "--derive", "-v", "-rs")
+    assert status == 1
+    assert "1 passed" in said
+    assert "1 failed" in said
+    assert "1 skipped" in said
+    assert "paper.tex:5:14: D101 refuted step 2: " in said
+    assert "Traceback" not in said
+    status, said = run(project, "--derive", "--derive-strict")
+    assert "2 failed" in said
+
+
 def test_the_plugin_costs_nothing_when_it_is_not_asked() -> None:
     program = "import derive.integrations.pytest, sys; print('derive.term' in sys.modules)"
     ran = subprocess.run(
