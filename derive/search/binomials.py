@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from derive import kernel
 from derive.polynomial import Polynomial, SizeError
 from derive.rules import ledger
-from derive.search.comparison import spread
 from derive.search.equations import enter, in_context, reflexive
 from derive.search.index import heads
 from derive.search.rewriting import term_of
+from derive.search.spreading import spread
 from derive.term import ONE, ZERO, Term, abstract, instantiate, number, symbol
 
 if TYPE_CHECKING:

@@ -16,19 +16,23 @@ from derive.context import Context
 from derive.domains import INTEGER, promises
 from derive.functions import COMPARISONS
 from derive.kernel import Theorem
-from derive.polynomial import Monomial, Polynomial, SizeError, plus, power, small, times
+from derive.polynomial import Monomial, Polynomial, SizeError, times
 from derive.rules import ledger
-from derive.search.equations import carried, equate
+from derive.search.equations import carried, equate, in_context
 from derive.search.index import called, fact_rules, heads
 from derive.search.linear import combine
 from derive.search.matching import match
-from derive.term import ONE, ZERO, Term, is_number
+from derive.search.signs import sign
+from derive.search.spreading import spread
+from derive.term import ONE, ZERO, Term, is_number, number
 
 if TYPE_CHECKING:
     from derive.search.facts import Facts
 
 #: Bounds of the search: facts about atoms, and columns of the linear system.
 MOST_FACTS, MOST_COLUMNS = 60, 240
+
+HALF = number(Fraction(1, 2))
 
 
 def compare(facts: Facts, context: Context, s: Term) -> Theorem | None:
@@ -47,7 +51,9 @@ def compare(facts: Facts, context: Context, s: Term) -> Theorem | None:
     left, right = facts.defined(context, a), facts.defined(context, b)
     if left is None or right is None:
         return None
-    return combination(facts, context, s, left, right, ())
+    from derive.search.plainer import compare_plainer
+
+    return combination(facts, context, s, left, right, ()) or compare_plainer(facts, context, s)
 
 
 def _not_equal(facts: Facts, context: Context, s: Term) -> Theorem | None:
@@ -61,144 +67,11 @@ def _not_equal(facts: Facts, context: Context, s: Term) -> Theorem | None:
         return None
     # Were b <= a, then (b - a)*(a - b) >= 0, but (b - a)**2 > 0.
     over, zero = context.assume(Term("Le", (b, a))), kernel.numeral(context, ZERO)
-    known = [_weakened(over, t) for t in (zero, zero, less)]
-    known += [kernel.hypothesis(over, Term("Le", (b, a))), _weakened(over, ne)]
+    known = [in_context(over, t) for t in (zero, zero, less)]
+    known += [kernel.hypothesis(over, Term("Le", (b, a))), in_context(over, ne)]
     parts = ((Fraction(1), (0, 1)), (Fraction(1), (2, 2)))
     false = kernel.absurd(s, kernel.order("Lt", parts, *known))
     return kernel.cases(s, kernel.hypothesis(context.assume(s), s), false, *sides)
-
-
-# -- signs ------------------------------------------------------------------------------------
-
-#: Domains that promise ``0 < t``, and those that promise ``0 <= t``.
-_ABOVE = frozenset(("Positive", "Unit", "Natural", "(0, 1]"))
-_NOT_BELOW = _ABOVE | {"Nonnegative", "Natural0", "Bit", "{0,1}", "[0, 1]", "[0, 1)"}
-
-
-def sign(facts: Facts, context: Context, s: Term) -> Theorem | None:
-    """``0 < t``, ``0 <= t``, ``t < 0`` or ``t <= 0`` from the signs of the parts of t."""
-    a, b = s.args
-    if is_number(a) and is_number(b):
-        return _numbers(context, s)
-    if a == ZERO:
-        return _positive(facts, context, s.head, b)
-    if b == ZERO and a.head in ("Neg", "Mul", "Div"):
-        # t < 0 because 0 < -t.
-        opposite = a.args[0] if a.head == "Neg" else Term("Neg", (a,))
-        found = _positive(facts, context, s.head, opposite) if a.head == "Neg" else None
-        left = facts.defined(context, a)
-        if found is None or left is None:
-            return None
-        return kernel.order(
-            s.head, ((Fraction(1), (0,)),), left, kernel.numeral(context, ZERO), found
-        )
-    return None if b == ZERO else _of_parts(facts, context, s)
-
-
-def _numbers(context: Context, s: Term) -> Theorem | None:
-    if not COMPARISONS[s.head](s.args[0].value, s.args[1].value):
-        return None
-    gap = s.args[1].value - s.args[0].value
-    left, right = (kernel.numeral(context, a) for a in s.args)
-    return kernel.order(s.head, ((gap, ()),) if gap else (), left, right)
-
-
-def _positive(facts: Facts, context: Context, head: str, t: Term) -> Theorem | None:
-    if t.head in ("Mul", "Add", "Neg") or (t.head == "Div" and is_number(t.args[1])):
-        parts = _of_parts(facts, context, Term(head, (ZERO, t)))
-        return parts or _as_written(facts, context, head, t)
-    wanted = Term(head, (ZERO, t))
-    meaning = facts.unfolded(context, t)
-    if meaning is not None:
-        known = facts.prove(context, Term(head, (ZERO, meaning.rhs)))
-        return None if known is None else kernel.rewrite((1,), known, kernel.symmetric(meaning))
-    for inclusion in facts.inclusions(context, t, _ABOVE if head == "Lt" else _NOT_BELOW):
-        promised = promises(inclusion.rhs, t)
-        if wanted in promised:
-            return kernel.promise(promised.index(wanted), inclusion)
-        for k, p in enumerate(promised):
-            if p.args[1] == t and is_number(p.args[0]) and p.args[0].value >= (head == "Le"):
-                return _above(facts, context, wanted, kernel.promise(k, inclusion))
-            if p == Term("Lt", (ZERO, t)):
-                return _above(facts, context, wanted, kernel.promise(k, inclusion))
-    meaning = facts.definition(context, t)
-    known = meaning and facts.prove(context, Term(head, (ZERO, meaning.rhs)))
-    return known and kernel.rewrite((1,), _weakened(context, known), kernel.symmetric(meaning))
-
-
-def _above(facts: Facts, context: Context, wanted: Term, bound: Theorem) -> Theorem | None:
-    """``0 < t`` or ``0 <= t`` from ``c <= t`` with a number c."""
-    t, c = wanted.args[1], bound.lhs.value
-    right = facts.defined(context, t)
-    if right is None or c < 0 or (c == 0 and wanted.head == "Lt" and bound.statement.head == "Le"):
-        return None
-    parts = ((Fraction(1), (0,)), *(((c, ()),) if c else ()))
-    zero = kernel.numeral(context, ZERO)
-    return kernel.order(wanted.head, parts, zero, right, bound)
-
-
-def _of_parts(facts: Facts, context: Context, s: Term) -> Theorem | None:
-    """``a <= b`` when b - a is a sum of products of parts with known signs."""
-    a, b = s.args
-    try:
-        p = spread(b - a)
-    except SizeError:
-        return None
-    if any(c < 0 for c in p.values()):
-        return None
-    known: dict[Term, Theorem] = {}
-    parts: list[tuple[Fraction, tuple[int, ...]]] = []
-    strict = False
-    for m, c in p.items():
-        factors: list[int] = []
-        positive = True
-        for atom, exponent in m:
-            if atom == b:
-                return None
-            found = _known_sign(facts, context, atom)
-            if found is None and exponent % 2 == 0:
-                atom, exponent = atom**2, exponent // 2
-                found = _known_sign(facts, context, atom)
-            if found is None:
-                return None
-            known[atom] = found
-            positive = positive and found.statement.head == "Lt"
-            factors += [list(known).index(atom)] * exponent
-        strict = strict or positive
-        parts.append((c, tuple(factors)))
-    left, right = facts.defined(context, a), facts.defined(context, b)
-    if left is None or right is None or (s.head == "Lt" and not strict):
-        return None
-    left, right = _weakened(context, left), _weakened(context, right)
-    return kernel.order(s.head, tuple(parts), left, right, *known.values())
-
-
-def _known_sign(facts: Facts, context: Context, t: Term) -> Theorem | None:
-    """``0 < t``, or else ``0 <= t``, or None."""
-    sure = facts.prove(context, Term("Lt", (ZERO, t)))
-    return sure or facts.prove(context, Term("Le", (ZERO, t)))
-
-
-def _as_written(facts: Facts, context: Context, head: str, t: Term) -> Theorem | None:
-    """The sign of ``p*(1 - p)`` or ``1 + (x - u)**2`` from those of its parts as written."""
-    if t.head not in ("Mul", "Add"):
-        return None
-    known: list[Theorem] = []
-    for a in t.args:
-        found = _known_sign(facts, context, a)
-        if found is None:
-            return None
-        known.append(found)
-    strict = [p.statement.head == "Lt" for p in known]
-    sure = all(strict) if t.head == "Mul" else any(strict)
-    right = facts.defined(context, t)
-    if right is None or (head == "Lt" and not sure):
-        return None
-    each = tuple(range(len(known)))
-    products = (each,) if t.head == "Mul" else tuple((k,) for k in each)
-    zero = kernel.numeral(context, ZERO)
-    parts = tuple((Fraction(1), p) for p in products)
-    return kernel.order(head, parts, zero, _weakened(context, right), *known)
 
 
 def combination(
@@ -237,12 +110,8 @@ def combination(
                 numbering[j] = len(used)
                 used.append(known[j])
         parts.append((c * columns[k][1], tuple(numbering[j] for j in products[k])))
-    left, right = _weakened(context, left), _weakened(context, right)
+    left, right = in_context(context, left), in_context(context, right)
     return kernel.order(s.head, tuple(parts), left, right, *used)
-
-
-def _weakened(context: Context, theorem: Theorem) -> Theorem:
-    return theorem if theorem.context is context else kernel.instance(context, {}, theorem)
 
 
 def _worth_trying(goal: Polynomial) -> bool:
@@ -251,47 +120,6 @@ def _worth_trying(goal: Polynomial) -> bool:
 
 def _difference(theorem: Theorem) -> Polynomial:
     return spread(theorem.rhs - theorem.lhs)
-
-
-def spread(t: Term) -> Polynomial:
-    """A term as a polynomial; ``1/d`` is an atom for each atom or sum d that divides."""
-    head, args = t.head, t.args
-    if head == "Add":
-        total: Polynomial = {}
-        for a in args:
-            total = plus(total, spread(a))
-        return total
-    if head == "Neg":
-        return {m: -c for m, c in spread(args[0]).items()}
-    if head == "Mul":
-        product: Polynomial = {(): Fraction(1)}
-        for a in args:
-            product = times(product, spread(a))
-        return product
-    if head == "Div":
-        return times(spread(args[0]), _reciprocal(args[1]))
-    if head == "Pow" and small(args[1]):
-        exponent = int(args[1].value)
-        base = spread(args[0]) if exponent >= 0 else _reciprocal(args[0])
-        return power(base, abs(exponent))
-    if head == "number":
-        return {(): t.value} if t.value else {}
-    return {((t, 1),): Fraction(1)}
-
-
-def _reciprocal(d: Term) -> Polynomial:
-    if is_number(d) and d.value:
-        return {(): 1 / d.value}
-    if d.head == "Mul":
-        product: Polynomial = {(): Fraction(1)}
-        for a in d.args:
-            product = times(product, _reciprocal(a))
-        return product
-    if d.head == "Neg":
-        return {m: -c for m, c in _reciprocal(d.args[0]).items()}
-    if d.head == "Div":
-        return times(_reciprocal(d.args[0]), spread(d.args[1]))
-    return {((Term("Div", (ONE, d)), 1),): Fraction(1)}
 
 
 # -- what is known of the atoms -----------------------------------------------------------
@@ -325,12 +153,17 @@ def _atoms(polynomials: list[Polynomial]) -> list[Term]:
 def about(facts: Facts, context: Context, atom: Term) -> Iterator[Theorem]:
     """Comparisons with an atom on one side: promises of its domain, rules about its head.
 
-    For the reciprocal of a sum also ``d*(1/d) = 1``, which 0 < 1 - x/(1 + x) needs.
+    For the reciprocal of a sum also ``d*(1/d) = 1``, which 0 < 1 - x/(1 + x) needs; for a
+    square root its square.
     """
     if atom.head == "Div" and atom.args[0] == ONE and atom.args[1].head == "Add":
         inverse = equate(facts, context, Term("Mul", (atom.args[1], atom)), ONE)
         if inverse is not None:
             yield inverse
+    if atom.head == "Pow" and atom.args[1] == HALF:
+        square = facts.use(context, ledger()["square_sqrt"], {"x": atom.args[0]})
+        if square is not None:
+            yield square
     for inclusion in facts.inclusions(context, atom):
         for k, s in enumerate(promises(inclusion.rhs, atom)):
             if s.head in ("Lt", "Le"):

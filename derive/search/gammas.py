@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from derive.polynomial import SizeError
 from derive.rules import ledger
-from derive.search.comparison import spread
 from derive.search.equations import carried
 from derive.search.rewriting import term_of
+from derive.search.spreading import spread
 from derive.term import ONE, ZERO, Term, rebuild
 
 if TYPE_CHECKING:

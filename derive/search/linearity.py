@@ -10,9 +10,9 @@ from derive.context import Context
 from derive.kernel import Theorem
 from derive.polynomial import Monomial, Polynomial, SizeError
 from derive.rules import ledger
-from derive.search.comparison import spread
 from derive.search.equations import enter, equate, in_context, reflexive
 from derive.search.rewriting import term_of
+from derive.search.spreading import spread
 from derive.term import ONE, Path, Term, abstract, instantiate, subterm, symbol, walk
 
 if TYPE_CHECKING:

@@ -19,7 +19,6 @@ from derive.kernel import KernelError, Theorem
 from derive.polynomial import SizeError
 from derive.rules import ledger
 from derive.search.binomials import expanded
-from derive.search.comparison import spread
 from derive.search.differentiation import evaluation
 from derive.search.equations import carried, equate, in_context, reflexive
 from derive.search.gammas import stepped
@@ -28,6 +27,7 @@ from derive.search.linearity import linear
 from derive.search.matching import match
 from derive.search.ranges import from_one
 from derive.search.rewriting import Equation, Method, term_of
+from derive.search.spreading import spread
 from derive.term import BINDERS, ONE, ZERO, Term, is_number, number
 
 if TYPE_CHECKING:

@@ -28,6 +28,18 @@ MOST_CASES = 3
 
 def prove(facts: Facts, context: Context, s: Term) -> Theorem | None:
     """A theorem that says the statement in this context, or None."""
+    if s.head not in ("In", "ForAll"):
+        from derive.search.gathering import gathered, scattered
+
+        found = gathered(facts, context, s)
+        if found is not None:
+            theorem = _prove(facts, context, found[0])
+            if theorem is not None:
+                return scattered(theorem, found[1])
+    return _prove(facts, context, s)
+
+
+def _prove(facts: Facts, context: Context, s: Term) -> Theorem | None:
     if s.head == "Eq":
         return equal(facts, context, s.args[0], s.args[1])
     if s.head in ("Le", "Lt"):

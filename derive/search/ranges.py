@@ -10,10 +10,10 @@ from derive.context import Context
 from derive.kernel import Theorem
 from derive.polynomial import SizeError
 from derive.rules import ledger
-from derive.search.comparison import spread
 from derive.search.equations import in_context
 from derive.search.facts import Facts
 from derive.search.rewriting import Equation, Rewriter
+from derive.search.spreading import spread
 from derive.term import Term, walk
 
 #: How many terms may stand apart at an end.

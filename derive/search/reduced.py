@@ -20,8 +20,8 @@ from derive.polynomial import (
     small,
     times,
 )
-from derive.search.comparison import spread
 from derive.search.rewriting import term_of
+from derive.search.spreading import spread
 from derive.term import ONE, Term
 
 

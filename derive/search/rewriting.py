@@ -15,11 +15,11 @@ from derive.functions import COMPARISONS, FUNCTIONS, negation
 from derive.kernel import Theorem
 from derive.polynomial import Polynomial, SizeError, same_quotient
 from derive.rules import Rule
-from derive.search.comparison import spread
 from derive.search.equations import congruent, enter, equate, in_context, reflexive
 from derive.search.index import called, heads, outermost
 from derive.search.matching import match
 from derive.search.piecewise import select
+from derive.search.spreading import spread
 from derive.term import (
     BINDERS,
     ONE,

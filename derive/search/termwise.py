@@ -9,10 +9,10 @@ from derive.context import Context
 from derive.kernel import Theorem
 from derive.polynomial import Monomial, Polynomial, SizeError
 from derive.search import normal
-from derive.search.comparison import spread
 from derive.search.equations import enter, equate, in_context, reflexive
 from derive.search.facts import Facts
 from derive.search.rewriting import Rewriter, term_of
+from derive.search.spreading import spread
 from derive.term import ZERO, Term, instantiate, symbol
 
 #: Proves ``a = b`` in a context, or returns None.

@@ -6,8 +6,8 @@ from fractions import Fraction
 from functools import lru_cache
 
 from derive.polynomial import SizeError
-from derive.search.comparison import spread
 from derive.search.rewriting import term_of
+from derive.search.spreading import spread
 from derive.term import ONE, ZERO, Term, is_number, number
 
 
