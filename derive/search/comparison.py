@@ -263,7 +263,9 @@ def _columns(
                 for k in signed:
                     p = times(p, differences[k])
                 offer(p, signed)
-    if any(sum(e for _, e in m) > 1 for m in goal):
+    # Of nothing but what is known, such as 0 < 0, the degree says nothing.
+    looked_at = [goal] if goal else differences
+    if any(sum(e for _, e in m) > 1 for p in looked_at for m in p):
         for j, d in enumerate(differences):
             for k in range(j, len(differences)):
                 if "Ne" not in (heads[j], heads[k]) and len(d) * len(differences[k]) <= 16:

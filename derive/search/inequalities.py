@@ -29,7 +29,7 @@ from derive.search.reduced import cleared, is_reciprocal, reduced, simplified
 from derive.search.rewriting import Equation, term_of
 from derive.search.squares import Product, squares, unequal
 from derive.search.tangents import exponential, logarithmic
-from derive.term import ZERO, Term, substitute, walk
+from derive.term import ZERO, Term, fresh, instantiate, substitute, symbol, walk
 
 if TYPE_CHECKING:
     from derive.search.facts import Facts
@@ -335,11 +335,18 @@ def _increasing(facts: Facts, context: Context, s: Term, depth: int) -> Theorem 
 def _with_needs(
     facts: Facts, context: Context, rule: Rule, mapping: dict[str, Term], depth: int
 ) -> Theorem | None:
-    """The rule's instance; the comparisons that it needs are proved as goals of their own."""
+    """The rule's instance; the comparisons that it needs are proved as goals of their own.
+
+    What it needs for every index is a smaller goal, for which no depth is taken off.
+    """
     for h in rule.context.hypotheses():
-        needed = substitute(h, mapping)
-        if needed.head in ("Lt", "Le") and needed.free <= context.names.keys():
-            inequality(facts, context, needed, depth - 2)
+        needed, inner = substitute(h, mapping), context
+        while needed.head == "ForAll":
+            name = fresh((needed.names or ("i",))[0], {*inner.names, *needed.free})
+            inner = inner.declare(name, needed.args[1])
+            needed = instantiate(needed.args[0], symbol(name))
+        if needed.head in ("Lt", "Le") and needed.free <= inner.names.keys():
+            inequality(facts, inner, needed, depth - 2 if inner is context else depth)
     return facts.use(context, rule, mapping)
 
 

@@ -15,7 +15,7 @@ from derive.polynomial import SizeError
 from derive.rules import ledger
 from derive.search.equations import atoms, equate, in_context
 from derive.search.rewriting import Equation, Rewriter, term_of
-from derive.term import Term, is_number, number, walk
+from derive.term import ONE, ZERO, Term, is_number, number, walk
 
 if TYPE_CHECKING:
     from derive.search.facts import Facts
@@ -55,9 +55,56 @@ def _inverse(t: Term) -> bool:
 
 
 def _fewer(t: Term) -> Term | None:
-    """The same rational function with fewer atoms, or None."""
+    """The same rational function with something struck out, or None."""
     if t.head not in ("Add", "Mul", "Div"):
         return None
+    found = _cancelled(t)
+    return _with_fewer_atoms(t) if found is None else found
+
+
+def _cancelled(t: Term) -> Term | None:
+    """Without the factors above and below the line, or the summands with either sign."""
+    parts = _summands(t) if t.head == "Add" else _factors(t)
+    kept = [parts[0][:], parts[1][:]]
+    for u in parts[0]:
+        if u in kept[1]:
+            for side in kept:
+                side.remove(u)
+    if kept[0] == parts[0]:
+        return None
+    if t.head == "Add":
+        summands = (*kept[0], *(Term("Neg", (u,)) for u in kept[1]))
+        return _joined("Add", summands, ZERO)
+    over, under = (_joined("Mul", tuple(side), ONE) for side in kept)
+    return over if under == ONE else Term("Div", (over, under))
+
+
+def _joined(head: str, parts: tuple[Term, ...], empty: Term) -> Term:
+    return empty if not parts else parts[0] if len(parts) == 1 else Term(head, parts)
+
+
+def _summands(t: Term, sign: int = 0) -> tuple[list[Term], list[Term]]:
+    """What is added, and what is subtracted."""
+    if t.head == "Neg":
+        return _summands(t.args[0], 1 - sign)
+    if t.head != "Add":
+        return ([t], []) if sign == 0 else ([], [t])
+    parts = [_summands(a, sign) for a in t.args]
+    return [u for p in parts for u in p[0]], [u for p in parts for u in p[1]]
+
+
+def _factors(t: Term) -> tuple[list[Term], list[Term]]:
+    """What stands above the line, and what below."""
+    if t.head == "Div":
+        (a, b), (c, d) = map(_factors, t.args)
+        return [*a, *d], [*b, *c]
+    if t.head != "Mul":
+        return [t], []
+    parts = [_factors(a) for a in t.args]
+    return [u for p in parts for u in p[0]], [u for p in parts for u in p[1]]
+
+
+def _with_fewer_atoms(t: Term) -> Term | None:
     own = {u for _, u in atoms(t)}
     if not 0 < len(own) <= MOST_ATOMS:
         return None

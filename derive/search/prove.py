@@ -20,7 +20,7 @@ from derive.search.facts import Facts
 from derive.search.given import hypotheses
 from derive.search.ranges import aligned, reflected
 from derive.search.rewriting import Rewriter
-from derive.term import BINDERS, ZERO, Term
+from derive.term import BINDERS, ZERO, Term, size
 
 #: How many nested case distinctions are tried.
 MOST_CASES = 3
@@ -146,7 +146,10 @@ def _split(
 
 
 def questions(facts: Facts, context: Context, terms: list[Term]) -> Iterator[Term]:
-    """Comparisons and listed numbers on which the value of the terms depends."""
+    """Comparisons and listed numbers on which the value of the terms depends.
+
+    Smaller comparisons come first: they may decide larger ones.
+    """
     offered: dict[Term, None] = {}
     for t in terms:
         for u in _closed_parts(t):
@@ -156,6 +159,7 @@ def questions(facts: Facts, context: Context, terms: list[Term]) -> Iterator[Ter
                 offered[Term("Le", (ZERO, u.args[0]))] = None
             elif u.head in ("Max", "Min") and len(u.args) == 2:
                 offered[Term("Le", (u.args[0], u.args[1]))] = None
+    offered = dict.fromkeys(sorted(offered, key=size))
     for t in terms:
         for u in _closed_parts(t):
             if u.head in ("symbol", "member") and _listed(facts, context, u):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from derive import kernel
 from derive.context import Context
-from derive.functions import derivative
+from derive.functions import COMPARISONS, derivative, negation
 from derive.kernel import KernelError, Theorem
 from derive.polynomial import Monomial, Polynomial, SizeError, plus, times
 from derive.search.conclusions import same_order
@@ -53,7 +53,7 @@ def _affine(
     from derive.search.prove import equal
 
     names = tuple(t.value for t in theta)
-    for a, b in _factors(facts, context, f, g, frozenset(names)):
+    for a, b in _guesses(facts, context, f, g, frozenset(names)):
         positive = facts.prove(context, Term("Lt", (ZERO, a)))
         if positive is None:
             continue
@@ -63,6 +63,19 @@ def _affine(
             premises = in_context(context, equation), in_context(context, positive)
             return kernel.affine(names, *premises)
     return None
+
+
+def _guesses(
+    facts: Facts, context: Context, f: Term, g: Term, names: frozenset[str]
+) -> Iterator[tuple[Term, Term]]:
+    """Candidates for a and b: what they are everywhere, or in the cases of a first question."""
+    from derive.search.prove import questions
+
+    yield from _factors(facts, context, f, g, names)
+    on = next(questions(facts, context, [f, g]), None)
+    for case in (on, negation(on)) if on is not None and on.head in COMPARISONS else ():
+        if case is not None:
+            yield from _factors(facts, context.assume(case), f, g, names)
 
 
 def _factors(

@@ -137,7 +137,7 @@ class TestMemory:
 
     def test_the_budget_of_steps_ends_the_search(self):
         facts = Facts()
-        facts.steps = 3
+        facts.steps = 1
         with pytest.raises(OverflowError, match="budget of steps"):
             facts.prove(C, read_statement("Sum(log(u[i])*x, (i, 1, n)) in Real", C))
 
