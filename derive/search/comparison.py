@@ -322,9 +322,12 @@ def _different(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | No
         found = _by_rule(facts, context, s)
         if found is not None:
             return found
+    from derive.search.parity import factor_nonzero
     from derive.search.scaling import proportional
 
     found = proportional(facts, context, a, b)
+    if found is None and b == ZERO:
+        found = factor_nonzero(facts, context, a)
     if found is not None:
         return found
     for name, x, y in (("unequal_if_greater", b, a), ("unequal_if_less", a, b)):

@@ -13,6 +13,7 @@ from derive.rules import ledger
 from derive.search import normal
 from derive.search.equations import equate, in_context
 from derive.search.facts import Facts
+from derive.search.ranges import from_one
 from derive.search.rewriting import Equation, Rewriter
 from derive.term import ONE, Term, bind, fresh, number, substitute, symbol, walk
 
@@ -21,7 +22,21 @@ _STEPS = ("sum_step", "product_step", "factorial_step", "factorial_zero")
 
 
 def by_induction(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | None:
-    """``a = b`` by induction on a size that is the upper end of a sum or product, or None."""
+    """``a = b`` by induction on a size that is the upper end of a sum or product, or None.
+
+    Ranges of numbers are counted from 1 first.
+    """
+    ways = [Rewriter(facts, [], (from_one,)).rewrite(context, t) for t in (a, b)]
+    if ways[0] is None or ways[1] is None:
+        return None
+    found = _by_sizes(facts, context, ways[0].rhs, ways[1].rhs)
+    if found is None:
+        return None
+    whole = kernel.transitive(ways[0], in_context(context, found))
+    return kernel.transitive(whole, kernel.symmetric(ways[1]))
+
+
+def _by_sizes(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | None:
     ends = {
         u.args[2].value
         for t in (a, b)
@@ -86,6 +101,27 @@ def _equal(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | None:
         found = _meeting(facts, context, a, b, first, known)
         if found is not None:
             return found
+    return _by_increments(facts, context, a, b, apart, known)
+
+
+def _by_increments(
+    facts: Facts, context: Context, a: Term, b: Term, apart: list[Equation], known: list[Equation]
+) -> Theorem | None:
+    """``a = b`` because both sides grow by the same from those of the induction hypothesis."""
+    for h in (e.theorem for e in known):
+        same = _meeting(facts, context, a - h.lhs, b - h.rhs, apart, [])
+        if same is None:
+            continue
+        same = in_context(context, same)
+        grown = [
+            equate(facts, context, t, Term("Add", (t - u, u)))
+            for t, u in ((a, h.lhs), (b, h.rhs))
+        ]
+        if grown[0] is None or grown[1] is None:
+            continue
+        first, second = (in_context(context, t) for t in grown if t is not None)
+        first = kernel.rewrite((1, 0), kernel.rewrite((1, 1), first, h), same)
+        return kernel.transitive(first, kernel.symmetric(second))
     return None
 
 

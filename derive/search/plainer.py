@@ -15,6 +15,7 @@ from derive.polynomial import SizeError
 from derive.rules import ledger
 from derive.search.equations import atoms, equate, in_context
 from derive.search.rewriting import Equation, Rewriter, term_of
+from derive.search.spreading import factors
 from derive.term import ONE, ZERO, Term, is_number, number, walk
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _fewer(t: Term) -> Term | None:
 
 def _cancelled(t: Term) -> Term | None:
     """Without the factors above and below the line, or the summands with either sign."""
-    parts = _summands(t) if t.head == "Add" else _factors(t)
+    parts = _summands(t) if t.head == "Add" else factors(t)
     kept = [parts[0][:], parts[1][:]]
     for u in parts[0]:
         if u in kept[1]:
@@ -90,17 +91,6 @@ def _summands(t: Term, sign: int = 0) -> tuple[list[Term], list[Term]]:
     if t.head != "Add":
         return ([t], []) if sign == 0 else ([], [t])
     parts = [_summands(a, sign) for a in t.args]
-    return [u for p in parts for u in p[0]], [u for p in parts for u in p[1]]
-
-
-def _factors(t: Term) -> tuple[list[Term], list[Term]]:
-    """What stands above the line, and what below."""
-    if t.head == "Div":
-        (a, b), (c, d) = map(_factors, t.args)
-        return [*a, *d], [*b, *c]
-    if t.head != "Mul":
-        return [t], []
-    parts = [_factors(a) for a in t.args]
     return [u for p in parts for u in p[0]], [u for p in parts for u in p[1]]
 
 

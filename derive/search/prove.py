@@ -112,9 +112,15 @@ def _compared(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | _Fo
     if first is None or second is None:
         return first, second
     middle = equate(facts, context, first.rhs, second.rhs)
-    if middle is None:
-        return first, second
-    return joined(first, in_context(context, middle), second)
+    if middle is not None:
+        return joined(first, in_context(context, middle), second)
+    from derive.search.meeting import meet
+
+    def same(u: Term, v: Term) -> Theorem | None:
+        found = by_normal_form(facts, context, u, v)
+        return found if isinstance(found, Theorem) else None
+
+    return meet(facts, context, first, second, same) or (first, second)
 
 
 def joined(first: Theorem, middle: Theorem, second: Theorem) -> Theorem:

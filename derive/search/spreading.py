@@ -1,4 +1,4 @@
-"""Terms as polynomials over their atoms, a quotient by a sum being an atom too."""
+"""Terms as polynomials over their atoms, a quotient by a sum being an atom too; factors."""
 
 from __future__ import annotations
 
@@ -47,3 +47,19 @@ def _reciprocal(d: Term) -> Polynomial:
     if d.head == "Div":
         return times(_reciprocal(d.args[0]), spread(d.args[1]))
     return {((Term("Div", (ONE, d)), 1),): Fraction(1)}
+
+
+def factors(t: Term) -> tuple[list[Term], list[Term]]:
+    """What stands above the line, and what below.
+
+    >>> from derive.plain import read
+    >>> factors(read("a*(b/c)/d"))
+    ([a, b], [c, d])
+    """
+    if t.head == "Div":
+        (a, b), (c, d) = map(factors, t.args)
+        return [*a, *d], [*b, *c]
+    if t.head != "Mul":
+        return [t], []
+    parts = [factors(a) for a in t.args]
+    return [u for p in parts for u in p[0]], [u for p in parts for u in p[1]]
