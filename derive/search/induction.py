@@ -24,10 +24,13 @@ _STEPS = ("sum_step", "product_step", "factorial_step", "factorial_zero")
 def by_induction(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | None:
     """``a = b`` by induction on a size that is the upper end of a sum or product, or None.
 
-    Ranges of numbers are counted from 1 first.
+    Where that fails, ranges of numbers are counted from 1.
     """
+    found = _by_sizes(facts, context, a, b)
+    if found is not None:
+        return found
     ways = [Rewriter(facts, [], (from_one,)).rewrite(context, t) for t in (a, b)]
-    if ways[0] is None or ways[1] is None:
+    if ways[0] is None or ways[1] is None or (ways[0].rhs, ways[1].rhs) == (a, b):
         return None
     found = _by_sizes(facts, context, ways[0].rhs, ways[1].rhs)
     if found is None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from derive import kernel
 from derive.kernel import Theorem
+from derive.rules import ledger
 from derive.search.equations import equate, in_context, reflexive
 from derive.search.spreading import factors
 from derive.term import ONE, ZERO, Term, number, walk
@@ -22,8 +23,15 @@ if TYPE_CHECKING:
 
 
 def factor_nonzero(facts: Facts, context: Context, a: Term) -> Theorem | None:
-    """``a != 0``, because a product with this factor is known not to be 0."""
+    """``a != 0``, because a product with this factor is known not to be 0.
+
+    Or because a quotient with this divisor has a value.
+    """
     for known, t in _products(context):
+        if t.head == "Div" and t.args[1] == a:
+            facts.remember(context, kernel.side(0 if known.lhs == t else 1, known))
+            mapping = dict(zip("ab", t.args, strict=True))
+            return facts.use(context, ledger()["divisor_nonzero"], mapping)
         if a not in factors(t)[0]:
             continue
         zero = Term("Eq", (a, ZERO))
