@@ -16,7 +16,7 @@ from derive.check.page.steps import Step
 from derive.check.question import Question
 from derive.context import Declaration
 from derive.distributions import distribution, registry
-from derive.term import Term
+from derive.term import Term, walk
 
 
 def why_not_refuted(page: Page, shown: Shown, step: Step, read: Asked) -> str:
@@ -62,13 +62,9 @@ def _speaks_of_another_law(words: str, question: Question) -> bool:
         if title in said:
             named.add(title)
             said = said.replace(title, "")
-    own = {
-        found.title
-        for d in question.entries
-        if isinstance(d, Declaration) and d.law is not None
-        for found in (distribution(d.law.head),)
-        if found is not None
-    }
+    laws = [d.law for d in question.entries if isinstance(d, Declaration) and d.law is not None]
+    heads = {u.head for t in (question.statement, *laws) for _, u in walk(t)}
+    own = {found.title for h in heads if (found := distribution(h)) is not None}
     return bool(named) and bool(own) and named.isdisjoint(own)
 
 

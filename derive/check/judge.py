@@ -14,7 +14,7 @@ from typing import NamedTuple
 from derive.check.assuming import Attempt, attempt, weakest
 from derive.check.barring import why_not_refuted
 from derive.check.claims import Claim
-from derive.check.page.nodes import head_of, names_in, unreadable_in
+from derive.check.page.nodes import head_of, heads_in, names_in, unreadable_in
 from derive.check.page.page import Page
 from derive.check.page.shown import Shown
 from derive.check.page.statements import Asked, Reader, asked
@@ -265,7 +265,10 @@ class Judge:
             if under is not None:
                 self.conditional.add((shown.at, step.number))
                 return Outcome("proved", read, under, rows)
-        blocked = why_not_refuted(self.page, shown, step, read) if doubtful else "no witness"
+        blocked = "no witness"
+        if doubtful:
+            blocked = self._said_otherwise(shown, step)
+            blocked = blocked or why_not_refuted(self.page, shown, step, read)
         if not blocked:
             found = plain_witness(question._replace(rows=rows), read.explicit)
             if found is not None and refuted_whatever(question):
@@ -274,6 +277,19 @@ class Judge:
         if doubtful:
             self.conditional.add((shown.at, step.number))
         return Outcome("unknown", read, best, rows, reason_of(best), blocked)
+
+    def _said_otherwise(self, shown: Shown, step: Step) -> str:
+        """Whether the page gives an object of probability that the step speaks of itself, and
+        other than its law does as far as is known: then the letter may mean another one."""
+        spoken = {h.name for h in heads_in(step.left, step.right) if h.named}
+        for other, earlier in self._before(shown, step) if spoken else []:
+            head = None if earlier.continued else head_of(earlier.left)
+            if head is None or not head.named or head.name not in spoken:
+                continue
+            claim = self._verdict_of(other, earlier)
+            if claim is not None and claim.kind != "definition" and claim.verdict != "proved":
+                return f"{head.name} may mean another one on this page"
+        return ""
 
     def _under_rows(self, question: Question, rows: tuple[Row, ...]) -> Attempt | None:
         """A proof under earlier rows, if there is one."""
@@ -375,7 +391,9 @@ class Judge:
             found = reader.side(step.left)
         except (UnreadableError, ContextError, TermError):
             return False
-        return not reader.opaque and found.head not in ("symbol",)
+        if reader.opaque or found.head == "symbol":
+            return False
+        return found.head != "member" or found.value not in reader.open
 
     def _inherited(self, shown: Shown, step: Step, claim: Claim) -> Claim:
         """Mark a step whose chain was wrong before it came."""

@@ -16,7 +16,7 @@ from derive.term import TermError
 
 if TYPE_CHECKING:
     from derive.check.judge import Judge
-    from derive.check.page.page import Shown
+    from derive.check.page.shown import Shown
     from derive.check.page.steps import Step
     from derive.check.question import Question
 

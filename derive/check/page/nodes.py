@@ -79,6 +79,18 @@ def head_of(node: Node) -> Head | None:
     return call_head(name, group)
 
 
+def heads_in(*nodes: Node) -> Iterator[Head]:
+    """The functions of arguments in some trees, primed ones too."""
+    for node in nodes:
+        for n in node.walk():
+            if n.kind in ("juxtapose", "times"):
+                for a, b in zip(n.parts, n.parts[1:], strict=False):
+                    name = a.parts[0] if a.kind == "prime" else a
+                    found = head_of(Node("juxtapose", 0, 0, "", (name, b)))
+                    if found is not None and found.called:
+                        yield found
+
+
 def _is_argument(node: Node) -> bool:
     r"""A name, or the square of one: ``L(\mu, \sigma^2)``."""
     if node.kind == "power" and node.parts[1].kind == "number":
