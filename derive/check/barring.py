@@ -7,6 +7,7 @@ only the words around them say.  A step is refuted where none of that can save i
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from derive.check.page.nodes import head_of, is_derived
 from derive.check.page.page import Page
@@ -16,7 +17,9 @@ from derive.check.page.steps import Step
 from derive.check.question import Question
 from derive.context import Declaration
 from derive.distributions import distribution, registry
-from derive.term import Term, walk
+from derive.latex.tree import Node
+from derive.refute.balls import holds
+from derive.term import Term, number, walk
 
 
 def why_not_refuted(page: Page, shown: Shown, step: Step, read: Asked) -> str:
@@ -74,6 +77,8 @@ def _equation(question: Question, step: Step) -> str:
     if s.head != "Eq":
         return "" if not question.open else "an inequality of symbols that are not declared"
     left, right = s.args
+    if _is_rounded(step.left, s) or _is_rounded(step.right, s):
+        return "it is rounded to the digits that are written"
     if bool(left.free) != bool(right.free):
         return "it may be an equation to be solved: one side is a number"
     for side, other in ((left, right), (right, left)):
@@ -83,6 +88,17 @@ def _equation(question: Question, step: Step) -> str:
         if alone:
             return f"it may be an equation to be solved for {min(alone)}"
     return ""
+
+
+def _is_rounded(side: Node, s: Term) -> bool:
+    """Whether a side is a decimal number that the other one has, to the digits of it."""
+    if side.kind == "neg":
+        side = side.parts[0]
+    if side.kind != "number" or "." not in side.text or s.free:
+        return False
+    unit = Fraction(1, 10 ** len(side.text.partition(".")[2]))
+    distance = Term("Abs", (s.args[0] - s.args[1],))
+    return holds(Term("Le", (distance, number(unit))), {}) is True
 
 
 def _is_lone(side: Term, step: Step) -> bool:

@@ -311,7 +311,7 @@ def asked(page: Page, shown: Shown, step: Step, unfold: bool, chosen: Reading) -
     names = {d.name for d in question.entries if isinstance(d, Declaration)}
     derived = tuple(n for n in question.open if is_derived(n))
     opaque = tuple(k for k, n in reader.opaque.items() if n in names)
-    explicit = all(n in reader.given for n in names)
+    explicit = bool(names) and all(n in reader.given for n in names)
     return Asked(question, tuple(reader.known), tuple(reader.unfolded), explicit, derived, opaque)
 
 
