@@ -116,11 +116,11 @@ def weakest(question: Question, rows: tuple[Row, ...] = ()) -> tuple[Attempt, li
     for savers in islice(ladder(question), ATTEMPTS):
         tried.append(attempt(question, savers, rows))
         if tried[-1].verdict == "proved":
-            return _weakened(question, tried[-1], rows), tried
+            return weakened(question, tried[-1], rows), tried
     return tried[0], tried
 
 
-def _weakened(question: Question, best: Attempt, rows: tuple[Row, ...]) -> Attempt:
+def weakened(question: Question, best: Attempt, rows: tuple[Row, ...]) -> Attempt:
     """The proof with as few and as weak savers as can be had one at a time."""
     for name in best.savers:
         saver = best.savers[name]
@@ -155,7 +155,8 @@ def _rungs(question: Question, names: list[str]) -> Iterator[Savers]:
     labels = _labels(question.statement)
     yield signed
     yield {**signed, **{n: s for n, s in between.items() if n in needy}}
-    if question.statement.head != "Eq":
+    s = question.statement
+    if s.head != "Eq" or bool(s.args[0].free) != bool(s.args[1].free):
         return  # to assume more would be to assume what is claimed
     yield {**signed, **between}
     yield counts

@@ -11,7 +11,7 @@ from functools import partial
 from time import perf_counter
 from typing import NamedTuple
 
-from derive.check.assuming import Attempt, attempt, weakest
+from derive.check.assuming import Attempt, attempt, weakened, weakest
 from derive.check.barring import why_not_refuted
 from derive.check.claims import Claim
 from derive.check.page.nodes import head_of, heads_in, names_in, unreadable_in
@@ -297,7 +297,7 @@ class Judge:
         for saver in (FREE, SIGNED):
             found = attempt(question, dict.fromkeys(names, saver), rows, ROW_STEPS)
             if found.verdict == "proved":
-                return found
+                return weakened(question, found, rows)
             if not names:
                 break
         return None

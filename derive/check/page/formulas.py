@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from derive.check.page.nodes import MASSES, names_in
+from derive.check.page.nodes import MASSES, head_of, names_in
 from derive.check.page.prose import Prose
 from derive.check.page.shown import Law, nodes_of
 from derive.latex.elaborate_names import spelled
@@ -108,6 +108,22 @@ class Formulas(Prose):
                 found |= names_in(n.parts[3])
             elif n.kind == "juxtapose" and n.parts[0].kind == "prime":
                 found |= set().union(*(names_in(v) for v in n.parts[1:]))
+        return frozenset(found)
+
+    @cached_property
+    def variables(self) -> frozenset[str]:
+        """Names that stand for any value somewhere on the page: by which it differentiates or
+        integrates, over which it sums, and the arguments of what it defines."""
+        found = set(self.varied)
+        for shown in self.shown:
+            for step in shown.steps:
+                head = head_of(step.left)
+                if head is not None and head.called:
+                    found |= {a.text for a in head.arguments if a.kind == "name" and not a.parts}
+        for n in self._parts:
+            if n.kind == "big" and n.text != "Integral":
+                found |= {p.parts[0].text for p in n.parts[1].walk()
+                          if p.kind == "relation" and p.parts[0].kind == "name"}  # fmt: skip
         return frozenset(found)
 
     @cached_property

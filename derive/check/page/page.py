@@ -87,6 +87,8 @@ class Page(Formulas):
         head = head_of(step.left)
         if head is None or not head.name or self._was_used(head, shown, step):
             return None
+        if step.sign.text != ":=" and not head.called and head.name in self.variables:
+            return None  # a value that a variable takes somewhere
         if head.named and not head.variable and head.name not in MASSES:
             return None  # an expectation is what it is: nobody defines it
         if step.sign.text != ":=" and self._supposes(shown, step):
