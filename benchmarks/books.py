@@ -173,8 +173,8 @@ def main() -> int:
         return plotted(given.plot)
     if given.folder is None:
         parser.error("name a folder with documents")
-    found = sorted(f for f in given.folder.resolve().rglob("*") if f.suffix in (".md", ".tex", ".rst"))
-    pages = [f for f in found if f.name != "README.md"]
+    found = sorted(given.folder.resolve().rglob("*"))
+    pages = [f for f in found if f.suffix in (".md", ".tex", ".rst") and f.name != "README.md"]
     if given.kill:
         return damaged(pages, given.kill, environment)
     if given.dask:

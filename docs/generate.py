@@ -90,6 +90,62 @@ def signature() -> str:
     return "\n".join(["```text", *(line[4:] for line in lines if line.startswith("    ")), "```"])
 
 
+def codes() -> str:
+    """Every code with what it means, and why it is given."""
+    from derive.codes import CODES, FAMILIES
+
+    out = []
+    for stem, meaning in FAMILIES.items():
+        out += [f"## {stem}xx: {plain(meaning)}", ""]
+        for found in CODES.values():
+            if not found.code.startswith(stem):
+                continue
+            out += [f"### {found.code}: {plain(found.title)}", "", plain(found.what), ""]
+            out += [plain(found.why), ""]
+            if found.bad:
+                out += ["| | |", "| --- | --- |"]
+                out += [f"| instead of | {cell(found.bad)} |", f"| write | {cell(found.good)} |"]
+                out += [""]
+    return "\n".join(out)
+
+
+def settings() -> str:
+    """Every setting of the configuration, with its default and what it means."""
+    from derive.check.configuration import MEANING, Configuration, shown
+
+    values = dict(line.split(" = ", 1) for line in shown(Configuration()).splitlines()[1:])
+    out = ["| key | default | |", "| --- | --- | --- |"]
+    out += [f"| `{key}` | {cell(values[key])} | {plain(said)} |" for key, said in MEANING.items()]
+    return "\n".join(out)
+
+
+def check_options() -> str:
+    """Every option of the command, as its help says it."""
+    from derive.cli.commands.check import command
+
+    out = ["| option | |", "| --- | --- |"]
+    for option in command.params:
+        said = getattr(option, "help", None)
+        if said:
+            out.append(f"| {cell(', '.join(option.opts))} | {plain(said)} |")
+    return "\n".join(out)
+
+
+def check_schema() -> str:
+    """Every field of a claim in the JSON report."""
+    import json
+    from pathlib import Path
+
+    text = (Path(__file__).parent / "check.schema.json").read_text(encoding="utf-8")
+    fields = json.loads(text)["$defs"]["claim"]["properties"]
+    out = ["| field | type | |", "| --- | --- | --- |"]
+    for name, field in fields.items():
+        kind = field.get("type") or [json.dumps(v) for v in field["enum"]]
+        spoken = kind if isinstance(kind, str) else " or ".join(kind)
+        out.append(f"| `{name}` | {plain(spoken)} | {plain(field['description'])} |")
+    return "\n".join(out)
+
+
 def first_line(text: str | None) -> str:
     """The first paragraph of a docstring."""
     return plain(" ".join((text or "").strip().split("\n\n")[0].split()).replace("``", "`"))
@@ -111,4 +167,5 @@ def plain(text: str) -> str:
     return "".join(p if p[:1] == "`" else re.sub(r"([\\*_\[\]<>|$~])", r"\\\1", p) for p in parts)
 
 
-PARTS = {part.__name__: part for part in (rules, distributions, catalogue, signature)}
+_ALL = (rules, distributions, catalogue, signature, codes, settings, check_options, check_schema)
+PARTS = {part.__name__: part for part in _ALL}

@@ -4,9 +4,9 @@
     python docs/transcripts.py --write    put the real output in its place
 
 In the README and in docs/, a ``console`` block is commands, each after ``$``, with what they
-print.  They run one after another in an empty folder, a folder for each page.  A ``python`` block
-after ``<!-- file: NAME -->`` is written there first.  A line ``...`` at the end of an output
-stands for the rest of it.  A block after ``<!-- not run -->`` is left alone.
+print.  They run one after another in an empty folder, a folder for each page.  A ``python`` or
+``markdown`` block after ``<!-- file: NAME -->`` is written there first.  A line ``...`` at the
+end of an output stands for the rest of it.  A block after ``<!-- not run -->`` is left alone.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from typing import NamedTuple
 HOME = Path(__file__).resolve().parent.parent
 _BLOCK = re.compile(
     r"(?:<!-- (?P<mark>not run|file: (?P<file>[\w./-]+)) -->\n)?"
-    r"^```(?P<kind>console|python)\n(?P<body>.*?)^```$",
+    r"^```(?P<kind>console|python|markdown)\n(?P<body>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 
@@ -67,6 +67,9 @@ def output_of(command: str, folder: Path) -> str:
             "PYTHONIOENCODING": "utf-8",
             "PYTHONDONTWRITEBYTECODE": "1",
             "NO_COLOR": "1",
+            # Nothing is remembered from page to page, or in the account of whoever runs this.
+            "XDG_CACHE_HOME": str(folder / ".cache"),
+            "XDG_CONFIG_HOME": str(folder / ".config"),
         },
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
