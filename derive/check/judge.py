@@ -29,7 +29,7 @@ from derive.document.projects import Sidecar
 from derive.latex.elaborate import Reading, alternatives
 from derive.latex.shapes import shapes
 from derive.latex.tree import Node, UnreadableError
-from derive.term import TermError
+from derive.term import TermError, walk
 
 #: Signs of which nothing is judged.
 APPROXIMATE = ("approx", "propto", "sim", "in", "to", "subset", "equiv", "cong")
@@ -270,7 +270,10 @@ class Judge:
             blocked = self._said_otherwise(shown, step)
             blocked = blocked or why_not_refuted(self.page, shown, step, read)
         if not blocked:
-            found = plain_witness(question._replace(rows=rows), read.explicit)
+            # At an end of an interval a text means one-sided derivatives.
+            slopes = any(u.head == "Derivative" for _, u in walk(question.statement))
+            strict = read.explicit and not slopes
+            found = plain_witness(question._replace(rows=rows), strict)
             if found is not None and refuted_whatever(question):
                 return Outcome("refuted", read, found, rows)
             blocked = "not for all that may be assumed" if found is not None else "earlier rows"

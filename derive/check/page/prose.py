@@ -29,8 +29,12 @@ _SUPPOSING = re.compile(
 #: Words before a display that make its first equation one to be solved.
 _SOLVING = re.compile(
     r"\b(?:set|sets|setting|solv\w+|equat\w+|requir\w+|suppose|assum\w+|condition\w*|such that"
-    r"|satisf\w+|constraint\w*|let|if|when|whenever|match\w*|zero|root\w*|choos\w+|take|taking"
-    r"|impos\w+|substitut\w+|plug\w*|defin\w+|denot\w+|call\w*|writ\w+|introduc\w+)\b",
+    r"|satisf\w+|constraint\w*|match\w*|zero|root\w*|choos\w+|impos\w+|substitut\w+|plug\w*)\b",
+    re.IGNORECASE,
+)
+#: The same in a sentence that goes on with the display; a finished one speaks of its symbols.
+_INTRODUCING = re.compile(
+    r"\b(?:let|if|when|whenever|take|taking|defin\w+|denot\w+|call\w*|writ\w+|introduc\w+)\b",
     re.IGNORECASE,
 )
 
@@ -73,7 +77,9 @@ class Prose:
 
     def is_equation_to_solve(self, shown: Shown) -> bool:
         """Whether the words before a display say that its equation is set up, not claimed."""
-        return bool(_SOLVING.search(self.words_before(shown)))
+        words = self.words_before(shown)
+        finished = words.rstrip().endswith((".", "!", "?"))
+        return bool(_SOLVING.search(words) or (not finished and _INTRODUCING.search(words)))
 
     @cached_property
     def independent(self) -> bool:
