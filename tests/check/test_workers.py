@@ -70,7 +70,8 @@ def test_what_was_told_is_not_lost(then: str, error: type[LimitError] | type[Rem
 
 
 def test_a_worker_that_has_grown_is_replaced_between_calls() -> None:
-    with Pool(1, Limits(memory=512 << 20)) as pool:
+    # Spawned: a fork would begin with all that the tests have loaded.
+    with Pool(1, Limits(memory=512 << 20), method="spawn") as pool:
         first = pool.submit(workloads.identity).result()
         assert pool.submit(workloads.identity).result() == first
         assert pool.submit(workloads.touch, 300).result() == 300 << 20
