@@ -10,6 +10,7 @@ lines between both ends of a chain are those that were recorded; ``force`` deriv
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from derive.integrations.answers import answer_with_evidence, expected, place
@@ -88,12 +89,18 @@ def key_of(request: Request, root: str = "") -> str:
     """A digest of everything that the answer depends on: request, program and scripts."""
     from hashlib import blake2b
 
+    said = [*_program(), list(request), _scripts(request, root)]
+    text = json.dumps(said, ensure_ascii=False)
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+@cache
+def _program() -> tuple[str, str]:
+    """The version of the program and the digest of its ledger."""
     from derive import __version__
     from derive.rules import digest
 
-    said = [__version__, digest(), list(request), _scripts(request, root)]
-    text = json.dumps(said, ensure_ascii=False)
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return __version__, digest()
 
 
 def _scripts(request: Request, root: str) -> str:
