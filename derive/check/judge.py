@@ -14,13 +14,14 @@ from typing import NamedTuple
 from derive.check.assuming import Attempt, attempt, weakened, weakest
 from derive.check.barring import why_not_refuted
 from derive.check.claims import Claim
+from derive.check.naming import catalogued, difference
 from derive.check.page.nodes import head_of, heads_in, names_in, unreadable_in
 from derive.check.page.page import Page
 from derive.check.page.shown import Shown
 from derive.check.page.statements import Asked, Reader, asked
 from derive.check.page.steps import CONNECTIVES, Step
 from derive.check.question import FREE, SIGNED, Question, Row
-from derive.check.witnessing import plain_witness, refuted_whatever
+from derive.check.witnessing import more_solutions, plain_witness, refuted_whatever
 from derive.check.writing import Outcome, Writer, reason_of
 from derive.context import ContextError, Declaration
 from derive.document import Document
@@ -29,7 +30,7 @@ from derive.document.projects import Sidecar
 from derive.latex.elaborate import Reading, alternatives
 from derive.latex.shapes import shapes
 from derive.latex.tree import Node, UnreadableError
-from derive.term import TermError, walk
+from derive.term import Term, TermError, walk
 
 #: Signs of which nothing is judged.
 APPROXIMATE = ("approx", "propto", "sim", "in", "to", "subset", "equiv", "cong")
@@ -120,7 +121,7 @@ class Judge:
             kind = "implication" if step.sign.text in CONNECTIVES else "approximation"
             return claim._replace(kind=kind)
         if self._defines(shown, step):
-            return claim._replace(kind="definition")
+            return self._named(claim._replace(kind="definition"), shown, step)
         bad = unreadable_in(step.left, step.right)
         if bad is not None:
             return self.writer.unreadable(
@@ -137,6 +138,24 @@ class Judge:
         except RecursionError:
             return claim._replace(verdict="unknown", code="D202", reason="limit", cause="limit",
                                   message="the formula is nested too deeply")  # fmt: skip
+
+    def _named(self, claim: Claim, shown: Shown, step: Step) -> Claim:
+        """The claim of a definition, with a note where the catalogue has another of its name."""
+        head = head_of(step.left)
+        known = None if head is None else catalogued(head.name)
+        if known is None:
+            return claim
+        reader = Reader(self.page, shown, step.number, False)
+        try:
+            reader.declare_names((step.right,))
+            value = reader.side(step.right)
+            context = reader.question(Term("Eq", (value, value))).context({})
+            said = None if context is None else difference(known, value, context)
+        except (UnreadableError, ContextError, TermError):
+            return claim
+        if said is None:
+            return claim
+        return claim._replace(code="D601", notes=[["D601", said]], message=said)
 
     def _again(self, claim: Claim, shown: Shown, step: Step) -> Claim | None:
         """A symbol that is said again to be something: equal to what it was said to be, or
@@ -259,7 +278,8 @@ class Judge:
             under = self._under_rows(question, tuple(chosen))
             if under is not None:
                 self.conditional.add((shown.at, step.number))
-                return Outcome("proved", read, under, tuple(chosen))
+                gained = more_solutions(question, under.savers, chosen[0])
+                return Outcome("proved", read, under, tuple(chosen), gained=gained)
         if len(rows) > 1:
             under = self._under_rows(question, rows)
             if under is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 from derive.check.assuming import Attempt, Savers, clues, meaningful
-from derive.check.question import SHARE, SIGNED, Question, Saver
+from derive.check.question import SHARE, SIGNED, Question, Row, Saver
 from derive.context import Context
 from derive.refute.numbers import IllFormed
 from derive.refute.relations import refuting
@@ -103,3 +103,15 @@ def differing(context: Context, s: Term) -> Witness | None:
 
 def _has_values(witness: Witness) -> bool:
     return not any(isinstance(v, str) for p in witness.points for v in (p.lhs, p.rhs))
+
+
+def more_solutions(question: Question, savers: Savers, row: Row) -> Witness | None:
+    """A point at which a statement holds and the row from which it follows does not."""
+    context = question.context(savers, (Row(question.statement, ""),))
+    if context is None or not few_points(context, 1, DRAWN, row.statement):
+        return None
+    try:
+        found = find_witness(context, row.statement, DRAWN, thorough=False, glance=True)
+    except (IllFormed, OverflowError, RecursionError):
+        return None
+    return found if found is not None and _has_values(found) else None

@@ -13,6 +13,7 @@ from derive.check.page.steps import Step
 from derive.check.question import Question, Row
 from derive.document import Document
 from derive.latex.tree import Node
+from derive.refute.witness import Witness
 from derive.term import Term
 from derive.verdicts import Verdict
 
@@ -26,6 +27,7 @@ class Outcome(NamedTuple):
     rows: tuple[Row, ...] = ()
     reason: str = ""
     blocked: str = ""
+    gained: Witness | None = None
 
 
 def _negated(question: Question, best: Attempt) -> list[dict[str, Any]]:
@@ -85,8 +87,13 @@ class Writer:
             said.append("follows from " + ", ".join(r.name for r in out.rows))
         if assumed:
             said.append("taking " + "; ".join(assumed))
+        code, notes = "D403" if assumed else None, None
+        if out.gained is not None:
+            note = f"{out.rows[0].name} does not follow back: {out.gained.sentence()}"
+            code, notes = "D602", [["D602", note]]
+            said.append(note)
         return claim._replace(
-            code="D403" if assumed else None, assumed=assumed or None, message="; ".join(said)
+            code=code, assumed=assumed or None, message="; ".join(said), notes=notes
         )
 
     def _refuted(self, claim: Claim, question: Question, out: Outcome) -> Claim:

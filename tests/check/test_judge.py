@@ -76,3 +76,18 @@ def test_only_the_step_at_fault_is_blamed() -> None:
     assert second.inherited
     assert first.weaker
     assert not first.inherited
+
+
+def test_a_name_of_the_catalogue_that_means_something_else() -> None:
+    page = r"$$ \mathrm{MSE} = \sum_{i=1}^n (y_i - m_i)^2 $$"
+    (claim,) = check_document(read("a.md", page))
+    assert claim.code == "D601"
+    assert "n*B" in claim.message
+    (claim,) = check_document(read("a.md", page.replace("= ", r"= \frac{1}{n} ")))
+    assert claim.code is None
+
+
+def test_squaring_adds_solutions() -> None:
+    page = r"Solve $$ \begin{align} x - 2 &= a \\ (x - 2)^2 &= a^2 \end{align} $$"
+    _, second = check_document(read("a.md", page))
+    assert (second.verdict, second.code) == ("proved", "D602")
