@@ -15,7 +15,7 @@ from derive.check.assuming import Attempt, attempt, weakened, weakest
 from derive.check.barring import why_not_refuted
 from derive.check.claims import Claim
 from derive.check.naming import catalogued, difference
-from derive.check.page.nodes import head_of, heads_in, names_in, unreadable_in
+from derive.check.page.nodes import head_of, heads_in, names_in, shape_of, unreadable_in
 from derive.check.page.page import Page
 from derive.check.page.shown import Shown
 from derive.check.page.statements import Asked, Reader, asked
@@ -164,9 +164,11 @@ class Judge:
         earlier = [] if head is None else self._said_before(head.key, shown, step)
         if not earlier or (head is not None and head.named and self._has_law(shown, step)):
             return None
+        if any(shape_of(row.right) == shape_of(step.right) for _, row in earlier):
+            return claim._replace(kind="definition", message="this was said before")
         last: Claim | None = None
         for k, (other, row) in enumerate(earlier[:MOST_ROWS]):
-            if head is not None and head.named and k > 0:
+            if head is not None and k > 0 and self.page.measures(head, shown):
                 # Nobody defines an expectation: what was claimed of it before counts once shown.
                 said = self._verdict_of(other, row)
                 if said is None or said.verdict != "proved":

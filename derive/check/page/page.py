@@ -89,7 +89,7 @@ class Page(Formulas):
             return None
         if step.sign.text != ":=" and not head.called and head.name in self.variables:
             return None  # a value that a variable takes somewhere
-        if head.named and not head.variable and head.name not in MASSES:
+        if self.measures(head, shown):
             return None  # an expectation is what it is: nobody defines it
         if step.sign.text != ":=" and self._supposes(shown, step):
             return None
@@ -102,6 +102,21 @@ class Page(Formulas):
         explicit, explained = step.sign.text == ":=", explains(self, shown)
         place = shown.at, shown.section, step.number
         return Definition(head, step.right, *place, explicit, explained)
+
+    def measures(self, head: Head, shown: Shown) -> bool:
+        """Whether a head is a number that belongs to a random variable: its mean, median, ..."""
+        if head.named:
+            return not head.variable and head.name not in MASSES
+        return head.called and any(
+            a.kind == "name"
+            and not a.parts
+            and (
+                self.law(a.text, shown) is not None
+                or self.kinds.get(a.text) == "random"
+                or (len(a.text) == 1 and a.text.isupper())
+            )
+            for a in head.arguments
+        )
 
     def _was_used(self, head: Head, shown: Shown, step: Step) -> bool:
         """Whether a lone symbol stands in earlier formulas, and nothing says that it is
