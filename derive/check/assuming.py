@@ -36,7 +36,7 @@ from derive.verdicts import GLANCES, Verdict, proof_of
 Savers = Mapping[str, Saver]
 
 #: Steps of one attempt to prove, and attempts for one statement.
-STEPS, ATTEMPTS = 3_000, 7
+STEPS, ATTEMPTS = 3_000, 10
 _NAMES = ("symbol", "member")
 
 #: Points that show that a choice of savers means something.
@@ -159,6 +159,8 @@ def _rungs(question: Question, names: list[str]) -> Iterator[Savers]:
     if s.head != "Eq" or bool(s.args[0].free) != bool(s.args[1].free):
         return  # to assume more would be to assume what is claimed
     yield {**signed, **between}
+    if len(families) > 1:
+        yield {**signed, **between, **dict.fromkeys(families, SIMPLEX)}
     yield counts
     yield {**everyone, **between}
     yield {**everyone, **between, **counts}
@@ -167,8 +169,6 @@ def _rungs(question: Question, names: list[str]) -> Iterator[Savers]:
         for n in families:
             if kind == SIMPLEX or n in labels:
                 yield {**everyone, **between, n: kind}
-    if len(families) > 1:
-        yield {**everyone, **between, **dict.fromkeys(families, SIMPLEX)}
     for n in names:
         if n in labels and n not in whole:
             yield {**everyone, **between, n: DIGIT}
