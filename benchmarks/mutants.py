@@ -42,12 +42,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import derive.search
 from derive.catalogue import entries, find
 from derive.context import Context
+from derive.gate import is_proof
 from derive.plain import write_context
 from derive.refute.witness import refute
 from derive.search.facts import Facts
 from derive.search.prove import prove
 from derive.term import Term
-from derive.verdicts import FIRST_LOOK, is_proof
+from derive.verdicts import FIRST_LOOK
 from tests.generators.mutants import false_in_weaker, mutants
 from tests.generators.rewrites import rewrites
 

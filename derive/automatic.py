@@ -19,11 +19,13 @@ log(1 + exp(z)) - y*z
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from derive import kernel
 from derive.context import Context
 from derive.derivations import Derivation, Line, Part, Reason
+from derive.gate import is_proof
 from derive.kernel import Theorem
 from derive.models import Model
 from derive.reasons import axioms_of
@@ -102,6 +104,12 @@ def derive_model(context: Context, made: Model, name: str = "model") -> Derivati
         shown = _relabelled(theorem.rhs, spoken)
         lines.append(Line(shown, "=", reasons, theorem, context))
     statement = Term("Eq", (start, lines[-1].term))
+    claims = [(whole, statement)]
+    for before, line in pairwise(lines):
+        assert line.theorem is not None
+        claims.append((line.theorem, Term("Eq", (before.term, line.term))))
+    if not all(is_proof(theorem, s, context) for theorem, s in claims):
+        raise AutomaticError("the search has proved something else than these lines")
     part = Part(statement, "proved", context, tuple(lines), whole)
     title = f"The loss of {made.assumptions()[0]}."
     return Derivation(name, title, (part,), "", 0, (), made.assumptions(), *axioms_of([part]))

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from derive.context import Context, ContextError
 from derive.functions import RELATIONS
+from derive.gate import alike, is_proof
 from derive.kernel import KernelError, Theorem
 from derive.refute.balls import UNDEFINED, UNKNOWN, Point, evaluate, holds
 from derive.refute.relations import opened
@@ -23,7 +24,7 @@ from derive.refute.screen import few_points, heavy, refutable, refuting_points
 from derive.search.assumptions import Assumption, candidates
 from derive.search.facts import Facts
 from derive.search.weaker import Weaker, weaker
-from derive.term import ONE, Term, is_number, number, symbol
+from derive.term import ONE, ZERO, Term, is_number, number, symbol
 from derive.verdicts import Verdict, proof_of
 
 #: Steps of the search for one weaker relation, and for one assumption that is tried.
@@ -181,14 +182,48 @@ def _weaker(context: Context, s: Term, theta: tuple[str, ...]) -> list[Weaker]:
         found = weaker(facts, context, s.args[0], s.args[1], names)
     except (OverflowError, KernelError):
         return []
-    return [w for w in found if w.statement != s]
+    return [w for w in found if w.statement != s and is_shown(w, s.args[0], s.args[1], context)]
+
+
+def is_shown(w: Weaker, f: Term, g: Term, context: Context) -> bool:
+    """Whether the theorem of a weaker relation says what its kind, a and b say of f and g."""
+    s, theta = w.statement, tuple(map(symbol, w.theta))
+    kinds = {"same ordering": "SameOrder", "same minimiser": "SameArgmin", "affine": "Affine"}
+    if s.head == "Eq":
+        wanted = Term("Eq", (f, s.args[1]))
+        good = w.kind in _LINEAR and alike(s.args[1], _line(w, g))
+    else:
+        wanted = Term(kinds.get(w.kind, "Affine" if w.kind == "offset" else ""), (f, g, *theta))
+        good = _premises_fit(w, f, g)
+    return good and is_proof(w.theorem, wanted, context)
+
+
+def _premises_fit(w: Weaker, f: Term, g: Term) -> bool:
+    """Whether what is printed of a relation in theta is what it was concluded from."""
+    if w.kind not in ("affine", "offset", "same minimiser"):
+        return w.a is None and w.b is None and w.at is None
+    first = w.theorem.premises[0] if w.theorem.premises else w.theorem
+    if w.at is not None:
+        return first.statement.head == "Argmin" and alike(first.rhs, w.at)
+    return first.statement.head == "Eq" and first.lhs == f and alike(first.rhs, _line(w, g))
+
+
+_LINEAR = ("factor", "affine", "offset", "negative")
+
+
+def _line(w: Weaker, g: Term) -> Term:
+    """``a*g + b`` with what is printed for a and b."""
+    a, b = ONE if w.a is None else w.a, ZERO if w.b is None else w.b
+    return Term("Add", (Term("Mul", (a, g)), b))
 
 
 def _given(verdict: Verdict) -> Repair | None:
     """The conditions that the verdict has found itself."""
-    if verdict.reason == "condition" and verdict.conditions and verdict.theorem is not None:
-        return Repair(verdict.conditions, verdict.theorem)
-    return None
+    if verdict.reason != "condition" or not verdict.conditions or verdict.theorem is None:
+        return None
+    under = _assumed(verdict.context, verdict.conditions)
+    good = under is not None and is_proof(verdict.theorem, verdict.statement, under)
+    return Repair(verdict.conditions, verdict.theorem) if good else None
 
 
 # -- the smallest missing assumption -----------------------------------------------------------

@@ -35,7 +35,7 @@ up and nothing is searched.  Write D for contexts that extend G.
     same_order(|- f ~ g)               |- order(f) = order(g)
     minimiser(f, t, theta, ...)        |- argmin(f) = t                 f(t) < f(s) for s != t
     transfer(|- order, |- argmin)      |- argmin(g) = t
-    same_argmin(|- order, |- argmin)   |- argmin(f) = argmin(g)
+    same_argmin(|- order, |- argmin)   |- argmin(f) = argmin(g)         order, or argmin(f) = t
     gradient(f, g, theta, |- D = D)    |- grad(f) = grad(g)
     gradients(|- in a, |- in b)        |- grad(f) = grad(g) in a and b
 """
@@ -280,9 +280,8 @@ _COMPOSED = ("Affine", "SameOrder", "SameArgmin", "SameGradient")
 def _sides(theorem: Theorem) -> tuple[Term, ...]:
     """The sides of a theorem that it says are defined numbers."""
     s = theorem.statement
-    if s.head in COMPARISONS:
-        return s.args
-    return s.args[:1] if s.head == "In" and s.args[1] != PARTIAL else ()
+    own = s.args[:1] if s.head == "In" and s.args[1] != PARTIAL else ()
+    return s.args if s.head in COMPARISONS else own
 
 
 @inference
@@ -750,8 +749,7 @@ def minimiser(f: Term, t: Term, name: str, *premises: Theorem) -> Conclusion:
 
 def _ordered(ordering: Theorem, least: Theorem) -> tuple[Term, ...]:
     s, m = ordering.statement, least.statement
-    good = (s.head, m.head) == ("SameOrder", "Argmin") and m.args[:1] == s.args[:1]
-    good = good and m.args[2:] == s.args[2:]
+    good = s.head == "SameOrder" and m == Term("Argmin", (s.args[0], least.rhs, *s.args[2:]))
     _require(good, "expected order(f) = order(g), argmin(f) = t, got {}, {}", ordering, least)
     return s.args
 
@@ -764,9 +762,12 @@ def transfer(ordering: Theorem, least: Theorem) -> Conclusion:
 
 
 @inference
-def same_argmin(ordering: Theorem, least: Theorem) -> Conclusion:
-    """Losses with the same ordering have the same minimisers, once there is one."""
-    return _join(ordering, least), Term("SameArgmin", _ordered(ordering, least))
+def same_argmin(first: Theorem, least: Theorem) -> Conclusion:
+    """Losses with the same ordering, or unique minimiser, have the same minimisers."""
+    s, m = first.statement, least.statement
+    unique = s.head == m.head == "Argmin" and s.args[1:] == m.args[1:]
+    args = (s.args[0], m.args[0], *s.args[2:]) if unique else _ordered(first, least)
+    return _join(first, least), Term("SameArgmin", args)
 
 
 @inference

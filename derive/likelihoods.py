@@ -19,6 +19,8 @@ from typing import Any, NamedTuple
 from derive.context import Context, Declaration, mentions
 from derive.domains import elements, interval
 from derive.functions import Sum
+from derive.gate import is_proof
+from derive.graded import is_shown
 from derive.kernel import KernelError, Theorem
 from derive.refute.balls import UNDEFINED, UNKNOWN, evaluate
 from derive.refute.numbers import IllFormed, Unsure, bounds, disjoint
@@ -28,6 +30,7 @@ from derive.search.densities import VALUES, Density, as_density, moved
 from derive.search.facts import Facts
 from derive.search.gammas import with_factorials
 from derive.search.prove import equal, normal_form
+from derive.search.weaker import Weaker
 from derive.term import ONE, Term, apply, bind, neg, number, substitute, symbol
 
 STEPS = 60_000
@@ -218,6 +221,8 @@ def decide(q: Question) -> Normaliser:
     scaled = apply("Mul", q.scale, q.loss)
     with suppress(OverflowError, KernelError):
         density = as_density(facts, q.context, scaled, q.base, q.label, q.labels, q.theta)
+    if density is not None and not _is_shown(q, scaled, density):
+        density = None
     if density is not None and q.label not in density.offset.free:
         return Normaliser("yes", q, density=density, theorem=density.theorem)
     if density is not None:
@@ -234,6 +239,16 @@ def decide(q: Question) -> Normaliser:
     return Normaliser("unknown", q, z, reason=(
         "no law of the catalogue has this loss, and the normaliser is not a finite sum"
     ))  # fmt: skip
+
+
+def _is_shown(q: Question, scaled: Term, density: Density) -> bool:
+    """Whether the theorem says that the loss is that of the law, up to the offset."""
+    from derive.distributions import nll
+
+    whole = scaled if q.base == ONE else scaled - apply("log", q.base)
+    kind = "factor" if density.theorem.statement.head == "Eq" else "offset"
+    said = Weaker(kind, density.theorem, q.theta, ONE, density.offset)
+    return is_shown(said, whole, nll(density.law, symbol(q.label)), q.context)
 
 
 def _absorbed(facts: Facts, q: Question, density: Density) -> str:
@@ -256,7 +271,7 @@ def _decided(q: Question, context: Context, z: Term) -> Normaliser:
     try:
         for value in _guesses(facts, context, z, q.theta):
             theorem = equal(facts, context, z, value)
-            if theorem is not None:
+            if is_proof(theorem, Term("Eq", (z, value)), context):
                 return Normaliser("yes", q, z, value, theorem)
     except (OverflowError, RecursionError):
         return Normaliser("unknown", q, z, reason="limit")

@@ -1121,8 +1121,14 @@ class Inferences:
         scope, g, t, theta = ordered(ordering, least)
         return Fact(scope, app("Argmin", g, t, *theta))
 
-    def same_argmin(self, ordering: Fact, least: Fact) -> Fact:
-        return Fact(ordered(ordering, least)[0], app("SameArgmin", *ordering.says.kids))
+    def same_argmin(self, first: Fact, least: Fact) -> Fact:
+        if head(first.says) == "Argmin":
+            f, *point = first.says.kids
+            need(head(least.says) == "Argmin", "expected a minimiser of the other loss")
+            g, *other = least.says.kids
+            need(point == other, "the minimisers differ")
+            return Fact(joined(first, least), app("SameArgmin", f, g, *point[1:]))
+        return Fact(ordered(first, least)[0], app("SameArgmin", *first.says.kids))
 
     def gradient(self, f: Node, g: Node, theta: str, fact: Fact) -> Fact:
         scope, point = fact.scope, sym(theta)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from derive import notebook
 from derive.context import EMPTY, Context, ContextError
 from derive.functions import COMPARISONS
+from derive.gate import is_proof
 from derive.kernel import Theorem
 from derive.recall import memorable
 from derive.refute.witness import Witness
@@ -33,6 +34,7 @@ GLANCES, FIRST_LOOK, SECOND_LOOK = 4, 12, 200
 INTEGRALS = 5
 _COSTLY = ("Integral", "Expectation")
 
+OTHER = "the search proved something else"
 CONTRADICTORY = "contradictory: what is given cannot all hold"
 
 
@@ -226,6 +228,8 @@ def proof_of(facts: Facts, context: Context, s: Term) -> Verdict | None:
         return None
     if follow(facts, context, right, left) and follow(facts, context, left, right):
         return _with_point(context, s, theorem, under)
+    if not is_proof(theorem, s, under):
+        return Verdict("unknown", s, context, reason=OTHER)
     needed = tuple(c.statement for c in together)
     return Verdict("unknown", s, context, theorem, None, "condition", needed)
 
@@ -252,32 +256,10 @@ def _united(left: list[Condition], right: list[Condition]) -> list[Condition]:
     return list(found.values())
 
 
-def is_proof(theorem: Theorem, s: Term, under: Context) -> bool:
-    """Whether a theorem says the claim, assumes nothing more, and rests on the ledger alone.
-
-    The search is not trusted to have proved what it was asked.
-    """
-    from derive.kernel import is_theorem
-    from derive.rules import ledger
-
-    if not (is_theorem(theorem) and theorem.statement == s and under.extends(theorem.context)):
-        return False
-    seen: set[int] = set()
-    todo = [theorem]
-    while todo:
-        step = todo.pop()
-        if id(step) not in seen:
-            seen.add(id(step))
-            todo += step.premises
-            if step.by == "axiom" and step.arguments[0] is not ledger().get(step.arguments[0].name):
-                return False
-    return True
-
-
 def _with_point(context: Context, s: Term, theorem: Theorem, under: Context) -> Verdict:
     """Proved, once the theorem is seen to be a proof and a point is found that has values."""
     if not is_proof(theorem, s, under):
-        return Verdict("unknown", s, context, reason="the search proved something else")
+        return Verdict("unknown", s, context, reason=OTHER)
     if _inhabited(context, s):
         return Verdict("proved", s, context, theorem)
     return Verdict("unknown", s, context, theorem, None, "no point of the context was found")

@@ -110,7 +110,8 @@ def least_square() -> list[Theorem]:
     positive = k.order("Lt", ((Fraction(1), ()),), zero, one)
     ordering = k.same_order(k.affine(("x",), k.ring(shifted, written), positive))
     back = k.symmetric(ordering)
-    return [k.transfer(back, least), k.same_argmin(back, least)]
+    moved = k.transfer(back, least)
+    return [moved, k.same_argmin(back, least), k.same_argmin(least, moved)]
 
 
 def shifted_order() -> Theorem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from derive import declare, prove, read_statement
-from derive.graded import Graded, graded
+from derive.graded import Graded, graded, is_shown
 from derive.kernel import Theorem
 from derive.likelihoods import LikelihoodError, is_nll
 from derive.refute.points import points
@@ -13,6 +13,9 @@ from derive.relating import KINDS, relate
 from derive.search.assumptions import candidates
 from derive.search.facts import Facts
 from derive.search.prove import prove as search
+from derive.search.weaker import weaker
+from derive.term import number, symbol
+from derive.verdicts import side_of
 
 UNIT = "p in (0,1)"
 CLASSES = "m in Natural; y[j] in {0,1} for j in 1..m; p[j] in (0,1) for j in 1..m"
@@ -134,11 +137,30 @@ def test_what_holds_instead(lhs, rhs, given, kind, sentence):
     assert all(isinstance(w.theorem, Theorem) for w in found.weaker)
 
 
-def test_the_same_minimiser_is_two_theorems():
+def test_the_same_minimiser_is_one_theorem():
     (found,) = answer("(p - q)**2", "-q*log(p) - (1 - q)*log(1 - p)", f"{UNIT}; q in (0,1)").weaker
-    assert found.other is not None
-    assert {found.theorem.statement.head, found.other.statement.head} == {"Argmin"}
-    assert found.theorem.rhs == found.other.rhs
+    assert found.statement.head == "SameArgmin"
+    assert {p.statement.head for p in found.theorem.premises} == {"Argmin"}
+    assert found.at is not None
+
+
+def test_only_what_the_theorem_says_is_printed():
+    context = declare("p in (0,1); q in (0,1)")
+    f, g = (side_of(t, context) for t in ("2*p + q", "p"))
+    (found,) = weaker(Facts(), context, f, g, ("p",))
+    assert is_shown(found, f, g, context)
+    two, q = number(2), symbol("q")
+    for wrong in (
+        found._replace(a=number(3)),
+        found._replace(b=q * two),
+        found._replace(b=None),
+        found._replace(kind="same ordering"),
+        found._replace(kind="factor"),
+        found._replace(theta=("q",)),
+    ):
+        assert not is_shown(wrong, f, g, context)
+    assert not is_shown(found, g, f, context)
+    assert not is_shown(found, f, g, declare("p in (0,1)"))
 
 
 def test_no_relation_is_claimed_that_does_not_hold():

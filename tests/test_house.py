@@ -47,6 +47,7 @@ ORDER = (
     "problems",
     "kernel",
     "rules",
+    "gate",
     "distributions",
     "recall",
     "refute",

@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING, Any
 from derive.certificate import certificate, question, replay
 from derive.certificate_text import CertificateError, Reader, Writer
 from derive.context import ContextError
+from derive.gate import is_proof
 from derive.refute.witness import Witness, WitnessError, remade
 from derive.term import Term, TermError
-from derive.verdicts import Verdict, accepted, is_proof
+from derive.verdicts import Verdict, accepted
 
 if TYPE_CHECKING:
     from derive.context import Context

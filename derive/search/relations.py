@@ -183,20 +183,23 @@ def _ordering(
 def _same_argmin(
     facts: Facts, context: Context, f: Term, g: Term, theta: Theta
 ) -> Theorem | None:
-    """The same ordering, and a minimiser of one of both."""
+    """One unique minimiser of both, or the same ordering and a minimiser of one of them."""
     if len(theta) != 1:
         return None
     ordering = _ordering(facts, context, f, g, theta)
-    if ordering is None:
-        return None
-    for swapped, loss in ((False, f), (True, g)):
-        for t in candidates(facts, context, loss, theta[0]):
-            least = minimiser(facts, context, loss, t, theta[0])
+    for first, second in ((f, g), (g, f)):
+        for t in candidates(facts, context, first, theta[0]):
+            least = minimiser(facts, context, first, t, theta[0])
             if least is None:
                 continue
-            if not swapped:
-                return kernel.same_argmin(ordering, least)
-            return kernel.symmetric(kernel.same_argmin(kernel.symmetric(ordering), least))
+            other = ordering
+            if other is None:
+                other = minimiser(facts, context, second, t, theta[0])
+                found = None if other is None else kernel.same_argmin(least, other)
+            else:
+                found = kernel.same_argmin(other if first == f else kernel.symmetric(other), least)
+            if found is not None:
+                return found if first == f else kernel.symmetric(found)
     return None
 
 

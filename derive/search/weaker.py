@@ -33,8 +33,7 @@ class Weaker(NamedTuple):
     ``kind`` is ``factor`` (f = a*g, a free of theta), ``affine``, ``offset`` (f = g + b, b
     free of theta), ``negative`` (f = a*g + b with a < 0), ``same ordering`` or ``same
     minimiser``; ``a`` and ``b`` are given where there are such, ``theta`` names what they
-    are free of (nothing: they are numbers).  The same minimiser is two theorems: that ``at``
-    is the unique minimiser of f, and that it is the one of g (``other``).
+    are free of (nothing: they are numbers).  The same minimiser is ``at``, for both unique.
     """
 
     kind: str
@@ -43,7 +42,6 @@ class Weaker(NamedTuple):
     a: Term | None = None
     b: Term | None = None
     at: Term | None = None
-    other: Theorem | None = None
 
     @property
     def statement(self) -> Term:
@@ -304,6 +302,7 @@ def _same_minimiser(
             continue
         least = [prove(facts, context, Term("Argmin", (loss, t, *theta))) for loss in (g, f)]
         if least[0] is not None and least[1] is not None:
-            at = readable(reduced(t))
-            return Weaker("same minimiser", least[1], (theta[0].value,), None, None, at, least[0])
+            both = kernel.same_argmin(least[1], least[0])
+            names, at = (theta[0].value,), readable(reduced(t))
+            return Weaker("same minimiser", both, names, None, None, at)
     return None

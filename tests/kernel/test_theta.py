@@ -7,7 +7,7 @@ from derive.context import EMPTY
 from derive.domains import REAL
 from derive.functions import Eq, Lt, Ne
 from derive.plain import declare, read
-from derive.term import ONE, ZERO, Term, bound, number, symbol
+from derive.term import ONE, ZERO, Term, bound, number, substitute, symbol
 from tests.kernel.proving import (
     RUN,
     affinely,
@@ -254,6 +254,15 @@ class TestMinimiser:
         refused("is no point of t", minimum, c, "t[i, i]", ZERO, "t", real("i", c), real("i", c))
 
 
+def minimum_at_one():
+    """argmin((t - 1)*(t - 1), t) = 1."""
+    c, f = S.assume(Ne(t, ONE)), "(t - 1)*(t - 1)"
+    value = real(substitute(read(f, S), {"t": ONE}), c)
+    strict = kernel.order("Lt", ((F(1), (0, 0)),), value, real(f, c), given(c))
+    point = kernel.belongs(REAL, ONE, kernel.side(0, kernel.ring(*[whole(S, 1)] * 2)))
+    return minimum(S, f, ONE, "t", point, strict)
+
+
 class TestConsequences:
     ORDERING = kernel.same_order(in_t("t*t + s", "t*t", b="s"))
     M = TestMinimiser()
@@ -269,6 +278,19 @@ class TestConsequences:
         assert moved.statement == Term("Argmin", (read("t*t + s", S), ZERO, t))
         both = kernel.same_argmin(back, self.LEAST)
         assert both.statement == Term("SameArgmin", back.statement.args)
+
+    def test_one_unique_minimiser_is_the_same_minimisers(self):
+        moved = kernel.transfer(kernel.symmetric(self.ORDERING), self.LEAST)
+        both = kernel.same_argmin(self.LEAST, moved)
+        assert both.statement == Term("SameArgmin", (read("t*t", S), read("t*t + s", S), t))
+        assert both.context is S
+
+    def test_but_not_two_minimisers(self):
+        wanted = "expected order.f. = order.g."
+        at_one = minimum_at_one()
+        refused(wanted, kernel.same_argmin, self.LEAST, at_one)
+        refused(wanted, kernel.same_argmin, at_one, self.LEAST)
+        refused(wanted, kernel.same_argmin, self.LEAST, self.ORDERING)
 
     def test_of_the_same_loss_in_the_same_theta(self):
         wanted = "expected order.f. = order.g."

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from derive.gate import is_proof
 from derive.kernel import is_theorem
 from derive.plain import declare, read_statement
 from derive.search.facts import Facts
 from derive.search.prove import prove
-from derive.verdicts import is_proof
 
 TRUE = [
     ("y in Positive; u in Positive", "(y - u)/(sqrt(y) + sqrt(u)) = sqrt(y) - sqrt(u)"),

@@ -1,9 +1,10 @@
 """A verdict is not better than its theorem: the search is not believed."""
 
 from derive import kernel
+from derive.gate import is_proof
 from derive.plain import declare, read_statement
 from derive.rules import Rule
-from derive.verdicts import is_proof, prove
+from derive.verdicts import prove
 
 C = declare("x > 0")
 
