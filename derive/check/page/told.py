@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from derive.check.page.declared import Lies, said_by
-from derive.check.page.nodes import Head
+from derive.check.page.nodes import Head, names_in
 from derive.context import EMPTY, Context, ContextError, Declaration
 from derive.distributions import distribution
 from derive.document.declarations import declare as declare_texts
@@ -64,6 +64,8 @@ class Told(ABC):
         self._reading.sets = self.sets
         self.unfolded: dict[str, None] = {}
         self.known: list[Known] = []
+        #: Symbols of which it is being found out where they lie.
+        self.wondering: set[str] = set()
         self.functions: dict[str, str] = {}
         self._reading.functions = self.functions
         self.given: set[str] = set()
@@ -179,12 +181,20 @@ class Told(ABC):
                 self._narrow(value.value, domain)
 
     def _domain(self, name: str) -> Term | None:
-        """Where the page says in formulas that a symbol lies."""
+        """Where the page says in formulas that a symbol lies.
+
+        ``t < b`` says it of t when b is asked for by t, not the other way round as well.
+        """
         for at, said in self.page.lies(name, self.shown):
+            if any(names_in(n) & self.wondering for _, n in said.signs):
+                continue
+            self.wondering.add(name)
             try:
                 domain = self._read_domain(said)
             except UnreadableError:
                 continue
+            finally:
+                self.wondering.discard(name)
             if domain is not None:
                 self.known.append(Known(name, at, "declaration"))
                 return domain
