@@ -24,3 +24,8 @@ def test_an_equation_that_a_sentence_sets_up_is_not() -> None:
 def test_ends_of_an_interval_do_not_refute_a_derivative() -> None:
     page = "Let $y \\in [0,1]$ and $a > 0$.\n\n$$ \\frac{d}{dy} \\left( a y^2 \\right) = 2 a y $$\n"
     assert verdicts(page) != ["refuted"]
+
+
+def test_one_side_alone_refutes_what_is_declared() -> None:
+    page = "<!-- given: a in Real -->\n\n$$ \\log a^2 = 2 \\log a $$\n"
+    assert verdicts(page) == ["refuted"]
