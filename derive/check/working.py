@@ -24,9 +24,8 @@ def check_page(job: dict[str, Any]) -> dict[str, Any]:
 
     ``job`` has ``path`` and ``text``, ``suffix``, ``macros`` and ``given`` (path and text of
     a sidecar file) of the project, ``settings``; ``known`` entries of a memory that is
-    ``sealed`` or not; ``skip``: steps that are not judged again, with the reason; ``part``: of so
-    many parts of a document this one alone, where a part is made of whole sections.  Told
-    are ``begin`` with a step, ``claim`` with its claim and what was ``learned`` for it.
+    ``sealed`` or not; ``skip``: steps that are not judged again, with the reason.  Told are
+    ``begin`` with a step, ``claim`` with its claim and what was ``learned`` for it.
     """
     from derive.check.memory import Memory
     from derive.recall import remembering
@@ -63,12 +62,9 @@ def judge_of(job: dict[str, Any]) -> Judge:
 def _judged(job: dict[str, Any], memory: Memory) -> list[Claim]:
     judge = judge_of(job)
     skip = {(at, step): what for at, step, what in job.get("skip", ())}
-    share, parts = job.get("part", (0, 1))
     claims: list[Claim] = []
     sent: set[str] = set()
     for shown, step in judge.steps:
-        if shown.section % parts != share:
-            continue
         key = (shown.at, step.number)
         if key in skip:
             judge.found[key] = _given_up(judge.placed(shown, step), skip[key])

@@ -161,11 +161,13 @@ def judged(task: Task, progress: Callable[[int, int], None]) -> Result:
             for (k, source), outcome in zip(jobs, outcomes, strict=False):
                 done += 1
                 progress(done, len(jobs))
-                known[k] = list(outcome.claims)
+                if outcome.claims or outcome.complete:
+                    known[k] = list(outcome.claims)
                 asked += outcome.asked
                 if outcome.fault:
                     faults.append(outcome.fault)
-                if cache is not None and not outcome.fault:
+                # What was cut short must not take the place of what is known already.
+                if cache is not None and (outcome.complete or outcome.learned):
                     _save(cache, _name(source, configuration), keys[k], outcome)
         except KeyboardInterrupt:
             interrupted = True

@@ -275,6 +275,16 @@ def test_what_another_account_kept_is_replayed(
     assert (place / "kept" / "a.md.json").read_text() == kept
 
 
+def test_a_run_that_is_cut_short_loses_nothing(run: Run, place: Path) -> None:
+    put(GOOD + BAD)
+    run("check", "a.md", "--cache-dir", "kept")
+    kept = (place / "kept" / "a.md.json").read_text()
+    put(GOOD + BAD + "\nMore.\n")
+    hurried = run("check", "a.md", "--cache-dir", "kept", "--timeout", "0.001", "--format", "json")
+    assert [c["code"] for c in data(hurried)["claims"]] == ["D202"]
+    assert (place / "kept" / "a.md.json").read_text() == kept
+
+
 def test_the_cache_can_be_found_exported_and_cleaned(run: Run, place: Path) -> None:
     put(GOOD, "d/a.md")
     run("check", "d")

@@ -14,6 +14,7 @@ import pytest
 
 from derive.check.claims import REPORTED, Claim
 from derive.check.report import Look, Report, names, renderer, summed
+from derive.codes import CODES
 
 HOME = Path(__file__).resolve().parents[3]
 SCHEMA = json.loads((HOME / "docs" / "check.schema.json").read_text(encoding="utf-8"))
@@ -219,3 +220,15 @@ def test_a_long_line_is_cut() -> None:
         excerpt={"lines": [[1, "x" * 10_000_000]], "line": 1, "column": 5_000_000, "end_column": 0},
     )
     assert len(made(long)) < 3_000
+
+
+def test_every_code_that_is_given_is_explained() -> None:
+    given = {
+        code
+        for folder in ("check", "latex", "document")
+        for file in (HOME / "derive" / folder).rglob("*.py")
+        for code in re.findall(r"\"(D\d{3})\"", file.read_text(encoding="utf-8"))
+    }
+    assert "D101" in given
+    assert given <= set(CODES)
+    assert all(c.what and c.why and c.title for c in CODES.values())
