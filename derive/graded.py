@@ -25,7 +25,7 @@ from derive.search.assumptions import Assumption, candidates
 from derive.search.facts import Facts
 from derive.search.weaker import Weaker, weaker
 from derive.term import ONE, ZERO, Term, is_number, number, symbol
-from derive.verdicts import Verdict, proof_of
+from derive.verdicts import CONTRADICTORY, EMPTY_CONTEXT, Verdict, proof_of
 
 #: Steps of the search for one weaker relation, and for one assumption that is tried.
 WEAKER_STEPS, REPAIR_STEPS = 8_000, 6_000
@@ -154,9 +154,10 @@ def graded(verdict: Verdict, theta: tuple[str, ...] = (), general: bool = False)
 
     ``theta`` are the symbols in which weaker relations are looked for; without it, those
     that both sides have.  With ``general`` an assumption may not give a symbol a value, or
-    make two symbols one.  A verdict that is proved comes back as it is.
+    make two symbols one.  A verdict that is proved comes back as it is, and one in
+    a context without points: there everything holds, and nothing is worth saying.
     """
-    if verdict.verdict == "proved":
+    if verdict.verdict == "proved" or verdict.reason in (CONTRADICTORY, EMPTY_CONTEXT):
         return Graded(verdict)
     context, s = verdict.context, verdict.statement
     try:

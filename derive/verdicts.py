@@ -34,6 +34,7 @@ GLANCES, FIRST_LOOK, SECOND_LOOK = 4, 12, 200
 INTEGRALS = 5
 _COSTLY = ("Integral", "Expectation")
 
+EMPTY_CONTEXT = "no point of the context was found"
 OTHER = "the search proved something else"
 CONTRADICTORY = "contradictory: what is given cannot all hold"
 
@@ -262,7 +263,7 @@ def _with_point(context: Context, s: Term, theorem: Theorem, under: Context) -> 
         return Verdict("unknown", s, context, reason=OTHER)
     if _inhabited(context, s):
         return Verdict("proved", s, context, theorem)
-    return Verdict("unknown", s, context, theorem, None, "no point of the context was found")
+    return Verdict("unknown", s, context, theorem, None, EMPTY_CONTEXT)
 
 
 def _inhabited(context: Context, s: Term) -> bool:

@@ -168,6 +168,13 @@ def test_no_relation_is_claimed_that_does_not_hold():
         assert answer(lhs, rhs, "z in Real").weaker == ()
 
 
+def test_nothing_is_said_where_the_context_has_no_point():
+    verdict = prove("x", "x", given="n in Natural; n < 1; x in Real")
+    assert verdict.verdict == "unknown"
+    found = graded(verdict)
+    assert (found.weaker, found.repair) == ((), None)
+
+
 def test_theta_may_be_given():
     verdict = prove("2*a*b + a", "a*b", given="a > 0; b in Real")
     assert [w.theta for w in graded(verdict, ("b",)).weaker] == [("b",)]

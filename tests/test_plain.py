@@ -478,6 +478,8 @@ STATEMENT_ERRORS = [
     ("n in Rael", "a domain is expected"),
     ("n in {}", "a formula is missing"),
     ("n in (1, 2, 3)", "an interval has two ends"),
+    ("n in (1, 0)", "no number lies in this interval"),
+    ("n in [1, 1)", "no number lies in this interval"),
     ("n := 1", "a definition is a declaration"),
     ("= 1", "a formula is missing"),
 ]

@@ -42,12 +42,15 @@ def settle(job: Mapping[str, Any]) -> dict[str, Any]:
     cannot be used has ``error``, a sentence with its place, and the verdict ``unknown``.
     """
     from derive.search.facts import Facts
+    from derive.verdicts import CONTRADICTORY
 
     began = perf_counter()
     facts = Facts()
     try:
         context, statement = asked(job)
         verdict = _decided(context, statement, int(job.get("steps", 0)), facts)
+        if verdict.reason == CONTRADICTORY:
+            raise InputError("contradictory", _contradiction(job))
     except InputError as error:
         return {**unknown(error.kind, perf_counter() - began), "error": str(error)}
     seconds = perf_counter() - began
@@ -94,7 +97,7 @@ def unknown(reason: str, seconds: float) -> dict[str, Any]:
 def _decided(context: Context, statement: Term, steps: int, facts: Facts) -> Verdict:
     """The verdict.  Raises InputError where the statement or the context means nothing."""
     from derive.context import ContextError
-    from derive.verdicts import CONTRADICTORY, Verdict, decide
+    from derive.verdicts import Verdict, decide
 
     try:
         verdict = decide(context, statement, steps, facts)
@@ -102,9 +105,23 @@ def _decided(context: Context, statement: Term, steps: int, facts: Facts) -> Ver
         raise InputError("unreadable", f"statement: {error}") from None
     except (RecursionError, OverflowError):
         return Verdict("unknown", statement, context, reason="limit")
-    if verdict.reason == CONTRADICTORY:
-        raise InputError("contradictory", "the assumptions contradict each other")
     return verdict
+
+
+def _contradiction(job: Mapping[str, Any]) -> str:
+    """What is said of assumptions that contradict each other: the first that does, and where."""
+    from derive.context import EMPTY
+    from derive.plain import ReadOptions
+    from derive.plain.declarations import one_by_one
+    from derive.search.facts import Facts
+
+    context, options = EMPTY, ReadOptions()
+    for text in job.get("given", ()):
+        for piece, context, options in one_by_one(text, context, options):
+            if Facts().contradiction(context) is not None:
+                error = piece.error("this contradicts the assumptions before it")
+                return f"given:{error.line}:{error.column}: {error}"
+    return "the assumptions contradict each other"
 
 
 def _instead(verdict: Verdict, left: float, job: Mapping[str, Any]) -> Graded | None:

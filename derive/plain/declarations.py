@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from derive.context import EMPTY, Context, ContextError
 from derive.domains import NATURAL, NONNEGATIVE, POSITIVE, REAL
 from derive.functions import FUNCTIONS
@@ -204,12 +206,21 @@ def declare_with_options(
     >>> options.zero_log
     True
     """
-    whole = scan(text)
-    reader = _Reader(context, options or ReadOptions())
-    for piece in whole.split(";", "\n"):
+    options = options or ReadOptions()
+    for _, context, options in one_by_one(text, context, options):
+        pass
+    return context, options
+
+
+def one_by_one(
+    text: str, context: Context, options: ReadOptions
+) -> Iterator[tuple[Piece, Context, ReadOptions]]:
+    """Each declaration of a text, with the context and the conventions after it."""
+    reader = _Reader(context, options)
+    for piece in scan(text).split(";", "\n"):
         if piece.tokens:
             reader.read(piece)
-    return reader.context, reader.options
+            yield piece, reader.context, reader.options
 
 
 def declare(text: str, context: Context = EMPTY) -> Context:

@@ -46,6 +46,11 @@ def read_domain(piece: Piece, reading: Reading, scope: Scope = ()) -> Term:
         if len(parts) != 2:
             raise piece.error("an interval has two ends", "write (a, b) or [a, b]")
         low, high = (read_formula(p, reading, scope) for p in parts)
+        closed = tokens[0].text + tokens[-1].text == "[]"
+        if low.head == high.head == "number" and (
+            low.value > high.value or (low == high and not closed)
+        ):
+            raise piece.error("no number lies in this interval", "write the smaller end first")
         return interval_of(_BRACKETS[tokens[0].text + tokens[-1].text], low, high)
     formula = Formula(piece, reading)
     return named_domain(formula, formula.tree, scope)
