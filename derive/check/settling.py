@@ -115,10 +115,11 @@ def _contradiction(job: Mapping[str, Any]) -> str:
     from derive.plain.declarations import one_by_one
     from derive.search.facts import Facts
 
-    context, options = EMPTY, ReadOptions()
+    last = (EMPTY, ReadOptions())
     for text in job.get("given", ()):
-        for piece, context, options in one_by_one(text, context, options):
-            if Facts().contradiction(context) is not None:
+        for step in one_by_one(text, *last):
+            piece, last = step[0], step[1:]
+            if Facts().contradiction(last[0]) is not None:
                 error = piece.error("this contradicts the assumptions before it")
                 return f"given:{error.line}:{error.column}: {error}"
     return "the assumptions contradict each other"

@@ -206,10 +206,10 @@ def declare_with_options(
     >>> options.zero_log
     True
     """
-    options = options or ReadOptions()
-    for _, context, options in one_by_one(text, context, options):
-        pass
-    return context, options
+    found = (context, options or ReadOptions())
+    for step in one_by_one(text, *found):
+        found = step[1:]
+    return found
 
 
 def one_by_one(
