@@ -9,7 +9,7 @@ domain                                what it promises of a member t
 ``Closed``, ``LeftOpen``, ``RightOpen``  intervals with their ends
 ``Integer``                           t is an integer
 ``Natural``, ``Natural0``             integers from 1, from 0
-``Range(a, b)``                       integers from a to b; empty when b < a
+``Range(a, b)``                       integers from a to b, or from a on (b = ``oo``)
 ``FiniteSet(a, ...)``, ``Bit``        one of the listed numbers; 0 or 1
 ``Partial``                           nothing, not even that t is defined (rules only)
 ====================================  ==============================================
@@ -90,7 +90,8 @@ def promises(domain: Term, t: Term) -> tuple[Term, ...]:
     if domain.head in ("Natural", "Natural0"):
         return whole, Term("Le", (ONE if domain.head == "Natural" else ZERO, t))
     if domain.head == "Range":
-        return whole, Term("Le", (domain.args[0], t)), Term("Le", (t, domain.args[1]))
+        above, below = Term("Le", (domain.args[0], t)), Term("Le", (t, domain.args[1]))
+        return (whole, above) if domain.args[1] == INFINITY else (whole, above, below)
     members = elements(domain)
     if members is not None and all(map(is_number, members)) and members:
         values = [m.value for m in members]

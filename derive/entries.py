@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from derive.domains import DOMAINS, INFINITY, INTERVALS, MINUS_INFINITY, NAMED
-from derive.functions import COMPARISONS, CONNECTIVES, FUNCTIONS, RELATIONS
+from derive.domains import DOMAINS, INFINITY, INTERVALS, MINUS_INFINITY, NAMED, REAL, is_open
+from derive.functions import COMPARISONS, CONNECTIVES, FUNCTIONS, RELATIONS, binder_range
 from derive.term import BINDERS, Term
 
 
@@ -59,6 +59,31 @@ def mentions(entry: Entry) -> frozenset[str]:
     return frozenset().union(*(p.free for p in parts if p is not None))
 
 
+def entry_condition(binder: Term, domain: Term) -> tuple[Term, ...] | None:
+    """What must hold so that the variable of a binder runs through no more than a domain.
+
+    None: the domain is no place for that variable.  The variable of a sum runs over its range;
+    that of a derivative lies in an open interval around the point; that of an integral
+    between its ends, which are left out, or anywhere on the line.
+
+    >>> from derive.term import ONE, ZERO
+    >>> entry_condition(Term("Integral", (ONE, ZERO, ONE)), Term("Open", (ZERO, ONE)))
+    (0 <= 1,)
+    """
+    run, head, ends = binder_range(binder), binder.head, binder.args[1:]
+    if run is not None:
+        return () if domain == run else None
+    if head == "Derivative" and len(ends) == 1 and is_open(domain):
+        return (Term("In", (*ends, domain)),)
+    if head != "Integral" or domain == REAL:
+        return () if head == "Integral" else None
+    if domain.head != "Open" or domain.args not in (ends, ends[::-1]):
+        return None
+    low, high = domain.args
+    improper = low != high and (low == MINUS_INFINITY or high == INFINITY)
+    return () if improper else (Term("Le", domain.args),)
+
+
 # -- well-formedness -------------------------------------------------------------------
 
 
@@ -80,12 +105,18 @@ def check(t: Term, names: Mapping[str, Declaration], open_variables: int = 0) ->
     elif not _fits(t.head, len(t.args)):
         raise ContextError(f"{t.head} does not take {len(t.args)} arguments")
     elif t.head == "oo":
-        raise ContextError("oo is no number; it only ends an interval or an integral")
+        raise ContextError("oo is no number; it only ends an interval, an integral or a sum")
     under = BINDERS.get(t.head, 0)
     for k, a in enumerate(t.args):
-        may_be_infinite = t.head in INTERVALS or (t.head == "Integral" and k > 0)
-        if not may_be_infinite or a not in (INFINITY, MINUS_INFINITY):
+        if a not in _infinite(t.head, k):
             check(a, names, open_variables + (k < under))
+
+
+def _infinite(head: str, k: int) -> tuple[Term, ...]:
+    """What may stand as the k-th part of a term instead of a number."""
+    if head in INTERVALS or (head == "Integral" and k > 0):
+        return INFINITY, MINUS_INFINITY
+    return (INFINITY,) if (head, k) in (("Sum", 2), ("Range", 1)) else ()
 
 
 def check_statement(s: Term, names: Mapping[str, Declaration], open_variables: int = 0) -> None:

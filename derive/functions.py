@@ -64,7 +64,7 @@ _TABLE = [
     Function("Piecewise", None, False, "value, condition, ...: the value of the first true"),
     Function("E", 0, True, "the number exp(1)"),
     Function("pi", 0, True, "the circle number"),
-    Function("oo", 0, False, "infinity; only as the end of an interval or of an integral"),
+    Function("oo", 0, False, "infinity; only as the end of an interval, an integral or a sum"),
 ]
 
 FUNCTIONS: dict[str, Function] = {f.name: f for f in _TABLE}

@@ -49,7 +49,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from derive.context import Context, as_function, doubled
 from derive.domains import BIT, INTEGER, PARTIAL, REAL, elements, interval, is_open, promises
-from derive.entries import Declaration, Hypothesis, is_variable, mentions
+from derive.entries import Declaration, Hypothesis, entry_condition, is_variable, mentions
 from derive.functions import (
     COMPARISONS,
     RELATIONS,
@@ -324,6 +324,7 @@ def part(path: Path, context: Context, theorem: Theorem) -> Conclusion:
         _require(strict and 0 <= k < len(t.args), "parts of {} need not be defined", t)
         t = t.args[k]
     found, _ = _at(theorem.statement, path, theorem.context, context, ())
+    context.check(found)  # the infinite end of a sum is no part that has a value
     return context, Term("In", (found, REAL))
 
 
@@ -334,7 +335,8 @@ def rewrite(path: Path, theorem: Theorem, equation: Theorem, *inside: Theorem) -
     Below a binder the equation's context has an entry for its variable, in its range; in a
     branch of a Piecewise it may assume the branch's condition.  Below a derivative the
     variable lies in an open interval of the prover's choice, and a premise shows that the
-    point does: no hypothesis on the point itself is available there.
+    point does: no hypothesis on the point itself is available there.  Below an integral it
+    lies between the ends, and a premise shows which of two finite ends is the lower one.
     """
     s, context, inner = theorem.statement, theorem.context, equation.context
     _require(equation.statement.head == "Eq", "expected an equation, got {}", equation)
@@ -378,7 +380,7 @@ def _at(
                 ahead.pop()
         root = child
     _require(not ahead, "the context has more entries than the path has binders")
-    _require(not proofs, "there are more premises than derivatives on the way")
+    _require(not proofs, "there are more premises than binders on the way")
     return root, names
 
 
@@ -386,16 +388,13 @@ def _enters(binder: Term, context: Context, proofs: list[Theorem]) -> None:
     """The context's last entry declares the binder's variable where the binder uses it."""
     _require(is_variable(context.entry), "{} is not a variable", context.entry)
     outer, entry = cast(Context, context.parent), cast(Declaration, context.entry)
-    domain = binder_range(binder)
-    if domain is not None:
-        _require(entry.domain == domain, "{} runs over {}", entry.name, domain)
-        return
-    inside = binder.head == "Derivative" and len(binder.args) == 2 and is_open(entry.domain)
-    _require(inside, "equals are not put for equals below {} over {}", binder, entry.domain)
-    _require(bool(proofs), "a proof that {} is interior is missing", binder.args[1])
-    premise = proofs.pop(0)
-    _require(outer.extends(premise.context), "{} depends on the variable", premise)
-    _says(premise, outer, Term("In", (binder.args[1], entry.domain)))
+    wanted = entry_condition(binder, entry.domain)
+    _require(wanted is not None, "equals are not put for equals below {} over {}", binder, entry)
+    for statement in wanted or ():
+        _require(bool(proofs), "a proof of {} is missing", statement)
+        premise = proofs.pop(0)
+        _require(outer.extends(premise.context), "{} depends on the variable", premise)
+        _says(premise, outer, statement)
 
 
 # -- arithmetic ----------------------------------------------------------------------------

@@ -404,7 +404,9 @@ def promised(domain: Node, t: Node) -> tuple[Node, ...]:
         least = {"Natural": (ONE,), "Natural0": (ZERO,)}.get(kind, ())
         return (whole, *(app("Le", k, t) for k in least))
     if kind == "Range":
-        return whole, app("Le", domain.kids[0], t), app("Le", t, domain.kids[1])
+        first, last = domain.kids
+        sides = app("Le", first, t), app("Le", t, last)
+        return whole, *(sides[:1] if last is OO else sides)
     members = listed(domain)
     if not members or any(k.op != "num" for k in members):
         return ()
@@ -518,7 +520,7 @@ class Scope:
                 continue
             checked.add(u)
             kind, count, kids = head(u), len(u.kids), u.kids
-            need(kind != "oo", "oo is no number; it only ends an interval or an integral")
+            need(kind != "oo", "oo is no number; it only ends an interval, an integral or a sum")
             if u.op in ("sym", "mem"):
                 wanted = len(self.declaration(u.label).indices)
                 need(wanted == count, "{} takes {} indices, not {}", u.label, wanted, count)
@@ -528,6 +530,8 @@ class Scope:
                 keep = kind == "Integral"
                 ends = [k for k in kids[keep:] if k is not OO and k is not app("Neg", OO)]
                 kids = (*kids[:keep], *ends)
+            elif kind in ("Sum", "Range") and kids[-1] is OO:  # and these an infinite last one
+                kids = kids[:-1]
             todo.extend(kids)
 
     def domain(self, d: Node, free: int = 0) -> None:
@@ -640,16 +644,28 @@ def place(
 def enter(binder: Node, scope: Scope, inside: list[Fact]) -> str:
     """The last entry of the context declares the variable of a binder; its name.
 
-    Below a derivative it runs over an open interval in which a premise finds the point.
+    Below a derivative it runs over an open interval in which a premise finds the point; below
+    an integral over the line, or between the ends, of which a premise says which is the lower
+    one unless one of them is infinite.
     """
     (name, domain), outer, run = scope.variable(), scope.parent, run_of(binder)
-    if run is None:
-        line = head(binder) == "Derivative" and len(binder.kids) == 2 and is_open(domain)
-        need(line and inside, "nothing enters {} with {} in {}", binder, name, domain)
-        point = inside.pop(0)
-        need(outer.extends(point.scope), "the point depends on {}", name)
-        proves(point, outer, within(binder.kids[1], domain))
     need(run in (None, domain), "{} does not run where {} does", name, binder)
+    wanted = None
+    if head(binder) == "Integral" and domain is not REAL:
+        ends, own = binder.kids[1:], domain.kids
+        between = head(domain) == "Open" and (own == ends or own == ends[::-1])
+        need(between, "{} does not lie between the ends of {}", name, binder)
+        endless = own[0] is app("Neg", OO) or own[1] is OO
+        wanted = None if endless and own[0] is not own[1] else app("Le", *own)
+    elif run is None and head(binder) != "Integral":
+        line = head(binder) == "Derivative" and len(binder.kids) == 2 and is_open(domain)
+        need(line, "nothing enters {} with {} in {}", binder, name, domain)
+        wanted = within(binder.kids[1], domain)
+    if wanted is not None:
+        need(inside, "a proof of {} is missing", wanted)
+        fact = inside.pop(0)
+        need(outer.extends(fact.scope), "the premise {} depends on {}", fact, name)
+        proves(fact, outer, wanted)
     return name
 
 
@@ -911,6 +927,7 @@ class Inferences:
             need(head(t) in FUNCTIONS or run_of(t), "the parts of {} need not be defined", t)
             t = t.kids[k]
         found, _ = place(fact.says, path, fact.scope, self.scope, [])
+        self.scope.term(found)
         return Fact(self.scope, within(found, REAL))
 
     def rewrite(self, path: Path, fact: Fact, equation: Fact, *inside: Fact) -> Fact:

@@ -178,8 +178,9 @@ class TestWellFormed:
     def test_infinity_ends_intervals(self):
         c = EMPTY.declare("x", Term("Open", (ONE, Term("oo"))))
         assert c.depth == 1
+        assert EMPTY.declare("k", Term("Range", (ONE, Term("oo")))).depth == 1
         with pytest.raises(ContextError, match="oo is no number"):
-            EMPTY.declare("x", Term("Range", (ONE, Term("oo"))))
+            EMPTY.declare("x", Term("Range", (Term("oo"), ONE)))
         with pytest.raises(ContextError, match="oo is no number"):
             EMPTY.declare("x", Term("Open", (ONE, Term("oo") + 1)))
 

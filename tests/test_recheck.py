@@ -428,3 +428,68 @@ def test_json_of_the_ledger_is_readable(shipped):
     again = json.loads(dumps(shipped))
     assert again == shipped
     assert set(again["axioms"][0]) >= {"name", "needs", "lhs", "relation", "rhs", "why", "source"}
+
+
+@pytest.mark.parametrize(
+    ("integral", "domain", "premises", "code"),
+    [
+        ("a b", "(Open a b)", (3,), 0),
+        ("a b", "(Real)", (), 0),
+        ("a (oo)", "(Open a (oo))", (), 0),
+        ("(oo) a", "(Open a (oo))", (), 0),
+        ("a b", "(Open a b)", (), 1),
+        ("a b", "(Open b a)", (3,), 1),
+        ("a b", "(Closed a b)", (3,), 1),
+        ("a b", "(Open a (oo))", (), 1),
+        ("a b", "(Real)", (3,), 1),
+        ("(oo) a", "(Open (oo) a)", (), 1),
+        ("(oo) (oo)", "(Open (oo) (oo))", (), 1),
+    ],
+)
+def test_below_an_integral(shipped, integral, domain, premises, code):
+    """Between the ends, whose order is shown; on an empty interval anything is equal."""
+    whole = f"(Integral t (Add t 0) {integral})"
+    contexts = _real("a", "b")
+    for k, entry in enumerate(({"assume": "(Le a b)"}, {"assume": f"(In {whole} (Real))"},
+                               {"declare": "t", "domain": domain})):  # fmt: skip
+        contexts.append({"id": 3 + k, "parent": 2 + k, **entry})
+    steps = [
+        _step(1, "hypothesis", {"statement": f"(In {whole} (Real))"}, [], 4,
+              f"(In {whole} (Real))"),
+        _step(2, "ring", {}, [1, 1], 4, f"(Eq {whole} {whole})"),
+        _step(3, "hypothesis", {"statement": "(Le a b)"}, [], 4, "(Le a b)"),
+        _step(4, "declared", {"name": "t"}, [], 5, f"(In t {domain})"),
+        _step(5, "numeral", {"value": "0"}, [], 5, "(In 0 (Integer))"),
+        _step(6, "total", {"term": "(Add t 0)"}, [4, 5], 5, "(In (Add t 0) (Real))"),
+        _step(7, "ring", {}, [6, 4], 5, "(Eq (Add t 0) t)"),
+        _step(8, "rewrite", {"path": [1, 0]}, [2, 7, *premises], 4,
+              f"(Eq {whole} (Integral t t {integral}))"),
+    ]  # fmt: skip
+    report = recheck(_proof(steps, contexts), shipped)
+    assert report.code == code, report.sentence
+    assert code == 0 or "step 8 (rewrite)" in report.sentence
+
+
+@pytest.mark.parametrize(
+    ("path", "inner", "statement", "code"),
+    [
+        ([0, 0], 2, "(In (Add k 0) (Real))", 0),
+        ([0, 1], 1, "(In 0 (Real))", 0),
+        ([0, 2], 1, "(In (oo) (Real))", 1),
+    ],
+)
+def test_parts_of_an_infinite_sum(shipped, path, inner, statement, code):
+    whole = "(Sum k (Add k 0) 0 (oo))"
+    contexts = [
+        {"id": 1, "parent": 0, "assume": f"(In {whole} (Real))"},
+        {"id": 2, "parent": 1, "declare": "k", "domain": "(Range 0 (oo))"},
+    ]
+    steps = [
+        _step(1, "hypothesis", {"statement": f"(In {whole} (Real))"}, [], 1,
+              f"(In {whole} (Real))"),
+        _step(2, "part", {"path": path}, [1], inner, statement),
+        _step(3, "declared", {"name": "k"}, [], 2, "(In k (Range 0 (oo)))"),
+        _step(4, "promise", {"promise": 1}, [3], 2, "(Le 0 k)"),
+    ]  # fmt: skip
+    report = recheck(_proof(steps, contexts), shipped)
+    assert report.code == code, report.sentence

@@ -5,7 +5,8 @@ A file holds one ``DISTRIBUTION``: plain strings, read when they are needed.  Fr
 - a *law*, a term such as ``Normal(mu, sigma**2)``: ``Normal(mean=mu, variance=sigma**2)``;
 - its *mass* or *density*, a term head: ``NormalDensity(x, mean, variance)``, the variable
   first, then the canonical parameters in order, a family as ``Family(p[j], (j, 1, m))``;
-- a rule of the ledger, ``normal_density``, which says what that head is equal to.
+- rules of the ledger: ``normal_density`` says what that head is equal to; ``normal_expectation``,
+  ``normal_total``, ``normal_first_moment`` and ``normal_second_moment`` what expectations are.
 
 Scripts write laws by name; parameters are given by name, too, and a single one may do
 without:
@@ -80,9 +81,9 @@ class Distribution(NamedTuple):
     ``parameters`` declares the canonical parameters, ``arguments`` lists them in the order
     of the mass; ``variable`` is declared by ``support``.  A parameter or variable with an
     index is a family over ``over``, ``(j, 1, m)``, whose size is declared but no argument.
-    ``mean`` and ``variance`` are those of the variable, of a family those of a member.
-    ``linked`` is the parameter that a model's link feeds, if there is a usual one;
-    ``written`` says how textbooks write the law.
+    ``mean`` and ``variance`` are those of the variable, of a family those of a member; empty
+    where they do not exist for all parameters.  ``linked`` is the parameter that a model's link
+    feeds, if there is a usual one; ``written`` says how textbooks write the law.
     """
 
     name: str
@@ -124,18 +125,16 @@ class Distribution(NamedTuple):
     @property
     def rule(self) -> Rule:
         """What its mass or density is equal to."""
-        from derive.rules import Rule
+        from derive.distributions._axioms import mass_rule
 
-        given = (self.variable, *self.arguments)
-        written = (f"Family({a}, {self.over})" if "[" in a else a for a in given)
-        return Rule(
-            name=f"{self.name}_{self.kind}",
-            lhs=f"{self.head}({', '.join(written)})",
-            rhs=self.formula,
-            needs=f"{self.parameters}; {self.support}",
-            why=f"what the probability {self.kind} of the {self.title} distribution is",
-            source=self.source,
-        )
+        return mass_rule(self)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """That rule, and what is known of expectations under its laws."""
+        from derive.distributions._axioms import axioms
+
+        return axioms(self)
 
 
 # -- the registry ------------------------------------------------------------------------
@@ -151,11 +150,7 @@ def names() -> tuple[str, ...]:
 
 
 def registry() -> dict[str, Distribution]:
-    """Every distribution by name.
-
-    >>> registry()["normal"].head
-    'NormalDensity'
-    """
+    """Every distribution by name."""
     return {name: _load(name) for name in names()}
 
 
@@ -170,11 +165,7 @@ def _load(name: str) -> Distribution:
 
 
 def law_name(name: str) -> str:
-    """The head of the laws of a distribution.
-
-    >>> law_name("log_normal")
-    'LogNormal'
-    """
+    """The head of the laws of a distribution: ``LogNormal`` of ``log_normal``."""
     return "".join(word.capitalize() for word in name.split("_"))
 
 
@@ -200,11 +191,7 @@ def distribution(head: str) -> Distribution | None:
 
 
 def parameters(head: str) -> tuple[str, ...] | None:
-    """The canonical parameters of a law by name, in order; None when it is not known.
-
-    >>> parameters("Normal")
-    ('mean', 'variance')
-    """
+    """The canonical parameters of a law by name, in order; None when it is not known."""
     found = distribution(head)
     return found.names if found is not None and head == found.law else None
 
@@ -222,24 +209,25 @@ def mass_arity(head: str) -> int | None:
 
 
 def law_rule(name: str) -> Rule | None:
-    """The rule of a mass or density by its name, such as ``normal_density``."""
-    stem = name.removesuffix("_mass").removesuffix("_density")
+    """A rule of a distribution by its name, such as ``normal_density`` or ``normal_total``."""
+    from derive.distributions._axioms import SUFFIXES
+
+    stem = next((name.removesuffix(s) for s in SUFFIXES if name.endswith(s)), "")
     if stem not in names():
         return None
-    found = _load(stem).rule
-    return found if found.name == name else None
+    return next((r for r in _load(stem).rules if r.name == name), None)
 
 
 def law_rule_names() -> tuple[str, ...]:
     """The names of those rules, in alphabetical order of the distributions."""
-    return tuple(found.rule.name for found in registry().values())
+    return tuple(rule.name for found in registry().values() for rule in found.rules)
 
 
 def mass_rules() -> tuple[Rule, ...]:
-    """One rule for every distribution, in alphabetical order."""
+    """What each mass or density is, in alphabetical order."""
     from derive.rules import ledger
 
-    return tuple(ledger()[name] for name in law_rule_names())
+    return tuple(ledger()[found.rule.name] for found in registry().values())
 
 
 # -- constructors for scripts --------------------------------------------------------------

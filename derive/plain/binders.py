@@ -75,6 +75,8 @@ def _expectation(writer: Writer, t: Term, scope: Scope) -> str:
 
 def write_law(writer: Writer, law: Term, scope: Scope = ()) -> str:
     """``Normal(mean=mu, variance=v)``; without names where they are not known."""
+    if law.head == "symbol":
+        return str(law.value)
     names = law.names or law_parameters(law.head) or ()
     if len(names) != len(law.args):
         return f"{law.head}({writer.listed(law.args, scope)})"

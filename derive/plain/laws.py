@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from derive.domains import REAL
-from derive.term import Term, TermError, term
+from derive.domains import PARTIAL, REAL
+from derive.term import Term, TermError, symbol, term
 
 if TYPE_CHECKING:
     import ast
@@ -19,10 +19,16 @@ if TYPE_CHECKING:
 def read_law(formula: Formula, node: ast.expr, scope: Scope) -> tuple[Term, Term]:
     """``Normal(mean=mu, variance=v)``: the law and where its values lie.
 
-    A distribution that is known checks its parameters and keeps the canonical ones.
+    A distribution that is known checks its parameters and keeps the canonical ones.  In a
+    rule a symbol of which nothing is promised stands for any law.
     """
     import ast
 
+    if isinstance(node, ast.Name):
+        name = formula.token(node).text
+        declared = formula.reading.declared(name)
+        if declared is not None and declared.domain == PARTIAL and not declared.indices:
+            return symbol(name), REAL
     if not isinstance(node, ast.Call):
         raise formula.error(node, "a law is expected here", "write Normal(mean=mu, variance=v)")
     head = formula.token(node.func).text

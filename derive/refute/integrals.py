@@ -7,15 +7,16 @@ integrals are bounded in ``tails``.  Integrals that cannot be enclosed are unsur
 
 from __future__ import annotations
 
+from contextlib import suppress
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from derive.domains import INFINITY, MINUS_INFINITY, interval
 from derive.refute import jets, numbers
 from derive.refute.jets import Jet
-from derive.refute.numbers import ZERO, Unsure, flint
+from derive.refute.numbers import ZERO, Undefined, Unsure, flint
 from derive.refute.values import VALUES
-from derive.term import BINDERS, Term
+from derive.term import BINDERS, Term, instantiate, number, rebuild
 
 if TYPE_CHECKING:
     from derive.refute.balls import Evaluation
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 #: Evaluations of an integrand before the quadrature gives up.
 EVALUATIONS = 5_000
+#: And before it looks at the ends.
+FIRST = 600
+#: Bits of an enclosure that is good enough at once, and of what the last attempt aims at.
+NARROW, TOLERANCE = 70, 76
 
 
 class _Box(Exception):  # noqa: N818  # a signal, not an error
@@ -50,19 +55,73 @@ def integral(run: Evaluation, t: Term) -> Any:
 def _between(run: Evaluation, body: Term, lower: Term, upper: Term) -> Any:
     if lower == upper and lower in (INFINITY, MINUS_INFINITY):
         raise Unsure("an integral from infinity to infinity")
+    body = inlined(run, body)
     low = None if lower == MINUS_INFINITY else run.value(lower)
     high = None if upper == INFINITY else run.value(upper)
     if type(low) is Jet or type(high) is Jet:
         raise Unsure("an integral whose ends change")
-    if low is None or high is None:
-        from derive.refute.tails import improper
+    if not mentions(body, 0) and (low is None or high is None):
+        value = run.under(body, ZERO)
+        if numbers.exact_sign(jets.core(value)) != 0:
+            raise Undefined("the integral of a constant over an infinite range")
+        return value
+    from derive.refute.tails import improper
 
-        return improper(run, body, low, high)
-    return enclose(run, body, low, high)
+    try:
+        if low is None or high is None:
+            return improper(run, body, low, high)
+        return enclose(run, body, low, high)
+    except Unsure:
+        _look_for_gaps(run, body, low, high)
+        if low is None or high is None:
+            from derive.refute.tails import diverges
+
+            if diverges(run, body):
+                raise Undefined("the integral of a polynomial over an infinite range") from None
+        raise
 
 
-def enclose(run: Evaluation, body: Term, low: Any, high: Any) -> Any:
-    """The integral of a body under one binder between two numbers."""
+def inlined(run: Evaluation, t: Term) -> Term:
+    """The body with the formulas of abstract functions and of densities in their places."""
+    if t.head.endswith(("Mass", "Density")):
+        from derive.refute.balls import density
+
+        t = density(t)
+    function = run.point.get(t.value) if t.head == "member" else None
+    if isinstance(function, Term):
+        return instantiate(function, *(inlined(run, a) for a in t.args))
+    return rebuild(t, lambda a, _: inlined(run, a), 0)
+
+
+#: Where formulas that have a gap usually have it.
+GAPS = tuple(map(Fraction, (0, 1, -1)))
+
+
+def _look_for_gaps(run: Evaluation, body: Term, low: Any, high: Any) -> None:
+    """Raises Undefined where the integrand has no value between the ends."""
+    exact = [e for e in (low, high) if type(e) is Fraction]
+    ends = sorted(exact)
+    middle = (sum(exact, ZERO) / 2,) if len(exact) == 2 else ()
+    if len(exact) < (low is not None) + (high is not None):
+        return
+    for place in (*GAPS, *middle):
+        if len(ends) == 2:
+            inside = ends[0] < place < ends[1]
+        elif low is not None:
+            inside = place > low
+        else:
+            inside = high is None or place < high
+        if inside:
+            with suppress(Unsure):
+                run.under(body, place)
+
+
+def enclose(run: Evaluation, body: Term, low: Any, high: Any, last: bool = False) -> Any:
+    """The integral of a body under one binder between two numbers.
+
+    Unless this is the ``last`` attempt, an end where the integrand is singular is approached
+    on its own when plain quadrature does not succeed soon.
+    """
     if type(low) is Fraction and low == high:
         return ZERO
     if not mentions(body, 0):
@@ -87,12 +146,38 @@ def enclose(run: Evaluation, body: Term, low: Any, high: Any) -> Any:
             run.scope.pop()
 
     ends = acb(numbers.ball(low)), acb(numbers.ball(high))
-    found = acb.integral(integrand, *ends, eval_limit=EVALUATIONS)
+    limit = EVALUATIONS if last else FIRST
+    goal = flint().arb(2) ** -min(numbers.precision() - 4, TOLERANCE) if last else None
+    found = acb.integral(integrand, *ends, eval_limit=limit, rel_tol=goal, abs_tol=goal)
     if failure:
         raise failure[0]
-    if not (found.is_finite() and found.imag.contains(0)):
+    enclosed = found.is_finite() and found.imag.contains(0)
+    narrow = flint().arb(2) ** -min(numbers.precision() - 14, NARROW)
+    if enclosed and (last or found.real.rad() < narrow):
+        return found.real
+    if last:
         raise Unsure("the integral could not be enclosed")
-    return found.real
+    from derive.refute.ends import from_ends
+
+    try:
+        return from_ends(run, body, low, high, _smooth)
+    except Unsure:
+        return found.real if enclosed else enclose(run, body, low, high, last=True)
+
+
+def _smooth(run: Evaluation, body: Term, low: Any, high: Any) -> Any:
+    return enclose(run, body, low, high, last=True)
+
+
+def on_box(run: Evaluation, t: Term, box: Any) -> Any:
+    """The value of a term under one binder on a complex box; None where it is not analytic."""
+    run.scope.append(box)
+    try:
+        return _complex(run, t, (0,))
+    except (_Box, Unsure):
+        return None
+    finally:
+        run.scope.pop()
 
 
 def _complex(run: Evaluation, t: Term, moving: tuple[int, ...]) -> Any:
@@ -113,6 +198,10 @@ def _complex(run: Evaluation, t: Term, moving: tuple[int, ...]) -> Any:
         from derive.refute.balls import density
 
         return _complex(run, density(t), moving)
+    if head == "Pow" and not any(mentions(t.args[1], k) for k in moving):
+        exponent = run.value(t.args[1])
+        if type(exponent) is Fraction and exponent.denominator == 1:
+            return _complex(run, t.args[0], moving) ** int(exponent)
     values = [_complex(run, a, moving) for a in t.args if head not in BINDERS]
     return _apply(t, values)
 
@@ -129,9 +218,6 @@ def _apply(t: Term, values: list[Any]) -> Any:
     if head == "Div":
         return values[0] / values[1]
     if head == "Pow":
-        exponent = t.args[1]
-        if exponent.head == "number" and exponent.value.denominator == 1:
-            return values[0] ** int(exponent.value)
         if not values[0].real > 0:
             raise _Box
         return (values[1] * values[0].log()).exp()
@@ -181,11 +267,16 @@ def _branch(run: Evaluation, t: Term, moving: tuple[int, ...]) -> Any:
 def expectation(run: Evaluation, t: Term) -> Any:
     """The expectation of a body under a law, where the law's support is finite."""
     body, law = t.args
+    given = run.point.get(law.value) if law.head == "symbol" else None
+    law = given if isinstance(given, Term) else law
     density, support = _law(law)
     ends = interval(support)
     weighted = Term("Mul", (body, density))
     if ends is not None:
         return _between(run, weighted, ends[0], ends[1])
+    if support.head in ("Natural", "Natural0"):
+        first = number(1 if support.head == "Natural" else 0)
+        return run.value(Term("Sum", (weighted, first, INFINITY)))
     from derive.refute.truth import members
 
     total: Any = ZERO

@@ -51,6 +51,11 @@ def flint() -> Any:
     return library
 
 
+def precision() -> int:
+    """The working precision in bits."""
+    return _Working.precision
+
+
 def set_precision(bits: int) -> int:
     """Set the working precision; the earlier one is returned."""
     earlier, _Working.precision = _Working.precision, bits

@@ -13,8 +13,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from derive.refute import numbers
+from derive.refute.coefficients import LARGEST_DEGREE, NoBound, constant, plus, polynomial
 from derive.refute.numbers import Undefined, Unsure, flint
-from derive.term import BINDERS, Term, bound, instantiate, is_number, shift
+from derive.term import BINDERS, Term, bound, instantiate, shift
 
 if TYPE_CHECKING:
     from derive.refute.balls import Evaluation
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 STARTS = (8, 16, 32, 64, 128, 512)
 
 #: A tail is small enough when it is below this; and exponents of terms that are expanded.
-SMALL_BITS, LARGEST_DEGREE, LARGEST_SUM = 60, 12, 60
+SMALL_BITS, LARGEST_SUM, LARGEST_POWER = 70, 60, 40
 
 #: Functions that stay between -1 and 1.
 _BOUNDED = ("sigmoid", "tanh", "sin", "cos", "erf", "sign")
@@ -35,10 +36,6 @@ class Majorant(NamedTuple):
     factor: Any
     degree: int
     exponent: tuple[Any, ...]
-
-
-class NoBound(Exception):  # noqa: N818  # a signal, not an error
-    """The integrand is not of a kind that is bounded here."""
 
 
 def improper(run: Evaluation, body: Term, low: Any, high: Any) -> Any:
@@ -70,6 +67,15 @@ def improper(run: Evaluation, body: Term, low: Any, high: Any) -> Any:
         width = sum((r.upper() for r in rest), arb(0))
         return numbers.ball(middle) + arb(0, width)
     raise Unsure("an improper integral whose tails are not bounded")
+
+
+def diverges(run: Evaluation, body: Term) -> bool:
+    """Whether a body under one binder is a polynomial that is not 0."""
+    try:
+        coefficients = polynomial(run, body)
+    except (NoBound, Undefined, Unsure):
+        return False
+    return any(c > 0 or c < 0 for c in coefficients)
 
 
 def _raised(body: Term) -> Term:
@@ -110,23 +116,13 @@ def _decay(exponent: tuple[Any, ...], start: int) -> tuple[Any, Any]:
 # -- majorants ------------------------------------------------------------------------------------
 
 
-def _constant(run: Evaluation, t: Term) -> Any:
-    """The ball of a term without the variable.  Raises Undefined or Unsure."""
-    from derive.refute.jets import Jet
-
-    value = run.under(t, Fraction(0))
-    if type(value) is Jet:
-        raise NoBound
-    return numbers.ball(value)
-
-
 def _majorants(run: Evaluation, t: Term) -> list[Majorant]:
     """Terms whose sum is at least the absolute value, for x >= 1; the variable is bound(0)."""
     from derive.refute.integrals import mentions
 
     head, args = t.head, t.args
     if not mentions(t, 0):
-        return [Majorant(abs(_constant(run, t)), 0, ())]
+        return [Majorant(abs(constant(run, t)), 0, ())]
     if head == "bound":
         return [Majorant(flint().arb(1), 1, ())]
     if head in ("Neg", "Abs"):
@@ -138,18 +134,29 @@ def _majorants(run: Evaluation, t: Term) -> list[Majorant]:
         for a in args[1:]:
             found = _multiplied(found, _majorants(run, a))
         return found
+    if head == "Div" and args[1] in (bound(0), Term("Neg", (bound(0),))):  # 1/x is at most 1
+        return _majorants(run, args[0])
     if head == "Div" and not mentions(args[1], 0):
         return [
-            m._replace(factor=m.factor / abs(_constant(run, args[1])))
+            m._replace(factor=m.factor / abs(constant(run, args[1])))
             for m in _majorants(run, args[0])
         ]
-    if head == "Pow" and is_number(args[1]) and args[1].value in range(LARGEST_DEGREE + 1):
-        found = [Majorant(flint().arb(1), 0, ())]
-        for _ in range(int(args[1].value)):
-            found = _multiplied(found, _majorants(run, args[0]))
-        return found
+    if head == "Pow" and not mentions(args[1], 0):
+        degree = run.under(args[1], Fraction(0))
+        if degree in range(LARGEST_DEGREE + 1):
+            found = [Majorant(flint().arb(1), 0, ())]
+            for _ in range(int(degree)):
+                found = _multiplied(found, _majorants(run, args[0]))
+            return found
+    if head == "Pow" and args[0].head == "bound" and not mentions(args[1], 0):
+        # at most the next whole power, and 1 for a negative one, as x >= 1
+        degree = numbers.bounds(constant(run, args[1]))[1].__ceil__()
+        if degree <= LARGEST_POWER:
+            return [Majorant(flint().arb(1), max(degree, 0), ())]
+    if head == "log" and args[0].head == "bound":
+        return [Majorant(flint().arb(1), 1, ())]
     if head == "exp":
-        return [Majorant(flint().arb(1), 0, tuple(_polynomial(run, args[0])))]
+        return [Majorant(flint().arb(1), 0, tuple(polynomial(run, args[0])))]
     if head in _BOUNDED:
         _majorants(run, args[0])  # so that the argument is defined everywhere
         return [Majorant(flint().arb(1), 0, ())]
@@ -167,7 +174,7 @@ def _logarithm(run: Evaluation, t: Term) -> list[Majorant]:
     from derive.refute.integrals import mentions
 
     if not mentions(t, 0):
-        value = abs(_constant(run, t))
+        value = abs(constant(run, t))
         if not value > 0:
             raise NoBound
         return [Majorant(abs(value.log()), 0, ())]
@@ -184,7 +191,7 @@ def _logarithm(run: Evaluation, t: Term) -> list[Majorant]:
 
 def _multiplied(a: list[Majorant], b: list[Majorant]) -> list[Majorant]:
     product = [
-        Majorant(u.factor * v.factor, u.degree + v.degree, _plus(u.exponent, v.exponent))
+        Majorant(u.factor * v.factor, u.degree + v.degree, plus(u.exponent, v.exponent))
         for u in a
         for v in b
     ]
@@ -195,51 +202,3 @@ def _short(terms: list[Majorant]) -> list[Majorant]:
     if len(terms) > LARGEST_SUM:
         raise NoBound
     return terms
-
-
-def _plus(a: tuple[Any, ...], b: tuple[Any, ...]) -> tuple[Any, ...]:
-    if len(a) < len(b):
-        a, b = b, a
-    return tuple(x + b[k] if k < len(b) else x for k, x in enumerate(a))
-
-
-def _polynomial(run: Evaluation, t: Term) -> list[Any]:
-    """The coefficients of a polynomial in the variable.  Raises NoBound for other terms."""
-    from derive.refute.integrals import mentions
-
-    arb = flint().arb
-    head, args = t.head, t.args
-    if not mentions(t, 0):
-        return [_constant(run, t)]
-    if head == "bound":
-        return [arb(0), arb(1)]
-    if head == "Neg":
-        return [-c for c in _polynomial(run, args[0])]
-    if head == "Add":
-        total: tuple[Any, ...] = ()
-        for a in args:
-            total = _plus(total, tuple(_polynomial(run, a)))
-        return list(total)
-    if head == "Div" and not mentions(args[1], 0):
-        return [c / _constant(run, args[1]) for c in _polynomial(run, args[0])]
-    if head == "Mul":
-        product = [arb(1)]
-        for a in args:
-            product = _times(product, _polynomial(run, a))
-        return product
-    if head == "Pow" and is_number(args[1]) and args[1].value in range(LARGEST_DEGREE + 1):
-        product, base = [arb(1)], _polynomial(run, args[0])
-        for _ in range(int(args[1].value)):
-            product = _times(product, base)
-        return product
-    raise NoBound
-
-
-def _times(a: list[Any], b: list[Any]) -> list[Any]:
-    if len(a) + len(b) > LARGEST_DEGREE + 2:
-        raise NoBound
-    product = [flint().arb(0)] * (len(a) + len(b) - 1)
-    for i, u in enumerate(a):
-        for j, v in enumerate(b):
-            product[i + j] = product[i + j] + u * v
-    return product

@@ -42,6 +42,10 @@ FAMILIES = (
     "piecewise",
     "derivatives",
     "calculus",
+    "integrals",
+    "integral_table",
+    "series",
+    "expectations",
     "inequalities",
 )
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from derive import kernel
 from derive.context import Context
-from derive.domains import is_open
+from derive.domains import INFINITY, MINUS_INFINITY, REAL, is_open
+from derive.entries import entry_condition
 from derive.functions import binder_range
 from derive.kernel import KernelError, Theorem
 from derive.polynomial import SizeError, same_quotient
@@ -177,6 +178,8 @@ def enter(
     domain = binder_range(binder)
     if domain is not None:
         return context.declare(name, domain), name, ()
+    if binder.head == "Integral":
+        return _between(facts, context, binder, name)
     if binder.head != "Derivative" or len(binder.args) != 2:
         return None
     point = binder.args[1]
@@ -184,3 +187,20 @@ def enter(
         if is_open(inclusion.rhs):
             return context.declare(name, inclusion.rhs), name, (inclusion,)
     return None
+
+
+def _between(
+    facts: Facts, context: Context, integral: Term, name: str
+) -> tuple[Context, str, tuple[Theorem, ...]]:
+    """The variable of an integral between the ends, or on the line when their order is open."""
+    ends = integral.args[1:]
+    if ends == (MINUS_INFINITY, INFINITY):
+        return context.declare(name, REAL), name, ()
+    for domain in (Term("Open", ends), Term("Open", ends[::-1])):
+        wanted = entry_condition(integral, domain)
+        if wanted == ():
+            return context.declare(name, domain), name, ()
+        found = [facts.prove(context, s) for s in wanted or ()]
+        if found and found[0] is not None:
+            return context.declare(name, domain), name, (found[0],)
+    return context.declare(name, REAL), name, ()

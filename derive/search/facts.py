@@ -332,6 +332,11 @@ class Facts:
 
             value = step(self, context, t)
             return None if value is None else kernel.side(0, value)
+        if t.head in ("Integral", "Expectation", "Sum"):
+            from derive.search.integrals import evaluated
+
+            value = evaluated(self, context, t)
+            return None if value is None else kernel.side(0, value)
         return None
 
     def unfolded(self, context: Context, t: Term) -> Theorem | None:

@@ -23,19 +23,20 @@ MOST_SUMMANDS = 24
 
 
 def linear(facts: Facts, context: Context, t: Term) -> Theorem | None:
-    """``t = a*Sum(f) + b*Sum(g) + ...`` for a sum t; None when it is a single such sum.
+    """``t = a*Sum(f) + b*Sum(g) + ...`` for a finite sum t; None when it is a single such sum.
 
     Each f is a product of parts that mention the index, a and b do not mention it.
     """
-    entered = enter(facts, context, t) if t.head == "Sum" else None
+    finite = t.head == "Sum" and t.args[2].head != "oo"
+    entered = enter(facts, context, t) if finite else None
     if entered is None:
         return None
     inner, name, _ = entered
     body = instantiate(t.args[0], symbol(name))
-    groups = _groups(body, name)
-    if groups is None:
+    parts = groups(body, name)
+    if parts is None:
         return None
-    products = [(term_of(c), term_of({m: ONE.value})) for m, c in groups.items()]
+    products = [(term_of(c), term_of({m: ONE.value})) for m, c in parts.items()]
     target = _nested([f if c == ONE else Term("Mul", (c, f)) for c, f in products])
     equal = equate(facts, inner, body, target)
     start = reflexive(facts, context, t)
@@ -59,12 +60,12 @@ def _delta_first(facts: Facts, context: Context, t: Term) -> Theorem | None:
         return None
     inner, name, _ = entered
     body = instantiate(t.args[0], symbol(name))
-    groups = _groups(body, name, idle=True)
-    factors = [a for m in groups or () for a, e in m if a.head == "KroneckerDelta" and e == 1]
+    parts = groups(body, name, idle=True)
+    factors = [a for m in parts or () for a, e in m if a.head == "KroneckerDelta" and e == 1]
     delta = next((a for a in factors if symbol(name) in a.args), None)
-    if delta is None or groups is None or len(groups) > 1:
+    if delta is None or parts is None or len(parts) > 1:
         return None
-    (m,) = groups
+    (m,) = parts
     rest = tuple((a, e) for a, e in m if a != delta)
     target = Term("Mul", (delta, term_of({rest: ONE.value})))
     equal = equate(facts, inner, body, target) if rest and body != target else None
@@ -74,7 +75,7 @@ def _delta_first(facts: Facts, context: Context, t: Term) -> Theorem | None:
     return kernel.rewrite((1, 0), start, in_context(inner, equal))
 
 
-def _groups(body: Term, name: str, idle: bool = False) -> dict[Monomial, Polynomial] | None:
+def groups(body: Term, name: str, idle: bool = False) -> dict[Monomial, Polynomial] | None:
     """The factors free of the index, by the product that they multiply.
 
     None when there is nothing to take apart or out, unless that is asked for.
@@ -83,16 +84,16 @@ def _groups(body: Term, name: str, idle: bool = False) -> dict[Monomial, Polynom
         p = spread(body)
     except SizeError:
         return None
-    groups: dict[Monomial, Polynomial] = {}
+    parts: dict[Monomial, Polynomial] = {}
     cancelled = _cancelled(p)
     for m, c in cancelled.items():
         opened = tuple((a, e) for a, e in m if name in a.free)
         closed = tuple((a, e) for a, e in m if name not in a.free)
-        groups.setdefault(opened, {})[closed] = c
-    if not groups or len(groups) > MOST_SUMMANDS:
+        parts.setdefault(opened, {})[closed] = c
+    if not parts or len(parts) > MOST_SUMMANDS:
         return None
-    single = len(groups) == 1 and all(c == {(): 1} for c in groups.values())
-    return None if single and not idle and cancelled == p else groups
+    single = len(parts) == 1 and all(c == {(): 1} for c in parts.values())
+    return None if single and not idle and cancelled == p else parts
 
 
 def _cancelled(p: Polynomial) -> Polynomial:

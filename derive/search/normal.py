@@ -241,9 +241,11 @@ def prime_logs(facts: Facts, context: Context, t: Term) -> Theorem | None:
 @cache
 def methods() -> tuple[Method, ...]:
     """What the normal form does besides rewriting with equations."""
+    from derive.search.integrals import evaluated
+
     return (
-        unfold, together, primitive, multiple, root, prime_logs, stepped, expanded, nested,
-        from_one, linear,
+        evaluated, unfold, together, primitive, multiple, root, prime_logs, stepped, expanded,
+        nested, from_one, linear,
     )  # fmt: skip
 
 

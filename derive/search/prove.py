@@ -18,9 +18,11 @@ from derive.search import normal
 from derive.search.equations import equate, in_context
 from derive.search.facts import Facts
 from derive.search.given import hypotheses
+from derive.search.integrals import is_infinite
 from derive.search.ranges import aligned, reflected
 from derive.search.rewriting import Rewriter
-from derive.term import BINDERS, ZERO, Term, size
+from derive.search.roots import cancelled, extracted
+from derive.term import BINDERS, ZERO, Term, size, walk
 
 #: How many nested case distinctions are tried.
 MOST_CASES = 3
@@ -57,6 +59,8 @@ def normal_form(facts: Facts, context: Context, t: Term, wanted: Term) -> Theore
     """``t = form`` by writing everything out, the hypotheses of the context included."""
     found, ways = normal.derivatives()
     equations = [*hypotheses(facts, context, wanted), *normal.equations(), *found]
+    if any(is_infinite(u) for s in (t, wanted) for _, u in walk(s)):
+        ways = (*ways, cancelled, extracted)  # their values have roots of quotients
     return Rewriter(facts, equations, (*normal.methods(), *ways)).rewrite(context, t)
 
 

@@ -156,8 +156,9 @@ class Rewriter:
         if self._steps > MOST_STEPS:
             return None
         # A binomial coefficient is recognised in a sum before it is written out.
-        outside_in = t.head == "Derivative" or (
-            t.head == "Sum" and not heads(t).isdisjoint(("binomial", "factorial"))
+        outside_in = t.head in ("Derivative", "Integral", "Expectation") or (
+            t.head == "Sum"
+            and (t.args[2].head == "oo" or not heads(t).isdisjoint(("binomial", "factorial")))
         )
         if outside_in:
             found = self._at_root(context, t)

@@ -3,11 +3,11 @@
 import pytest
 
 from derive import kernel
-from derive.context import EMPTY
-from derive.domains import REAL, UNIT
+from derive.context import EMPTY, ContextError
+from derive.domains import INTEGER, REAL, UNIT
 from derive.functions import Eq, Le, Lt, Piecewise, derivative
 from derive.plain import declare, read
-from derive.term import ONE, ZERO, Term, number, symbol
+from derive.term import ONE, ZERO, Term, bound, number, symbol
 from tests.kernel.proving import (
     RUN,
     X,
@@ -17,8 +17,10 @@ from tests.kernel.proving import (
     member,
     real,
     refused,
+    rule,
     same,
     says,
+    whole,
     x,
 )
 
@@ -91,8 +93,8 @@ def test_the_body_of_a_sum_is_defined_for_every_index():
     inner = c.declare("i", RUN)
     assert str(kernel.part((0, 0), inner, given(c))) == "|- log(x[i]) in Real"
     refused("no entry for the variable", kernel.part, (0, 0), c, given(c))
-    refused("runs over", kernel.part, (0, 0), c.declare("i", Term("Range", (ZERO, symbol("n")))),
-            given(c))  # fmt: skip
+    refused("are not put for equals below", kernel.part, (0, 0),
+            c.declare("i", Term("Range", (ZERO, symbol("n")))), given(c))  # fmt: skip
     refused("more entries", kernel.part, (0, 0), inner.declare("z", REAL), given(c))
     refused("contexts differ", kernel.part, (0, 0), declare("i in 1..3"), given(c))
 
@@ -115,7 +117,7 @@ def test_rewrite_refuses():
     refused(r"stands exp\(x \+ y\), not x \+ y", kernel.rewrite, (1,), theorem, equation)
     refused("has no part number 5", kernel.rewrite, (1, 5), theorem, equation)
     refused("expected an equation", kernel.rewrite, (1, 0), theorem, real("x"))
-    refused("more premises than derivatives", kernel.rewrite, (1, 0), theorem, equation, real("x"))
+    refused("more premises than binders", kernel.rewrite, (1, 0), theorem, equation, real("x"))
     elsewhere = EMPTY.declare("q", REAL)
     refused("another context", kernel.rewrite, (1, 0), theorem, same("q", "q", elsewhere))
     inner = X.assume(Eq(x, symbol("y")))
@@ -136,7 +138,8 @@ class TestBelowASum:
     def test_not_for_some_of_them(self):
         few = Term("Range", (ONE, ONE))
         inner = self.C.declare("i", few).assume(Eq(Term("member", (symbol("i"),), "x"), 1))
-        refused("is not a variable|runs over", kernel.rewrite, (1, 0), self.TOTAL, given(inner))
+        refused("is not a variable|are not put for equals below", kernel.rewrite, (1, 0),
+                self.TOTAL, given(inner))  # fmt: skip
 
     def test_the_variable_is_declared(self):
         one = same("1", "1", self.C)
@@ -208,7 +211,7 @@ class TestBelowADerivative:
         inner = self.C.declare("t", UNIT)
         equation = same("t + 1", "1 + t", inner)
         path, whole = (1, 0), self.THEOREM
-        refused("interior is missing", kernel.rewrite, path, whole, equation)
+        refused("a proof of x in .* is missing", kernel.rewrite, path, whole, equation)
         refused("expected a proof", kernel.rewrite, path, whole, equation,
                 kernel.side(0, real("x", self.C)))  # fmt: skip
         refused("depends on the variable", kernel.rewrite, path, whole, equation, real("x", inner))
@@ -225,11 +228,84 @@ class TestBelowADerivative:
             "are not put for equals below", kernel.rewrite, (1, 0), whole, equation, real("x", d)
         )
 
-    def test_nothing_is_put_below_an_integral(self):
-        d = declare("x in (0,1); Integral(t + 1, (t, 0, x)) in Real")
-        whole = kernel.ring(given(d), given(d))
-        equation = same("t + 1", "1 + t", d.declare("t", UNIT))
-        refused("are not put for equals below", kernel.rewrite, (1, 0), whole, equation)
+
+class TestBelowAnIntegral:
+    C = declare("a in Real; b in Real; a <= b; Integral(t + 1, (t, a, b)) in Real")
+    WHOLE = kernel.ring(given(C), given(C))
+    LOWER = given(C, 0)
+    OPEN = Term("Open", (symbol("a"), symbol("b")))
+
+    def equation(self, domain, context=C):
+        return same("t + 1", "1 + t", context.declare("t", domain))
+
+    def test_between_its_ends_or_on_the_line(self):
+        found = kernel.rewrite((1, 0), self.WHOLE, self.equation(self.OPEN), self.LOWER)
+        assert found.rhs == read("Integral(1 + t, (t, a, b))", self.C)
+        assert kernel.rewrite((1, 0), self.WHOLE, self.equation(REAL)).rhs == found.rhs
+
+    def test_which_end_is_the_lower_one_is_shown(self):
+        path, whole, equation = (1, 0), self.WHOLE, self.equation(self.OPEN)
+        refused("a proof of a <= b is missing", kernel.rewrite, path, whole, equation)
+        refused("expected a proof of a <= b", kernel.rewrite, path, whole, equation,
+                real("a", self.C))  # fmt: skip
+        refused("more premises", kernel.rewrite, path, whole, equation, self.LOWER, self.LOWER)
+        later = given(equation.context, 0)
+        refused("depends on the variable", kernel.rewrite, path, whole, equation, later)
+
+    def test_an_interval_that_is_empty_does_not_do(self):
+        """Every integrand equals every other one on (b, a), which is empty when a <= b."""
+        turned = Term("Open", (symbol("b"), symbol("a")))
+        refused("expected a proof of b <= a", kernel.rewrite, (1, 0), self.WHOLE,
+                self.equation(turned), self.LOWER)  # fmt: skip
+
+    @pytest.mark.parametrize("text", ["(a, 1)", "[a, b]", "(0, 1)", "Positive", "1..3"])
+    def test_other_places_do_not_do(self, text):
+        inner = declare(f"t in {text}", self.C)
+        refused("are not put for equals below", kernel.rewrite, (1, 0), self.WHOLE,
+                same("t + 1", "1 + t", inner), self.LOWER)  # fmt: skip
+
+    @pytest.mark.parametrize("ends", ["-oo, b", "a, oo", "-oo, oo", "b, -oo", "oo, a"])
+    def test_infinite_ends_need_no_proof(self, ends):
+        c = declare(f"a in Real; b in Real; Integral(t + 1, (t, {ends})) in Real")
+        whole = kernel.ring(given(c), given(c))
+        low, high = whole.lhs.args[1:]
+        if low.head == "oo" or high.head == "Neg":
+            low, high = high, low
+        equation = self.equation(Term("Open", (low, high)), c)
+        assert kernel.rewrite((1, 0), whole, equation).rhs.args[0].args[0] == ONE
+        if ends != "-oo, oo":
+            turned = self.equation(Term("Open", (high, low)), c)
+            refused("is missing", kernel.rewrite, (1, 0), whole, turned)
+
+    def test_from_infinity_to_infinity_there_is_nothing(self):
+        infinity = Term("oo")
+        c = EMPTY.assume(member(Term("Integral", (bound(0) + 1, infinity, infinity))))
+        whole = kernel.ring(given(c), given(c))
+        equation = self.equation(Term("Open", (infinity, infinity)), c)
+        refused("a proof of oo <= oo is missing", kernel.rewrite, (1, 0), whole, equation)
+
+
+class TestInfiniteSums:
+    C = declare("x in (0,1); Sum(x**k + 0, (k, 0, oo)) in Real")
+
+    def test_the_body_is_defined_from_the_first_index_on(self):
+        inner = self.C.declare("k", Term("Range", (ZERO, Term("oo"))))
+        assert str(kernel.part((0, 0, 0), inner, given(self.C))) == "|- x**k in Real"
+        assert str(kernel.promise(1, kernel.declared(inner, "k"))) == "|- 0 <= k"
+        refused("has no promise", kernel.promise, 2, kernel.declared(inner, "k"))
+        wider = self.C.declare("k", INTEGER)
+        refused("are not put for equals below", kernel.part, (0, 0), wider, given(self.C))
+
+    def test_the_infinite_end_is_no_number(self):
+        refused("oo is no number", kernel.part, (0, 2), self.C, given(self.C))
+        ends = {"lo": ZERO, "hi": Term("oo")}
+        refused("oo is no number", rule, "sum_zero", EMPTY, ends, whole(EMPTY, 0))
+
+    @pytest.mark.parametrize("text", ["Sum(x, (k, oo, 1))", "Product(x, (k, 1, oo))",
+                                      "Sum(x, (k, -oo, 1))", "Sum(x, (k, 1, oo + 1))"])  # fmt: skip
+    def test_no_other_end_of_a_sum_is_infinite(self, text):
+        with pytest.raises(ContextError, match="oo is no number"):
+            declare("x in Real").check(read(text))
 
 
 def test_relations_in_theta_keep_their_theta():

@@ -159,7 +159,7 @@ class TestRanges:
         wrong = kernel.transitive(*(kernel.promise(k, kernel.declared(inner, "r")) for k in (0, 1)))
         anything = kernel.absurd(Eq(symbol("r") * symbol("r"), ZERO), wrong)
         slope = kernel.ring(given(d), given(d))
-        refused("interior is missing", kernel.rewrite, (1, 0), slope, anything)
+        refused("a proof of s in .* is missing", kernel.rewrite, (1, 0), slope, anything)
         refused("expected a proof of s in", kernel.rewrite, (1, 0), slope, anything, real("s", d))
 
     def test_an_empty_sum_is_not_unrolled(self):
@@ -489,11 +489,12 @@ class TestOpaqueHeads:
         moved = kernel.ring(*[kernel.declared(inner, "x", kernel.declared(inner, "i"))] * 2)
         refused("are not put for equals below", kernel.rewrite, (1, 0, 0), value, moved)
 
-    def test_expectations_and_integrals_are_opaque(self):
-        for text in ("Expectation(Z + 1, Z)", "Integral(z + 1, (z, 0, 1))"):
-            c = declare("Z ~ Normal(mean=0, variance=1)")
-            d = c.assume(member(read(text, c)))
-            value = kernel.ring(given(d), given(d))
-            inner = d.declare("z", REAL)
-            refused("are not put for equals below", kernel.rewrite, (1, 0), value,
-                    same("z + 1", "1 + z", inner))  # fmt: skip
+    def test_expectations_are_opaque(self):
+        """What a law's values are is a matter of axioms, not of the kernel."""
+        c = declare("Z ~ Normal(mean=0, variance=1)")
+        d = c.assume(member(read("Expectation(Z + 1, Z)", c)))
+        value = kernel.ring(given(d), given(d))
+        inner = d.declare("z", REAL)
+        refused("are not put for equals below", kernel.rewrite, (1, 0), value,
+                same("z + 1", "1 + z", inner))  # fmt: skip
+        refused("need not be defined", kernel.part, (0, 0), inner, given(d))

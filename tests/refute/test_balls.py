@@ -220,7 +220,7 @@ def test_integrals():
     assert high - low < F(1, 10**12)
     low, high = bounds(at(integral(1 / x, 2, 1)))
     assert low < F(-693147, 10**6) < high + F(1, 10**6)
-    assert at(integral(log(x), -2, -1)) is UNKNOWN
+    assert at(integral(log(x), -2, -1)) is UNDEFINED
     assert at(integral(1 / y + x, 0, 1), y=0) is UNDEFINED
 
 
@@ -252,10 +252,68 @@ def test_improper_integrals_are_enclosed(body, low, high, value):
 
 @pytest.mark.parametrize(
     "body",
-    [1 / x, exp(-x) / x, x**2, exp(x), exp(x**2 - 3), log(x) * exp(-x), apply("sin", 1 / (x - 20))],
+    [1 / x, exp(x), exp(x**2 - 3), log(x + 1) * exp(-x), apply("sin", 1 / (x - 20))],
 )
 def test_tails_without_a_bound_are_unknown(body):
     assert at(integral(body, 1, apply("oo"))) is UNKNOWN
+
+
+def test_integrals_that_diverge_are_undefined():
+    assert at(integral(x**2 - x, 1, apply("oo"))) is UNDEFINED
+    assert at(integral(number(1), apply("oo"), 0)) is UNDEFINED
+    assert at(integral(number(0) * number(3), 0, apply("oo"))) == 0
+    assert at(integral(1 / x, 0, 1)) is UNDEFINED
+    assert at(integral(x / x, -1, 1)) is UNDEFINED
+
+
+@pytest.mark.parametrize(
+    ("body", "low", "high", "value"),
+    [
+        (1 / sqrt(x), 0, 4, 4.0),
+        (x ** number(F(-3, 4)), 0, 1, 4.0),
+        (1 / (sqrt(1 - x) * sqrt(x)), 0, 1, 3.141592653589793),
+        (log(x), 0, 1, -1.0),
+        (log(1 - x) * x, 0, 1, -0.75),
+        (sqrt(2 - x), 1, 2, 2 / 3),
+    ],
+)
+def test_singular_ends_are_enclosed(body, low, high, value):
+    below, above = bounds(at(integral(body, low, high)))
+    assert above - below < F(1, 10**12)
+    assert abs(float(below) - value) < 1e-12
+
+
+K = symbol("k")
+SERIES = [
+    (number(F(1, 3)) ** K, 0, 1.5),
+    ((-number(F(1, 3))) ** K, 0, 0.75),
+    (K**2 * number(F(1, 3)) ** K, 1, 1.5),
+    (number(3) ** K / apply("factorial", K), 0, 20.085536923187668),
+    (apply("binomial", K + 3, K) * number(F(1, 3)) ** K, 0, 5.0625),
+    (log(K + 2) * exp(-K), 0, 1.3159416962896),
+    (log(apply("factorial", K)) * exp(-K), 0, 0.226957262),
+]
+
+
+@pytest.mark.parametrize(("body", "low", "value"), SERIES)
+def test_sums_without_end_are_enclosed(body, low, value):
+    below, above = bounds(at(bind("Sum", "k", body, term(low), apply("oo"))))
+    assert above - below < F(1, 10**12)
+    partial = bounds(at(bind("Sum", "k", body, term(low), term(60))))
+    assert abs(float(below) - float(partial[0])) < 1e-9
+    assert abs(float(below) - value) < 1e-5 or body.args[0].head == "log"
+
+
+@pytest.mark.parametrize(
+    ("body", "value"),
+    [
+        (number(1), UNDEFINED), (number(2) ** K, UNDEFINED), ((-number(1)) ** K, UNDEFINED),
+        (1 / K, UNDEFINED), (1 / (K + 1), UNKNOWN), (apply("factorial", K), UNDEFINED),
+        (apply("sin", K) / 2, UNKNOWN),
+    ],
+)  # fmt: skip
+def test_sums_without_end_that_diverge(body, value):
+    assert at(bind("Sum", "k", body, term(0), apply("oo"))) is value
 
 
 def test_powers_of_balls_around_0():

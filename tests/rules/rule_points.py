@@ -14,6 +14,7 @@ from typing import Any
 from derive.context import Context, Declaration
 from derive.domains import PARTIAL, REAL, elements, interval, promises
 from derive.functions import Abs, Le, Lt, Max, Min, Piecewise, exp, log
+from derive.plain import read
 from derive.refute import numbers
 from derive.refute.balls import UNDEFINED, UNKNOWN, evaluate, working
 from derive.refute.numbers import IllFormed
@@ -25,6 +26,7 @@ REALS = [*HALVES, F(0), F(1), F(1, 3), F(1, 10)]
 UNITS = [F(1, 2), F(1, 3), F(2, 3), F(1, 4), F(3, 4), F(1, 10), F(9, 10)]
 #: Where the functions of the library have kinks, gaps and poles: a grid must hold them.
 CORNERS = (F(-1), F(0), F(1))
+sin, cos = (lambda t, head=head: Term(head, (t,)) for head in ("sin", "cos"))
 GAP = Term("Div", (number(1), number(0)))
 
 Point = dict[str, Any]
@@ -67,6 +69,47 @@ def _indexed() -> list[Term]:
 
 
 ONE_VARIABLE, INDEX_AND_VARIABLE = _functions(), _indexed()
+
+
+def _integrands() -> list[Term]:
+    """Functions that are smooth, symmetric, integrable on the line, or have gaps."""
+    t = bound(0)
+    bell = exp(-(t**2))
+    smooth = [number(0), number(1), t, t**2, t**3 + 1, exp(-t), sin(t), cos(t), 1 / (1 + t**2)]
+    tame = [bell, t * bell, (t + 1) * bell, t**2 * bell, exp(-(t**2) + t), sin(t) * bell]
+    inverse = 1 / ((1 - t) * (1 + t))
+    gaps = [GAP, t / t, 1 / t, log(t), *[t**2 * bell / t] * 3, bell / t]
+    gaps += [t * inverse, inverse] * 2
+    return [*smooth, *tame, *tame, *gaps]
+
+
+def _summands() -> list[Term]:
+    """Functions of an index whose sums without end converge, or have gaps."""
+    k = bound(0)
+    half = number(F(1, 2))
+    small = half ** (k + 9)  # indices from -9 on
+    return [
+        number(0), small, k * small, (-half) ** (k + 9), k**2 * small, number(1), GAP,
+        Piecewise((1, Le(k, 0)), (GAP, True)), exp(-k), small / k, small / k,
+    ]  # fmt: skip
+
+
+INTEGRANDS, SUMMANDS = _integrands(), _summands()
+
+#: Any law, as one of several.
+LAWS = ("Normal(mean=1, variance=2)", "Poisson(rate=1/2)", "Bernoulli(p=1/3)",
+        "Exponential(rate=2)", "Uniform(lower=0, upper=2)", "Binomial(n=3, p=1/4)",
+        "Normal(mean=0, variance=-1)")  # fmt: skip
+
+
+def _law(random: Random) -> Term:
+    text = random.choice(LAWS)
+    return read(f"Expectation(x, (x, {text}))").args[1]
+
+
+def about_integrals(*statements: Term) -> bool:
+    """Whether statements speak of integrals or expectations."""
+    return any(t.head in ("Integral", "Expectation") for s in statements for _, t in walk(s))
 
 
 def _number(t: Term, point: Point) -> Fraction:
@@ -120,9 +163,15 @@ def draw(domain: Term, point: Point, random: Random) -> Any:
     return _between(low, high, head == "Closed", random)
 
 
-def _family(entry: Declaration, point: Point, random: Random, margin: int) -> Any:
+def _family(
+    entry: Declaration, point: Point, random: Random, margin: int, integrand: bool = False
+) -> Any:
     """A family as its members, an abstract function as a term."""
     discrete = [d.head == "Range" for d in entry.indices]
+    if discrete == [True] and entry.indices[0].args[1].head == "oo":
+        return random.choice(SUMMANDS)
+    if integrand and len(discrete) == 1:
+        return random.choice(INTEGRANDS)
     if not any(discrete):
         if len(discrete) > 1:
             return random.choice(INDEX_AND_VARIABLE)
@@ -188,7 +237,9 @@ def _repair(statement: Term, point: Point, random: Random) -> bool:
     return True
 
 
-def draw_point(context: Context, random: Random, margin: int = 0) -> Point:
+def draw_point(
+    context: Context, random: Random, margin: int = 0, integrand: bool = False
+) -> Point:
     """A point of the context.  Raises Rejected when the values drawn are none.
 
     With a margin, families have members outside their declared range too, real numbers of
@@ -199,7 +250,9 @@ def draw_point(context: Context, random: Random, margin: int = 0) -> Point:
     for entry in context.entries():
         if isinstance(entry, Declaration):
             if entry.indices:
-                point[entry.name] = _family(entry, point, random, margin)
+                point[entry.name] = _family(entry, point, random, margin, integrand)
+            elif entry.name == "law":
+                point[entry.name] = _law(random)
             else:
                 point[entry.name] = draw(entry.domain, point, random)
         elif value_of(entry.statement, point) is not True:
@@ -307,7 +360,8 @@ def _inside(t: Term, domain: Term, point: Point) -> bool | None:
 def _everywhere(s: Term, point: Point) -> bool | None:
     body, domain = s.args
     if domain.head == "Range":
-        first, last = _ends(domain, point)
+        endless = domain.args[1].head == "oo"
+        first, last = (int(_number(domain.args[0], point)), 20) if endless else _ends(domain, point)
         places = [F(k) for k in range(first, last + 1)]
     else:
         ends = interval(domain)

@@ -146,7 +146,14 @@ def test_entering_binders():
     inner, name, (point,) = enter(facts, C, slope)
     assert inner.names[name].domain == point.rhs
     assert point.lhs == symbol("p")
-    assert enter(facts, C, read("Integral(t, (t, 0, 1))", C)) is None
+    area = read("Integral(t, (t, 0, 1))", C)
+    inner, name, (lower,) = enter(facts, C, area)
+    assert inner.names[name].domain == Term("Open", area.args[1:])
+    assert str(lower) == "|- 0 <= 1"
+    for text, domain in (("(t, -oo, oo)", "Real"), ("(t, -oo, 0)", "(-oo, 0)"),
+                         ("(t, 1, 0)", "(0, 1)"), ("(t, u[1], u[2])", "Real")):  # fmt: skip
+        inner, name, _ = enter(facts, C, read(f"Integral(t, {text})", C))
+        assert str(inner.names[name].domain).removeprefix("Open") == domain
     # A name that the context has is not taken again.
     d = declare("n in Natural; i in 1..n; u[i] in Real for i in 1..n")
     _, name, _ = enter(facts, d, read("Sum(u[i], (i, 1, n))", d))
