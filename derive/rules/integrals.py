@@ -65,26 +65,30 @@ def _split(suffix: str, ends: str, needs: str) -> Rule:
     )
 
 
+def _moved(ends: str, change: str) -> str:
+    """The finite ends changed."""
+    return ", ".join(change.format(e) if "oo" not in e else e for e in ends.split(", "))
+
+
 def _shift(suffix: str, ends: str, needs: str) -> Rule:
-    moved = ", ".join(f"{e} + c" if "oo" not in e else e for e in ends.split(", "))
     return Rule(
         f"integral_shift{suffix}",
-        _integral("f(x + c)", ends),
-        _integral("f(x)", moved),
-        f"{needs}c in Real; {_F}; {_exists('f(x)', moved)}",
+        _integral("f(x)", ends),
+        _integral("f(x + c)", _moved(ends, "{} - c")),
+        f"{needs}c in Real; {_F}; {_exists('f(x)', ends)}",
         "Lengths do not change when the line is shifted.",
         _CHANGE,
     )
 
 
 def _scale(suffix: str, ends: str, needs: str) -> Rule:
-    moved = ", ".join(f"c*{e}" if "oo" not in e else e for e in ends.split(", "))
-    sign = "c != 0" if suffix in ("", "_line") else "0 < c"
+    factor = "1/Abs(c)" if suffix == "_line" else "1/c"
     return Rule(
         f"integral_scale{suffix}",
-        _integral("f(c*x)", ends),
-        f"{_integral('f(x)', moved)}/{'Abs(c)' if suffix == '_line' else 'c'}",
-        f"{needs}c in Real; {_F}; {_exists('f(x)', moved)}; {sign}",
+        _integral("f(x)", ends),
+        f"{factor}*{_integral('f(x/c)', _moved(ends, 'c*{}'))}",
+        f"{needs}c in Real; {_F}; {_exists('f(x)', ends)}; "
+        f"{'c != 0' if suffix in ('', '_line') else '0 < c'}",
         "Lengths are multiplied by the factor; orientation takes care of a negative one.",
         _CHANGE,
     )
@@ -96,9 +100,9 @@ def _reflect(suffix: str, ends: str, needs: str) -> Rule:
     moved = ", ".join(opposite.get(e, f"-{e}") for e in (high, low))
     return Rule(
         f"integral_reflect{suffix}",
-        _integral("f(-x)", ends),
-        _integral("f(x)", moved),
-        f"{needs}{_F}; {_exists('f(x)', moved)}",
+        _integral("f(x)", ends),
+        _integral("f(-x)", moved),
+        f"{needs}{_F}; {_exists('f(x)', ends)}",
         "Lengths do not change when the line is reflected.",
         _CHANGE,
     )

@@ -88,11 +88,11 @@ RULES = [
     ),
     Rule(
         "binomial_series_step",
-        f"Sum(k*f[k]*{_PASCAL}, (k, 0, oo))",
-        "q*Sum(f[k + 1]*(gamma(k + (r + 1))/factorial(k)*q**k), (k, 0, oo))",
-        "r in Positive; q in Real; f[k] in Partial for k in 0..oo; f[0] in Real; "
-        "Sum(f[k + 1]*(gamma(k + (r + 1))/factorial(k)*q**k), (k, 0, oo)) in Real",
-        "k/factorial(k) is 1/factorial(k - 1), and the first term is 0.",
+        f"Sum(k**(n + 1)*({_PASCAL}), (k, 0, oo))",
+        f"q/(1 - q)*Sum(((k + r)*(k + 1)**n - k**(n + 1))*({_PASCAL}), (k, 0, oo))",
+        f"r in Positive; n in Natural0; {_SMALL}",
+        "k/factorial(k) is 1/factorial(k - 1), so that the sum S is q times the sum with "
+        "(k + r)*(k + 1)**n; q*S is taken to the left.",
         _CHOOSE,
     ),
 ]

@@ -185,23 +185,25 @@ def _series(facts: Facts, context: Context, t: Term, shape: Shape) -> Iterator[F
     if n is None or t.args[1] != ZERO or shape.logs or shape.other_logs or shape.other:
         return
     rest = dict(shape.rest)
-    factorial = rest.pop(Term("factorial", (k,)), 0)
-    q = _ratio(facts, context, shape, rest)
-    shift = None
+    factorial, shift = 0, None
     for atom, e in list(rest.items()):
-        if atom.head == "gamma" and e == 1 and shift is None:
+        if atom == Term("factorial", (k,)) or (atom.head == "gamma" and _is(atom.args[0], k + 1)):
+            factorial += rest.pop(atom)
+        elif atom.head == "gamma" and e == 1 and shift is None:
             shift = term_of(plus(spread(atom.args[0]), spread(k), -1))
             del rest[atom]
-    if q is None or rest or factorial not in (0, -1) or not shape.exponent.keys() <= {k}:
+    q = _ratio(facts, context, shape, rest)
+    if q is None or rest or not shape.exponent.keys() <= {k}:
         return
-    power = {"f": bound(0) ** number(n - 1)} if n else {}
     if factorial == -1 and shift is None:
+        power = {"f": bound(0) ** number(n - 1)} if n else {}
         yield ("exponential_series_step" if n else "exponential_series"), {"c": q, **power}
-    elif factorial == -1 and shift is not None:
-        rule = "binomial_series_step" if n else "binomial_series"
-        yield rule, {"q": q, "r": shift, **power}
     elif factorial == 0 and shift is None and n == 0:
         yield "geometric_series", {"q": q}
+    elif (factorial == -1) == (shift is not None) and factorial in (0, -1):
+        values = {"q": q, "r": ONE if shift is None else shift}
+        step = {"n": number(n - 1)} if n else {}
+        yield ("binomial_series_step" if n else "binomial_series"), {**values, **step}
 
 
 def _ratio(facts: Facts, context: Context, shape: Shape, rest: dict[Term, int]) -> Term | None:
