@@ -96,6 +96,9 @@ def _summands() -> list[Term]:
 
 INTEGRANDS, SUMMANDS = _integrands(), _summands()
 
+#: Real numbers beside integrals.
+PLAIN = (F(-1), F(-1, 2), F(0), F(0), F(1), F(2))
+
 #: Any law, as one of several.
 LAWS = ("Normal(mean=1, variance=2)", "Poisson(rate=1/2)", "Bernoulli(p=1/3)",
         "Exponential(rate=2)", "Uniform(lower=0, upper=2)", "Binomial(n=3, p=1/4)",
@@ -253,6 +256,8 @@ def draw_point(
                 point[entry.name] = _family(entry, point, random, margin, integrand)
             elif entry.name == "law":
                 point[entry.name] = _law(random)
+            elif integrand and entry.domain == REAL:
+                point[entry.name] = random.choice(PLAIN)  # quadrature costs: gaps are hit sooner
             else:
                 point[entry.name] = draw(entry.domain, point, random)
         elif value_of(entry.statement, point) is not True:

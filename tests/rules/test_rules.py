@@ -29,7 +29,8 @@ LAWS = [r for r in ledger().values() if r not in RULES]
 #: Densities with kinks or heavy tails, which balls do not integrate: their total mass and moments
 #: are compared with quadrature by ``tests/distributions/test_moments.py``, as those of all are.
 BY_QUADRATURE = (
-    "asymmetric_laplace", "huber", "hyperbolic_secant", "laplace", "log_normal", "logistic",
+    "asymmetric_laplace", "huber", "hyperbolic_secant", "inverse_gaussian", "laplace",
+    "log_normal", "logistic", "weibull",
 )  # fmt: skip
 
 #: Heads whose values cost much: 20 points are asked for, else 1,000.
