@@ -168,7 +168,7 @@ def _bounds(run: Evaluation, t: Term, start: int) -> list[Bound]:
 def _power(run: Evaluation, base: Term, exponent: Term, start: int) -> list[Bound]:
     if mentions(base, 0):
         n = None if mentions(exponent, 0) else _plain(run.under(exponent, ZERO))
-        if n not in range(13):
+        if n is None or n not in range(13):
             raise NoBound
         found = [Bound(flint().arb(1))]
         for _ in range(int(n)):

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from derive.context import Context
 from derive.domains import INFINITY, MINUS_INFINITY
 from derive.polynomial import Polynomial, plus
-from derive.search.comparison import spread
 from derive.search.rewriting import term_of
+from derive.search.spreading import spread
 from derive.term import ONE, ZERO, Term, bound, is_number, number, symbol
 
 if TYPE_CHECKING:
