@@ -26,11 +26,11 @@ def rules() -> str:
         out += [f"## {family.replace('_', ' ').capitalize()}", "", first_line(module.__doc__), ""]
         for rule in module.RULES:
             out += described(rule)
-    out += ["## Laws of the distributions", "", "One for each file of `derive/distributions`.", ""]
-    from derive.distributions import mass_rules
+    out += ["## Laws of the distributions", "", "Those of each file of `derive/distributions`.", ""]
+    from derive.distributions import law_rule_names
 
-    for rule in mass_rules():
-        out += described(rule)
+    for name in law_rule_names():
+        out += described(ledger()[name])
     return "\n".join(out)
 
 
