@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from derive import kernel
 from derive.derivations import Line, Part, Reason
+from derive.functions import FUNCTIONS
 from derive.rules import general, ledger
 from derive.search.condense import ALGEBRA, condensed, reasons
 from derive.search.equations import in_context
 from derive.search.facts import Facts
+from derive.term import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +42,10 @@ def parts(verdict: Verdict, facts: Facts | None = None) -> list[Part]:
 
 
 def _cases(theorem: Theorem) -> Iterator[Theorem]:
-    """The theorems of the cases that a proof distinguishes, or the theorem itself."""
+    """The theorems of the cases that a proof distinguishes, or the theorem itself.
+
+    Of an induction: the first case, and the step from the hypothesis.
+    """
     if theorem.by == "instance" and not theorem.arguments[1]:
         yield from _cases(theorem.premises[0])
         return
@@ -48,7 +54,9 @@ def _cases(theorem: Theorem) -> Iterator[Theorem]:
         for p in theorem.premises
         if p.statement == theorem.statement and p.context is not theorem.context
     ]
-    if theorem.by in ("cases", "each") and inner:
+    if theorem.by == "induction":
+        yield from theorem.premises[:2]
+    elif theorem.by in ("cases", "each", "one_hot") and inner:
         for p in inner:
             yield from _cases(p)
     else:
@@ -66,21 +74,67 @@ def _part(facts: Facts, verdict: Verdict, theorem: Theorem) -> Part:
     if heading and verdict.theorem is not None and context is verdict.theorem.context:
         # What the context lacks, the definedness of either side implies.
         heading = f"Either side is defined only where {', '.join(more)}"
+    if not heading and statement != verdict.statement:
+        heading = "The first case"
     lines: list[Line] = []
+    start = statement.args[0]
     details: tuple[tuple[str, Term], ...] = ()
     if theorem.by == "affine":  # its proof is that of f = a*g + b
         product, offset = theorem.premises[0].rhs.args
         details = (("a", product.args[0]), ("b", offset))
         steps = condensed(facts, in_context(context, theorem.premises[0]))
+    elif theorem.by == "minimiser":  # its proof is that of f(t) < f(s) for every other s
+        better = theorem.premises[-1]
+        context, start = better.context, better.statement.args[0]
+        heading = f"If {', '.join(e for e in given(context) if e not in known)}"
+        steps = condensed(facts, better)
     else:
-        steps = condensed(facts, theorem)
+        theorem = _gentler(facts, theorem)
+        chain = turned(theorem)
+        steps = condensed(facts, chain)
+        start = chain.statement.args[0]
     if steps:
-        lines = [Line(statement.args[0], context=context)]
+        lines = [Line(start, context=context)]
     for step in steps:
         shown = tuple(map(reason, step.reasons))
         lines.append(Line(step.term, step.relation, shown, step.theorem, context))
     used = () if lines else tuple(map(reason, reasons(theorem)))
     return Part(statement, "proved", context, tuple(lines), theorem, None, heading, used, details)
+
+
+#: Rules of the normal form that a reader would do without.
+WRITTEN_OUT = frozenset((
+    "pow_definition", "pow_bit", "sigmoid_definition", "softmax_definition",
+    "softplus_definition", "logsumexp_definition", "exp_power", "exp_negative",
+))  # fmt: skip
+
+
+def _gentler(facts: Facts, theorem: Theorem) -> Theorem:
+    """A second proof, where the first one wrote functions out that need not be."""
+    if theorem.statement.head != "Eq" or WRITTEN_OUT.isdisjoint(reasons(theorem)):
+        return theorem
+    from derive.search.textbook import gentler
+
+    return gentler(facts, theorem)
+
+
+#: What a derivation begins with, rather than ends: heads that are worked out.
+_WORKED_OUT = ("Derivative", "Integral", "Expectation")
+
+
+def turned(theorem: Theorem) -> Theorem:
+    """``b = a`` for ``a = b`` when something is worked out in b alone."""
+    s = theorem.statement
+    if s.head != "Eq":
+        return theorem
+    worked = [
+        any(u.head in _WORKED_OUT or _is_law(u.head) for _, u in walk(t)) for t in s.args
+    ]
+    return kernel.symmetric(theorem) if worked == [False, True] else theorem
+
+
+def _is_law(head: str) -> bool:
+    return head in FUNCTIONS and head.endswith(("Mass", "Density"))
 
 
 def reason(name: str) -> Reason:
@@ -92,13 +146,9 @@ def reason(name: str) -> Reason:
     return Reason(name, "algebra" if name == ALGEBRA else "method")
 
 
-def rules(verdict: Verdict) -> list[str]:
+def rules(shown: list[Part]) -> list[str]:
     """The named rules of a proof, without those that only find terms defined or signed."""
-    return (
-        []
-        if verdict.theorem is None or verdict.verdict != "proved"
-        else sorted(reasons(verdict.theorem))
-    )
+    return sorted({name for part in shown if part.theorem for name in reasons(part.theorem)})
 
 
 def notes(verdict: Verdict, graded: Graded | None = None) -> list[str]:

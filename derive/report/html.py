@@ -41,12 +41,13 @@ def sheet(verdict: Verdict, facts: Facts | None = None, graded: Graded | None = 
         statement=formula(verdict.statement, verdict.context),
         notes=tuple(notes(verdict, graded)),
     )
+    proved = parts(verdict, facts)
     proof = (
         chain(part)._replace(heading=part.heading, formulas=detail_formulas(part))
-        for part in parts(verdict, facts)
+        for part in proved
     )
     blocks = (first, *(block for block in proof if block.steps or block.formulas))
     # The steps name their rules themselves.
-    used = [] if any(block.steps for block in blocks) else rules(verdict)
+    used = [] if any(block.steps for block in blocks) else rules(proved)
     words = ", ".join(name.replace("_", " ") for name in used)
     return Sheet(blocks=blocks, remarks=(f"Rules: {words}.",) if words else ())

@@ -40,6 +40,7 @@ def data(
     from derive import __version__
     from derive.render.notation.outline import given
 
+    proved = parts(verdict, facts)
     return {
         "schema": SCHEMA,
         "tool_version": __version__,
@@ -47,8 +48,8 @@ def data(
         "given": given(verdict.context),
         **summary(verdict),
         **({"weaker": [], "repair": None} if graded is None else graded.data()),
-        "proof": [_part(part) for part in parts(verdict, facts)] or None,
-        "rules": rules(verdict),
+        "proof": [_part(part) for part in proved] or None,
+        "rules": rules(proved),
     }
 
 

@@ -32,14 +32,15 @@ def render(
     body = " \\\\\n  & \\qquad ".join(rows(formula(verdict.statement, verdict.context), _LINE))
     lines = [rf"\textbf{{{title}:}}", r"\begin{align*}", f"  & {body}", r"\end{align*}"]
     lines += entries_of(verdict.context)
-    for part in parts(verdict, facts):
+    proved = parts(verdict, facts)
+    for part in proved:
         lines += [rf"\paragraph{{{escape_latex(part.heading)}.}}"] if part.heading else []
         if part.lines:
             lines += [r"\begin{align*}", *chain_rows(part), r"\end{align*}"]
         for label, value in part.details:
             lines.append(f"${formula_label(label)} = {formula(value, part.context)}$;")
     lines += [escape_latex(note) for note in notes(verdict, graded)]
-    if used := rules(verdict):
+    if used := rules(proved):
         words = ", ".join(name.replace("_", " ") for name in used)
         lines += ["", escape_latex(f"Rules: {words}.")]
     fragment = "\n".join(lines) + "\n"

@@ -41,13 +41,14 @@ def render(
     coloured = paint(title, _COLOURS.get(verdict.verdict, BOLD))
     lines = [f"{coloured}: {rows[0]}", *(indent + row for row in rows[1:])]
     lines += listed("Given", given(verdict.context))
-    for part in parts(verdict, facts):
+    proved = parts(verdict, facts)
+    for part in proved:
         lines += ["", paint(printable(part.heading), BOLD)] if part.heading else []
         lines += ["", *chain(part, paint)] if part.lines else []
         lines += _without_lines(part)
     for k, note in enumerate(notes(verdict, graded)):
         lines += ([""] if k == 0 else []) + wrapped(printable(note), COLUMNS)
-    if used := rules(verdict):
+    if used := rules(proved):
         words = ", ".join(name.replace("_", " ") for name in used)
         lines += ["", *wrapped(f"Rules: {words}.", COLUMNS)]
     return "\n".join(line.rstrip() for line in lines) + "\n"

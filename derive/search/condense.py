@@ -19,7 +19,7 @@ from derive.polynomial import SizeError
 from derive.rules import FAMILIES, ledger
 from derive.search.equations import equate, in_context
 from derive.search.tidy import canonical, tidy
-from derive.term import Term, is_number
+from derive.term import Term, is_number, size
 
 if TYPE_CHECKING:
     from derive.search.facts import Facts
@@ -35,6 +35,13 @@ _METHODS = {
     "induction": "induction", "numeral": "arithmetic",
 }  # fmt: skip
 ALGEBRA = "algebra"
+
+#: Rules that a reader does not notice: whole powers, and a member with its own value put in.
+_UNNOTICED = frozenset((
+    "one_pow", "pow_one", "pow_zero", "pow_of_quotient_natural", "pow_product_natural",
+    "pow_of_product_natural", "pow_sum_natural", "pow_sum_integer", "pow_difference_integer",
+    "pow_reciprocal_integer", "member_at_point",
+))  # fmt: skip
 
 
 class Step(NamedTuple):
@@ -136,7 +143,8 @@ def _rewritten(theorem: Theorem) -> list[Theorem]:
 def _reasons(move: Theorem) -> tuple[str, ...]:
     """What a step is called: the rules, or what kind of inference it is."""
     if move.by == "axiom":
-        return (str(move.arguments[0].name),)
+        name = str(move.arguments[0].name)
+        return (ALGEBRA,) if name in _UNNOTICED else (name,)
     if move.by in ("instance", "symmetric"):
         return _reasons(move.premises[0])
     if move.by == "rewrite":
@@ -227,22 +235,28 @@ class _Condenser:
 
 
 def _grouped(moves: list[Theorem]) -> list[_Group]:
-    """Neighbours by rules of one family together; algebra goes with what comes before it."""
+    """Neighbours by rules of one family together.
+
+    Algebra goes with what comes before it, unless that would show a longer term.
+    """
     groups: list[_Group] = []
     pending: list[Theorem] = []
     for move in moves:
         found = _reasons(move)
         if found == (ALGEBRA,) or _by_algebra(move):
-            (groups[-1].moves if groups else pending).append(move)
+            longer = size(tidy(move.lhs)) < size(tidy(move.rhs))
+            (groups[-1].moves if groups and not (pending or longer) else pending).append(move)
             continue
         family = _family(found[0])
         if groups and groups[-1].family == family:
-            groups[-1].moves.append(move)
+            groups[-1].moves.extend((*pending, move))
             groups[-1].reasons.update(dict.fromkeys(found))
         else:
             groups.append(_Group(dict.fromkeys(found), family, [*pending, move]))
-            pending = []
-    if pending:
+        pending = []
+    if pending and groups:
+        groups[-1].moves.extend(pending)
+    elif pending:
         groups.append(_Group({ALGEBRA: None}, ALGEBRA, pending))
     return groups
 

@@ -12,7 +12,6 @@ from derive.functions import COMPARISONS
 from derive.kernel import Theorem
 from derive.polynomial import SizeError
 from derive.search.equations import in_context
-from derive.search.parity import same_parity
 from derive.search.spreading import spread
 from derive.term import ZERO, Term, is_number
 
@@ -31,7 +30,11 @@ def sign(facts: Facts, context: Context, s: Term) -> Theorem | None:
         return _numbers(context, s)
     if a == ZERO:
         found = _positive(facts, context, s.head, b)
-        return found or (same_parity(facts, context, s) if b.head in ("Mul", "Div") else None)
+        if found is not None or b.head not in ("Mul", "Div"):
+            return found
+        from derive.search.parity import same_parity
+
+        return same_parity(facts, context, s)
     if b == ZERO and a.head in ("Neg", "Mul", "Div"):
         # t < 0 because 0 < -t.
         opposite = a.args[0] if a.head == "Neg" else Term("Neg", (a,))
