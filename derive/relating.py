@@ -20,6 +20,7 @@ from derive.graded import Graded, graded, spoken
 from derive.kernel import Theorem
 from derive.refute.screen import refutable
 from derive.refute.witness import Witness
+from derive.search.equations import opened
 from derive.search.facts import Facts
 from derive.search.prove import prove
 from derive.search.substitutions import member_of, substitutions
@@ -308,12 +309,7 @@ def _is_link(value: Term) -> bool:
 
 def _follows(context: Context, s: Term) -> bool:
     """Whether the context implies a statement, for every value of its indices."""
-    inner, body = context, s
-    while body.head == "ForAll":
-        name = fresh((body.names or ("i",))[0], {*inner.names, *body.free})
-        inner = inner.declare(name, body.args[1])
-        body = instantiate(body.args[0], symbol(name))
-    return prove(Facts(), inner, body) is not None
+    return prove(Facts(), *opened(context, s)) is not None
 
 
 def _equal(first: Loss, second: Loss, attempt: _Attempt) -> Related | None:

@@ -44,6 +44,16 @@ def carried(
     return None if equal is None else kernel.rewrite(path, theorem, equal)
 
 
+def opened(context: Context, s: Term) -> tuple[Context, Term]:
+    """A statement for every index as one about declared indices, in their longer context."""
+    body = s
+    while body.head == "ForAll":
+        name = fresh((body.names or ("i",))[0], {*context.names, *s.free})
+        context = context.declare(name, body.args[1])
+        body = instantiate(body.args[0], symbol(name))
+    return context, body
+
+
 def reflexive(facts: Facts, context: Context, t: Term) -> Theorem | None:
     """``t = t`` in this very context, when t is found to be defined."""
     defined = facts.defined(context, t)

@@ -125,11 +125,9 @@ class Facts:
         return None
 
     def _for_all(self, context: Context, s: Term) -> Theorem | None:
-        wanted, inner = s, context
-        while wanted.head == "ForAll":
-            name = fresh((wanted.names or ("i",))[0], {*inner.names, *s.free})
-            inner = inner.declare(name, wanted.args[1])
-            wanted = instantiate(wanted.args[0], symbol(name))
+        from derive.search.equations import opened
+
+        inner, wanted = opened(context, s)
         found = self.prove(inner, wanted)
         return None if found is None else kernel.instance(inner, {}, found)
 

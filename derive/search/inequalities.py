@@ -19,7 +19,7 @@ from derive.kernel import KernelError, Theorem
 from derive.polynomial import Polynomial, SizeError, plus, times
 from derive.rules import Rule, ledger
 from derive.search.comparison import _columns, _facts
-from derive.search.equations import in_context, reflexive, unify
+from derive.search.equations import in_context, opened, reflexive, unify
 from derive.search.exponentiated import exponentiated
 from derive.search.index import fact_rules
 from derive.search.justify import at_most, by_cases
@@ -29,7 +29,7 @@ from derive.search.reduced import cleared, is_reciprocal, reduced, simplified
 from derive.search.rewriting import Equation, term_of
 from derive.search.squares import Product, squares, unequal
 from derive.search.tangents import exponential, logarithmic
-from derive.term import ZERO, Term, fresh, instantiate, substitute, symbol, walk
+from derive.term import ZERO, Term, substitute, walk
 
 if TYPE_CHECKING:
     from derive.search.facts import Facts
@@ -340,11 +340,7 @@ def _with_needs(
     What it needs for every index is a smaller goal, for which no depth is taken off.
     """
     for h in rule.context.hypotheses():
-        needed, inner = substitute(h, mapping), context
-        while needed.head == "ForAll":
-            name = fresh((needed.names or ("i",))[0], {*inner.names, *needed.free})
-            inner = inner.declare(name, needed.args[1])
-            needed = instantiate(needed.args[0], symbol(name))
+        inner, needed = opened(context, substitute(h, mapping))
         if needed.head in ("Lt", "Le") and needed.free <= inner.names.keys():
             inequality(facts, inner, needed, depth - 2 if inner is context else depth)
     return facts.use(context, rule, mapping)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from derive import kernel
 from derive.context import Context, Declaration, as_function, doubled
 from derive.functions import derivative
 from derive.kernel import KernelError, Theorem
 from derive.polynomial import Polynomial, SizeError
-from derive.search.equations import in_context, reflexive, unify
+from derive.search.equations import in_context, opened, reflexive, unify
 from derive.search.inequalities import inequality, less
 from derive.search.prove import joined
 from derive.search.reduced import coefficient, degree
@@ -54,26 +54,34 @@ def minimiser(facts: Facts, context: Context, f: Term, t: Term, theta: Term) -> 
         inner = context.declare(k, entry.indices[0])
         here, there = Term("member", (symbol(k),), name), _at(value, symbol(k))
     inner = inner.assume(Term("Ne", (here, there)))
-    strict = _better(facts, context, inner, f, name, value, premises[1:])
+    strict = _better(_Goal(facts, context, inner, f, name, value, premises[1:]))
     if strict is None:
         return None
     return kernel.minimiser(f, t, name, *premises, in_context(inner, strict))
 
 
-def _better(
-    facts: Facts,
-    context: Context,
-    inner: Context,
-    f: Term,
-    name: str,
-    value: Term,
-    inside: list[Theorem],
-) -> Theorem | None:
+class _Goal(NamedTuple):
+    """``f(t) < f(theta)`` in the context ``inner``, where theta is not t.
+
+    ``name`` is theta's, ``value`` is t, and ``inside`` says that t is a point of its domain.
+    """
+
+    facts: Facts
+    context: Context
+    inner: Context
+    f: Term
+    name: str
+    value: Term
+    inside: list[Theorem]
+
+
+def _better(goal: _Goal) -> Theorem | None:
     """``f(t) < f(theta)``, by bounds first, then below sums, then by the derivative."""
+    facts, context, inner, f, name, value, _ = goal
     pairs: list[tuple[Theorem, Theorem]] = []
     for forms in (_at_both, _as_they_stand, _each_alone):
         with suppress(KernelError, SizeError):
-            pair = forms(facts, context, inner, f, name, value, inside)
+            pair = forms(goal)
             if pair is None:
                 continue
             kept: list[Term] = []
@@ -110,50 +118,24 @@ def _stationary(facts: Facts, context: Context, f: Term, name: str, value: Term)
     return equal(facts, context, substitute(form.rhs, {name: value}), ZERO, 0) is not None
 
 
-def _as_they_stand(
-    facts: Facts,
-    context: Context,
-    inner: Context,
-    f: Term,
-    name: str,
-    value: Term,
-    inside: list[Theorem],
-) -> tuple[Theorem, Theorem] | None:
+def _as_they_stand(goal: _Goal) -> tuple[Theorem, Theorem] | None:
     """Both values, not rewritten."""
-    del context, inside
-    first = reflexive(facts, inner, substitute(f, {name: value}))
-    second = reflexive(facts, inner, f)
+    first = reflexive(goal.facts, goal.inner, substitute(goal.f, {goal.name: goal.value}))
+    second = reflexive(goal.facts, goal.inner, goal.f)
     return None if first is None or second is None else (first, second)
 
 
-def _each_alone(
-    facts: Facts,
-    context: Context,
-    inner: Context,
-    f: Term,
-    name: str,
-    value: Term,
-    inside: list[Theorem],
-) -> tuple[Theorem, Theorem] | None:
+def _each_alone(goal: _Goal) -> tuple[Theorem, Theorem] | None:
     """Both values in normal form, t taken apart too."""
     from derive.search.prove import normal_form
 
-    del context, inside
-    there = substitute(f, {name: value})
-    first = normal_form(facts, inner, there, f)
-    second = normal_form(facts, inner, f, there)
+    there = substitute(goal.f, {goal.name: goal.value})
+    first = normal_form(goal.facts, goal.inner, there, goal.f)
+    second = normal_form(goal.facts, goal.inner, goal.f, there)
     return None if first is None or second is None else (first, second)
 
 
-def _at_both(
-    facts: Facts,
-    context: Context,
-    inner: Context,
-    f: Term,
-    name: str,
-    value: Term,
-    inside: list[Theorem],
-) -> tuple[Theorem, Theorem] | None:
+def _at_both(goal: _Goal) -> tuple[Theorem, Theorem] | None:
     """Both values by the normal form at any point, which is found once.
 
     It is found for a second point s, so that t is not taken apart, and what is positive at s
@@ -161,6 +143,7 @@ def _at_both(
     """
     from derive.search.prove import normal_form
 
+    facts, context, inner, f, name, value, inside = goal
     copied, renaming = doubled(context, (name,))
     s = substitute(f, renaming)
     form = normal_form(facts, copied, s, s)
@@ -222,11 +205,7 @@ def domain_member(facts: Facts, context: Context, s: Term) -> Theorem | None:
     found = facts.prove(context, s)
     if found is not None:
         return found
-    inner, body = context, s
-    while body.head == "ForAll":
-        name = fresh((body.names or ("i",))[0], {*inner.names, *s.free})
-        inner = inner.declare(name, body.args[1])
-        body = instantiate(body.args[0], symbol(name))
+    inner, body = opened(context, s)
     proofs: list[Theorem] = []
     for p in promises(body.args[1], body.args[0]):
         proof = inequality(facts, inner, p) if p.head in ("Lt", "Le") else facts.prove(inner, p)
@@ -240,11 +219,7 @@ def _condition(facts: Facts, context: Context, s: Term) -> Theorem | None:
     """A hypothesis on theta, for the point."""
     from derive.search.prove import prove
 
-    inner, body = context, s
-    while body.head == "ForAll":
-        name = fresh((body.names or ("i",))[0], {*inner.names, *s.free})
-        inner = inner.declare(name, body.args[1])
-        body = instantiate(body.args[0], symbol(name))
+    inner, body = opened(context, s)
     found = prove(facts, inner, body)
     return None if found is None else in_context(inner, found)
 
