@@ -305,14 +305,14 @@ class Judge:
 
     def _said_otherwise(self, shown: Shown, step: Step) -> str:
         """Whether the page gives an object of probability that the step speaks of itself, and
-        other than its law does as far as is known: then the letter may mean another one."""
+        other than its law does at some point: then the letter may mean another one."""
         spoken = {h.name for h in heads_in(step.left, step.right) if h.named}
         for other, earlier in self._before(shown, step) if spoken else []:
             head = None if earlier.continued else head_of(earlier.left)
             if head is None or not head.named or head.name not in spoken:
                 continue
-            claim = self._verdict_of(other, earlier)
-            if claim is not None and claim.kind != "definition" and claim.verdict != "proved":
+            self._verdict_of(other, earlier)
+            if (other.at, earlier.number) in self.conditional:
                 return f"{head.name} may mean another one on this page"
         return ""
 
