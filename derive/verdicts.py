@@ -232,6 +232,8 @@ def proof_of(facts: Facts, context: Context, s: Term) -> Verdict | None:
     if not is_proof(theorem, s, under):
         return Verdict("unknown", s, context, reason=OTHER)
     needed = tuple(c.statement for c in together)
+    if any(_says_only_defined(c) for c in needed):
+        return None  # that a power has a value is no condition that a reader can use
     return Verdict("unknown", s, context, theorem, None, "condition", needed)
 
 
@@ -250,6 +252,12 @@ def accepted(context: Context, s: Term, theorem: Theorem) -> Verdict | None:
     under = assumed(context, _united(left, right))
     both = follow(facts, context, right, left) and follow(facts, context, left, right)
     return _with_point(context, s, theorem, under) if both else None
+
+
+def _says_only_defined(s: Term) -> bool:
+    while s.head == "ForAll":
+        s = s.args[0]
+    return s.head == "In"
 
 
 def _united(left: list[Condition], right: list[Condition]) -> list[Condition]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from derive import kernel
 from derive.context import Context
 from derive.domains import REAL
-from derive.functions import binder_range, is_strict
+from derive.functions import binder_range, is_strict, is_total
 from derive.kernel import KernelError, Theorem
 from derive.rules import ledger
 from derive.search.equations import in_context
@@ -69,12 +69,14 @@ def _strict_parts(t: Term, path: Path, context: Context) -> list[tuple[Path, Con
 
 
 def _needed(u: Term) -> Term | None:
-    """What a logarithm or a quotient needs of its argument."""
+    """What a logarithm or a quotient needs of its argument; of other functions that are not
+    defined everywhere, that they have a value."""
     if u.head == "log":
         return Term("Lt", (ZERO, u.args[0]))
     if u.head == "Div":
         return Term("Ne", (u.args[1], ZERO))
-    return None
+    partial = is_strict(u.head) and u.args and not is_total(u)
+    return Term("In", (u, REAL)) if partial else None
 
 
 def _inverted(facts: Facts, context: Context, u: Term, part: Theorem) -> Theorem | None:
@@ -82,6 +84,8 @@ def _inverted(facts: Facts, context: Context, u: Term, part: Theorem) -> Theorem
     facts.remember(context, part)
     if u.head == "log":
         return facts.use(context, ledger()["log_inverse"], {"x": u.args[0]})
+    if u.head != "Div":
+        return part
     return facts.use(context, ledger()["divisor_nonzero"], {"a": u.args[0], "b": u.args[1]})
 
 

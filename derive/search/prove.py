@@ -75,6 +75,10 @@ def equal(
     from derive.search.induction import by_induction
     from derive.search.termwise import term_by_term
 
+    # Writing out can lose sight of a divisor that is known not to be 0 as it stands.
+    plain = equate(facts, context, a, b)
+    if plain is not None:
+        return in_context(context, plain)
     first, second = direct
     found = None
     if first is not None and second is not None:
