@@ -18,7 +18,14 @@ from derive.latex.elaborate_arithmetic import (
     read_neg,
     read_root,
 )
-from derive.latex.elaborate_cases import compared, read_cases, read_statement_inside
+from derive.latex.elaborate_cases import (
+    compared,
+    indicator,
+    is_condition,
+    is_indicator,
+    read_cases,
+    read_statement_inside,
+)
 from derive.latex.elaborate_derivatives import read_derivative, read_evaluated, read_prime
 from derive.latex.elaborate_ellipsis import folded
 from derive.latex.elaborate_functions import (
@@ -155,6 +162,18 @@ def _read_power(node: Node, place: Place) -> Term:
     return power(place.term(base), place.term(exponent))
 
 
+def _read_name(node: Node, place: Place) -> Term:
+    """A name; an indicator with its condition below it is one of that."""
+    return indicator(node.parts[0], place) if is_indicator(node) else read_name(node, place)
+
+
+def _read_group(node: Node, place: Place) -> Term:
+    """What a bracket holds; ``[y = k]`` is 1 where the condition holds, and 0 elsewhere."""
+    if node.text == "[" and len(node.parts) == 1 and is_condition(node.parts[0]):
+        return indicator(node.parts[0], place)
+    return read_group(node, place)
+
+
 def _read_entry(node: Node, place: Place) -> Term:
     average = read_average(node, place)
     if average is not None:
@@ -167,7 +186,7 @@ def _read_entry(node: Node, place: Place) -> Term:
 
 _READERS: dict[str, Callable[[Node, Place], Term]] = {
     "number": read_number,
-    "name": read_name,
+    "name": _read_name,
     "add": _read_add,
     "neg": read_neg,
     "juxtapose": read_juxtaposed,
@@ -177,7 +196,7 @@ _READERS: dict[str, Callable[[Node, Place], Term]] = {
     "root": read_root,
     "prime": read_prime,
     "function": _read_function,
-    "group": read_group,
+    "group": _read_group,
     "abs": read_abs,
     "norm": read_norm,
     "entry": _read_entry,

@@ -10,6 +10,8 @@ from derive.latex.elaborate_sets import read_domain
 from derive.latex.tree import Node
 from derive.term import ONE, ZERO, Term
 
+#: Names of indicators, before a condition in brackets or above their index.
+INDICATORS = ("one_bb", "one_bold", "I_bb", "I", "ind")
 #: Words that stand for "in every other case".
 _OTHERWISE = ("otherwise", "else", "elsewhere")
 _HEADS = {"=": "Eq", "!=": "Ne", "<": "Lt", "<=": "Le", ">": "Lt", ">=": "Le"}
@@ -63,6 +65,12 @@ def read_cases(node: Node, place: Place) -> Term:
     if not flat:
         raise refusal(node, "there are no cases here")
     return Term("Piecewise", tuple(flat))
+
+
+def is_indicator(node: Node) -> bool:
+    r"""Whether a name is an indicator with its condition below it: ``\mathbb{1}_{y = k}``."""
+    named = node.kind == "name" and node.text in INDICATORS and len(node.parts) == 1
+    return named and is_condition(node.parts[0])
 
 
 def indicator(node: Node, place: Place) -> Term:

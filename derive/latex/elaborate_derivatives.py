@@ -7,6 +7,7 @@ from collections.abc import Callable
 from derive.domains import INFINITY, MINUS_INFINITY, is_open
 from derive.functions import derivative
 from derive.latex.elaborate_arithmetic import inside
+from derive.latex.elaborate_limits import limit
 from derive.latex.elaborate_names import find, spelled
 from derive.latex.elaborate_place import OPEN, Place, closed, is_abstract, refusal, written_out
 from derive.latex.elaborate_sets import read_end
@@ -27,7 +28,7 @@ def read_derivative(node: Node, place: Place) -> Term:
     points = [_variable(v, place) for v in variables]
     body = _body(body_node, variables[0], place)
     for point, variable in reversed(list(zip(points, variables, strict=True))):
-        body = _differentiated(node, body, point, variable, place)
+        body = differentiated(node, body, point, variable, place)
     return body
 
 
@@ -47,7 +48,8 @@ def _body(node: Node, variable: Node, place: Place) -> Term:
     return place.term(node)
 
 
-def _differentiated(node: Node, body: Term, point: Term, variable: Node, place: Place) -> Term:
+def differentiated(node: Node, body: Term, point: Term, variable: Node, place: Place) -> Term:
+    """The derivative of a body by a symbol or member.  Raises UnreadableError."""
     body = _unfolded(node, body, point, place)
     shown = spelled(variable) or variable.text
     if point.value not in body.free and not is_number(body):
@@ -146,11 +148,20 @@ def read_evaluated(node: Node, place: Place) -> Term:
         raise refusal(node, message, r"write \left. F \right|_{x=a}")
     inner, entry = place.opened(names.pop())
     body = inner.term(body_node)
-    ends = [read_end(end, place) for end in (upper, lower)]
-    if any(end in (INFINITY, MINUS_INFINITY) for end in ends):
-        raise refusal(node, "a value at infinity is a limit, which is not read")
-    high, low = (substitute(body, {entry.value.value: end}) for end in ends)
+    high, low = (_at_end(body, entry.value, read_end(end, place), node, place)
+                 for end in (upper, lower))  # fmt: skip
     return Term("Add", (high, Term("Neg", (low,))))
+
+
+def _at_end(body: Term, variable: Term, end: Term, node: Node, place: Place) -> Term:
+    """A body at the end of a range; at infinity its limit, where that is plain."""
+    if end not in (INFINITY, MINUS_INFINITY):
+        return substitute(body, {variable.value: end})
+    found = limit(body, variable, end == INFINITY, place.reading.context)
+    if found is None:
+        raise refusal(node, "the limit at infinity is not plain",
+                      "declare the signs that it depends on, such as lambda > 0")  # fmt: skip
+    return found
 
 
 def _integrated(node: Node, place: Place) -> set[str]:

@@ -9,7 +9,8 @@ from collections.abc import Callable
 
 from derive.functions import FUNCTIONS
 from derive.latex.elaborate_arithmetic import inside
-from derive.latex.elaborate_cases import indicator, is_condition
+from derive.latex.elaborate_cases import INDICATORS, indicator, is_condition
+from derive.latex.elaborate_ellipsis import folded
 from derive.latex.elaborate_place import Place, closed, refusal
 from derive.latex.elaborate_vectors import family_of
 from derive.latex.tree import Node
@@ -24,9 +25,6 @@ _HEADS = {
 }  # fmt: skip
 #: Bessel functions: the order is an index.
 _BESSEL = {"I": "besseli", "K": "besselk"}
-
-#: Names of indicators, before a condition in brackets or above their index.
-_INDICATORS = ("one_bb", "one_bold", "I_bb", "I", "ind")
 
 
 def _over(a: str, b: str) -> Callable[[Term], Term]:
@@ -51,7 +49,7 @@ _WRITTEN: dict[str, Callable[[Term], Term]] = {
 }
 
 #: Every name that is a function before a bracket, unless the page declares it otherwise.
-KNOWN = frozenset([*_HEADS, *_WRITTEN, *_BESSEL, *_INDICATORS, "softmax", "logsumexp", "LSE"])
+KNOWN = frozenset([*_HEADS, *_WRITTEN, *_BESSEL, *INDICATORS, "softmax", "logsumexp", "LSE"])
 
 
 def read_function(node: Node, place: Place) -> Term:
@@ -103,7 +101,7 @@ def read_known(call: Node, place: Place) -> Term | None:
     if head.text in _BESSEL and len(head.parts) == 1 and len(arguments) == 1:
         order, at = place.term(head.parts[0]), place.term(arguments[0])
         return Term(_BESSEL[head.text], (order, at))
-    if head.text in _INDICATORS and not head.parts and len(arguments) == 1:
+    if head.text in INDICATORS and not head.parts and len(arguments) == 1:
         return _indicator(inside(arguments[0]), place)
     if head.parts or head.text not in (*_HEADS, *_WRITTEN):
         return None
@@ -176,5 +174,16 @@ def read_factorial(node: Node, place: Place) -> Term:
 
 
 def read_binomial(node: Node, place: Place) -> Term:
-    """A binomial coefficient."""
+    """A binomial coefficient; a multinomial one of the list ``x_1, ..., x_k`` below."""
+    above, below = node.parts
+    listed = inside(below)
+    if listed.kind == "group" and len(listed.parts) > 1 and set(listed.notes) <= {","}:
+        factors = [
+            None if p.kind == "ellipsis" else Term("factorial", (place.term(p),))
+            for p in listed.parts
+        ]
+        known = [f for f in factors if f is not None]
+        whole = known if None not in factors else folded(factors, below, "Product")
+        total = Term("factorial", (place.term(above),))
+        return Term("Div", (total, whole[0] if len(whole) == 1 else Term("Mul", tuple(whole))))
     return Term("binomial", tuple(map(place.term, node.parts)))

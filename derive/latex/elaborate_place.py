@@ -59,7 +59,9 @@ class Reading:
     ``functions`` maps a declared scalar that may be meant as a function to the abstract
     function of the context that stands for it then.  ``independent``: the members of a
     family with a law are declared independent.  ``integrated`` names the variables over
-    which the display integrates, for brackets ``[F]_a^b``.
+    which the display integrates, for brackets ``[F]_a^b``; ``supports`` says where those run
+    of integrals without ends.  ``bases`` are symbols that the formula has as bases of
+    logarithms: an entropy beside it may be meant to one of these.
 
     ``abstract`` names random variables whose law is not known: see
     ``derive.latex.named.moments``.
@@ -81,12 +83,14 @@ class Reading:
         integrated: frozenset[str] = frozenset(),
         abstract: frozenset[str] = frozenset(),
         chosen: Mapping[str, int] | None = None,
+        supports: Mapping[str, Term] | None = None,
+        bases: tuple[str, ...] = (),
     ) -> None:
         self.context, self.resolve, self.zero_log = context, resolve, zero_log
         self.sets, self.laws, self.functions = sets or {}, laws or {}, functions or {}
         self.points = points or {}
         self.independent, self.integrated = independent, integrated
-        self.abstract = abstract
+        self.abstract, self.supports, self.bases = abstract, supports or {}, bases
         self.chosen: Mapping[str, int] = chosen or {}
         self.either: list[Choice] = []
 
@@ -105,7 +109,8 @@ class Reading:
         """
         return Reading(
             self.context, self.resolve, self.zero_log, self.sets, self.points, self.laws,
-            self.functions, self.independent, self.integrated, self.abstract, chosen,
+            self.functions, self.independent, self.integrated, self.abstract, chosen, self.supports,
+            self.bases,
         )  # fmt: skip
 
 

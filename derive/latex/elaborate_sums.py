@@ -212,6 +212,10 @@ def read_integral(node: Node, place: Place) -> Term:
 def _ends(node: Node, below: Node, above: Node, name: str, place: Place) -> tuple[Term, Term]:
     if above.kind != "nothing" and below.kind != "nothing":
         return read_end(below, place), read_end(above, place)
+    support = place.reading.supports.get(name) if below.kind == "nothing" else None
+    whole = interval(support) if support is not None and above.kind == "nothing" else None
+    if whole is not None:
+        return whole[0], whole[1]
     if below.kind == "nothing" or above.kind != "nothing":
         raise refusal(node, "the ends of this integral are missing", r"write \int_{a}^{b}")
     where = inside(below)

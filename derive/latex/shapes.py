@@ -18,12 +18,14 @@ ROLES = ("exponent", "base", "log", "divisor", "root", "factorial", "end", "inde
 
 class Index(NamedTuple):
     """One index of a use: ``number``, ``name`` (free), ``range`` (bound by a sum, with its
-    ends as far as they are written), or ``other``."""
+    ends as far as they are written), or ``other``; ``apart``: the factors of a product such
+    as ``2i``, which may be meant as several indices."""
 
     kind: str
     node: Node
     low: Node | None = None
     high: Node | None = None
+    apart: tuple[Index, ...] = ()
 
 
 class Use(NamedTuple):
@@ -89,7 +91,7 @@ def shapes(nodes: Iterable[Node]) -> dict[str, Shape]:
     seen = _Seen()
     for node in nodes:
         seen.visit(node, {}, frozenset())
-    return {name: Shape(name, tuple(uses)) for name, uses in sorted(seen.uses.items())}
+    return {name: Shape(name, _split(uses)) for name, uses in sorted(seen.uses.items())}
 
 
 class _Seen:
@@ -222,4 +224,18 @@ def _index(node: Node, bound: _Bound) -> Index:
     if node.kind == "name":
         run = bound.get(spelled(node) or node.text)
         return Index("name", node) if run is None else Index("range", node, run.low, run.high)
-    return Index("other", node)
+    letters = node.kind == "juxtapose" and all(p.kind in ("name", "number") for p in node.parts)
+    apart = letters and node.parts[0].kind == "number"
+    return Index("other", node, apart=tuple(_index(p, bound) for p in node.parts) if apart else ())
+
+
+def _split(uses: list[Use]) -> tuple[Use, ...]:
+    """The uses, a product such as ``2i`` in an index as several indices where some other use
+    has so many."""
+    counts = {len(u.indices) for u in uses if not any(i.apart for i in u.indices)}
+    found = []
+    for use in uses:
+        indices = tuple(j for i in use.indices for j in (i.apart or (i,)))
+        fits = len(indices) > len(use.indices) and len(indices) in counts
+        found.append(use._replace(indices=indices) if fits else use)
+    return tuple(found)

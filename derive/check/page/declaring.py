@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from functools import cached_property
 
-from derive.check.page.families import Families
-from derive.check.page.nodes import Head, names_in
+from derive.check.page.nodes import Head
+from derive.check.page.shown import nodes_of
+from derive.check.page.singles import is_number_in
+from derive.check.page.supports import Supports
 from derive.check.page.told import Known
 from derive.distributions import support
-from derive.domains import NATURAL, REAL
+from derive.domains import REAL
 from derive.functions import FUNCTIONS
-from derive.latex.elaborate_functions import _BESSEL, _HEADS, _WRITTEN
-from derive.latex.elaborate_names import by_spelling, spelled
-from derive.latex.named import looks_named, read_law
+from derive.latex.elaborate_cases import is_indicator
+from derive.latex.elaborate_functions import _BESSEL, KNOWN
+from derive.latex.elaborate_names import spelled
+from derive.latex.named import looks_named
 from derive.latex.shapes import Shape, shapes
-from derive.latex.tree import Node, UnreadableError
-from derive.render.notation.names import parse
-from derive.term import ONE, Term, fresh, symbol
-
-if TYPE_CHECKING:
-    pass
+from derive.latex.tree import Node
+from derive.term import fresh
 
 #: Names that mean indices when they stand as one and nothing binds them.
 _INDICES = frozenset("ijklrst")
@@ -30,7 +29,7 @@ _FUNCTIONS = frozenset({"f", "g", "h", "F", "G", "L", "J", "ell", "phi", "psi", 
 _KNOWN = {"e", "pi", "oo", "infty"}
 
 
-class Declarer(Families):
+class Declarer(Supports):
     """Declares on the way what the formulas at one place of a page speak of.
 
     ``unfold``: names that the page defines are replaced by what they are defined to be; else
@@ -42,7 +41,7 @@ class Declarer(Families):
     def declare_names(self, nodes: Iterable[Node], bound: tuple[Node, ...] = ()) -> None:
         """Declare every free name of some trees that is not declared yet."""
         trees = tuple(nodes)
-        self._index_sets(trees)
+        self._sets_and_laws(trees)
         inside = {spelled(b) for b in bound}
         found = shapes(trees)
         for running in (True, False):  # families first: they say where an index runs
@@ -51,31 +50,14 @@ class Declarer(Families):
                 if families is running and name not in inside:
                     self._declare(name, shape)
 
-    def _index_sets(self, trees: tuple[Node, ...]) -> None:
-        """Sets of which the page uses the members as labels only: 1..N names them as well."""
-        for name in self.page.sets:
-            letter = name.partition("_cal")[0]
-            law = self._law(letter) if name.endswith("_cal") and name not in self.sets else None
-            if law is not None and any(name in names_in(t) for t in trees):
-                self.sets[name] = support(law)  # the values of X
-        for name in self.page.label_sets:
-            if name not in self.sets and any(name in names_in(t) for t in trees):
-                size = fresh("N", {*self.context.names, *self.page.names})
-                self.context = self.context.declare(size, NATURAL)
-                self.open.append(size)
-                self.sizes.append(size)
-                self.sets[name] = Term("Range", (ONE, symbol(size)))
-
-    def _declared(self, name: str) -> bool:
-        if name in self.context.names:
-            return True
-        return parse(name) in by_spelling(self.context)
-
     def _declare(self, name: str, shape: Shape) -> None:
         if name in _KNOWN:
             return
         if name in FUNCTIONS and not self.page.names.get(name):
             return
+        if name == "delta" and self.page.is_kronecker:
+            shape = shape._replace(uses=tuple(u for u in shape.uses if len(u.indices) != 2))
+        shape = shape._replace(uses=tuple(u for u in shape.uses if not is_indicator(u.node)))
         families = [u for u in shape.uses if self._is_family(name, u.indices)]
         for use in shape.uses:
             whole = spelled(use.node)
@@ -84,7 +66,7 @@ class Declarer(Families):
             if use.indices and (self._declared(name) or self._takes(name, len(use.indices))):
                 continue  # a member of a declared family
             head = Head(whole, whole)
-            if use.arguments and is_function_name(use.node):
+            if use.arguments and (is_function_name(use.node) or whole in self.laws):
                 continue
             if use.arguments:
                 self._call(whole, use.arguments, use.node)
@@ -124,7 +106,7 @@ class Declarer(Families):
             self.refused[name] = refused
             return
         members = self._running(name)
-        if members is not None and not node.parts:
+        if members is not None and not node.parts and not is_number_in(name, self._here):
             self._family(name, node, members)
             return
         law = self._law(name)
@@ -147,12 +129,17 @@ class Declarer(Families):
         if shape is not None and "end" in shape.roles:
             self.sizes.append(name)
 
+    @cached_property
+    def _here(self) -> tuple[Node, ...]:
+        """The sides of the display."""
+        return tuple(nodes_of(self.shown))
+
     def _refused(self, name: str, node: Node) -> str:
         """Why a name stands for no number; "" if nothing says so."""
         kind = self.page.kinds.get(name) or self.page.kinds.get(node.text)
         if name in self.page.inverses or kind == "function":
             return f"whether {name} is a function is not declared"
-        if not node.parts and self._running(name) is not None:
+        if not node.parts and self._running(name) is not None and kind != "random":
             return ""
         if kind in ("vector", "matrix", "set", "distribution") or "_bold" in f"{name}_":
             return f"{name} is a {kind or 'vector'}, and no number"
@@ -160,37 +147,9 @@ class Declarer(Families):
             return f"the law of {name} is not known"
         return ""
 
-    def _law_of_value(self, name: str) -> Term | None:
-        """The law in whose density the page puts a name: x in ``Poiss(x; lambda)``."""
-        for call in self.page.densities:
-            head, group = call.parts
-            if spelled(group.parts[0]) != name or name in self.under:
-                continue
-            rest = Node("group", group.start, group.end, "(", group.parts[1:], group.notes[1:])
-            self.under.append(name)
-            try:
-                self.declare_names((rest,))
-                return read_law(call._replace(parts=(head, rest)), self.reading())
-            except UnreadableError:
-                continue
-            finally:
-                self.under.pop()
-        return None
-
-    def _value_of_variable(self, name: str) -> Term | None:
-        """The support of the random variable of which a small letter is a value: x of X."""
-        law = self._law_of_value(name)
-        if law is not None:
-            return support(law)
-        upper = name.upper()
-        if len(name) != 1 or upper == name or not self._declared(upper):
-            return None
-        declared = self.context.names.get(upper)
-        return declared.domain if declared is not None and declared.law is not None else None
-
 
 def is_function_name(node: Node) -> bool:
     """Whether a name with a bracket behind it is a function that everybody knows."""
     if node.parts:
         return node.text in _BESSEL
-    return node.text in _HEADS or node.text in _WRITTEN
+    return node.text in KNOWN

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from derive.check.page.told import Known, Told
+from derive.check.page.shown import nodes_of
+from derive.check.page.told import Known, Told, parameters_of
 from derive.distributions import support
 from derive.domains import NATURAL, REAL
 from derive.latex.elaborate import place_of
@@ -10,7 +11,7 @@ from derive.latex.elaborate_names import spelled
 from derive.latex.elaborate_place import Bound
 from derive.latex.elaborate_sets import read_end
 from derive.latex.named.laws import read_law_at
-from derive.latex.shapes import Index
+from derive.latex.shapes import Index, Shape, shapes
 from derive.latex.tree import Node, UnreadableError
 from derive.term import ONE, Term, abstract, fresh, is_number, symbol
 
@@ -52,10 +53,24 @@ class Families(Told):
 
     def _index_domain(self, name: str, k: int, count: int, node: Node) -> Term:
         """Where an index of a family runs, from the sums that it stands in."""
+        here = shapes(nodes_of(self.shown)).get(name)
+        everywhere = self.page.shape(name)
+        for shape in (here, everywhere) if here is not None else (everywhere,):
+            lows, highs = self._ends_of(shape, k, count)
+            if len(lows) == len(highs) == 1:
+                return Term("Range", (lows[0], highs[0]))
+            if highs and shape is here:
+                message = f"over which range the members of {name} run is not clear"
+                raise UnreadableError(message, node.start, node.end, f"declare {name}")
+        size = self._size(self._hint(name, k, []))
+        return Term("Range", (ONE, symbol(size)))
+
+    def _ends_of(self, shape: Shape, k: int, count: int) -> tuple[list[Term], list[Term]]:
+        """The ends between which an index runs in some uses: where there are several, the
+        lowest number, and the one that is a size."""
         lows: dict[Term, None] = {}
         highs: dict[Term, None] = {}
-        uses = [u for u in self.page.shape(name).uses if len(u.indices) == count]
-        for use in uses:
+        for use in (u for u in shape.uses if len(u.indices) == count):
             index = use.indices[k]
             if index.kind != "range" or index.high is None:
                 continue
@@ -64,20 +79,13 @@ class Families(Told):
             if low is not None and high is not None:
                 lows.setdefault(low)
                 highs.setdefault(high)
-        if not highs:
-            size = self._size(self._hint(name, k, []))
-            return Term("Range", (ONE, symbol(size)))
-        if len(lows) > 1 or len(highs) > 1:
-            numbers = [t for t in lows if is_number(t)]
-            lows = (
-                {min(numbers, key=lambda t: t.value): None} if len(numbers) == len(lows) else lows
-            )
-            names = [t for t in highs if t.head == "symbol"]
-            highs = {names[0]: None} if len(names) == 1 else highs
-        if len(lows) > 1 or len(highs) > 1:
-            message = f"over which range the members of {name} run is not clear"
-            raise UnreadableError(message, node.start, node.end, f"declare {name}")
-        return Term("Range", (next(iter(lows)), next(iter(highs))))
+        numbers = [t for t in lows if is_number(t)]
+        if len(lows) > 1 and len(numbers) == len(lows):
+            lows = {min(numbers, key=lambda t: t.value): None}
+        names = [t for t in highs if t.head == "symbol"]
+        if len(highs) > 1 and len(names) == 1:
+            highs = {names[0]: None}
+        return list(lows), list(highs)
 
     def _size(self, index: str) -> str:
         """The size of what an index runs through if nothing says it; one for each index."""
@@ -115,7 +123,7 @@ class Families(Told):
         scope = tuple(Bound(n, symbol(f"#{k}")) for k, n in enumerate(names))
         self.under.append(name)
         try:
-            self.declare_names((law.law,), law.name.parts)
+            self.declare_names(parameters_of(law.law), law.name.parts)
             found = read_law_at(law.law, place_of(self.reading(), scope))
             found = abstract(found, *(f"#{k}" for k in range(len(names))))
         except UnreadableError:

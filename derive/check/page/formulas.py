@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from derive.check.page.nodes import MASSES, head_of, names_in
+from derive.check.page.nodes import MASSES, head_of, names_in, shape_of
 from derive.check.page.prose import Prose
 from derive.check.page.shown import Law, nodes_of
+from derive.latex.elaborate_arithmetic import inside
 from derive.latex.elaborate_names import spelled
 from derive.latex.named.laws import law_call, written_names
 from derive.latex.shapes import Shape, shapes
@@ -23,8 +24,9 @@ class Formulas(Prose):
         found = []
         for shown in self.shown:
             for step in shown.steps:
-                if step.sign.text == "sim" and step.left.kind == "name":
-                    found.append(Law(step.left, step.right, shown.at, shown.section))
+                label, left = _labelled(step.left)
+                if step.sign.text == "sim" and left.kind == "name":
+                    found.append(Law(left, step.right, shown.at, shown.section, label))
         return found
 
     @cached_property
@@ -97,6 +99,13 @@ class Formulas(Prose):
                 found.setdefault(f"{name}({count})", titles.index(max(called, key=len)))
 
     @cached_property
+    def is_kronecker(self) -> bool:
+        r"""Whether ``\delta_{ij}`` is Kronecker's: the page does not say what else it is."""
+        sides = (s.left for shown in self.shown for s in shown.steps)
+        said = any(n.kind == "name" and n.text == "delta" and n.parts for n in sides)
+        return not said and "delta" not in self.kinds
+
+    @cached_property
     def varied(self) -> frozenset[str]:
         """Names by which the page differentiates or integrates, and arguments of primed
         functions: what mentions one of them is no constant."""
@@ -140,10 +149,22 @@ class Formulas(Prose):
 
     @cached_property
     def sets(self) -> frozenset[str]:
-        """Sets under sums, by name."""
-        return frozenset(
-            name for n in self._parts if n.kind == "big" for name, _ in _over_sets(n.parts[1])
-        )
+        """Sets under sums and integrals, by name."""
+        below = [n.parts[1] for n in self._parts if n.kind == "big"]
+        alone = (spelled(inside(n)) for n in below if inside(n).kind == "name")
+        cal = {name for name in alone if name is not None and name.endswith("_cal")}
+        return frozenset(cal | {name for n in below for name, _ in _over_sets(n)})
+
+    def named_laws(self, section: int) -> Mapping[str, Law]:
+        """Laws with a name before them, ``P: X ~ law``, by that name, in a section."""
+        found: dict[str, list[Law]] = {}
+        for law in self.laws:
+            if law.label and law.section == section:
+                found.setdefault(law.label, []).append(law)
+        return {
+            label: laws[0] for label, laws in found.items()
+            if len({(shape_of(law.name), shape_of(law.law)) for law in laws}) == 1
+        }  # fmt: skip
 
     @cached_property
     def densities(self) -> tuple[Node, ...]:
@@ -180,6 +201,20 @@ class Formulas(Prose):
     def _shapes(self) -> Mapping[str, Shape]:
         return shapes(n for shown in self.shown for n in nodes_of(shown))
 
+    @cached_property
+    def _sections(self) -> Mapping[int, Mapping[str, Shape]]:
+        """How names are used in the formulas of each section."""
+        numbers = {s.section for s in self.shown}
+        return {
+            k: shapes(n for s in self.shown if s.section == k for n in nodes_of(s))
+            for k in numbers
+        }
+
+    def stands_alone(self, name: str, section: int) -> bool:
+        """Whether a name stands without index and bracket somewhere in a section."""
+        shape = self._sections[section].get(name)
+        return shape is not None and any(not u.arguments and not u.indices for u in shape.uses)
+
     def shape(self, name: str) -> Shape:
         """How a name is used all over the page."""
         return self._shapes.get(name) or Shape(name, ())
@@ -193,6 +228,15 @@ class Formulas(Prose):
                 for n, called in _uses(node):
                     found[n.text] = found.get(n.text, 0) + (not called)
         return found
+
+
+def _labelled(node: Node) -> tuple[str, Node]:
+    """What stands before a colon, and the rest: ``P: X``."""
+    if node.kind == "group" and not node.text and node.notes == (":",) and len(node.parts) == 2:
+        label = spelled(node.parts[0]) if node.parts[0].kind == "name" else None
+        if label is not None:
+            return label, node.parts[1]
+    return "", node
 
 
 def _over_sets(below: Node) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from derive.latex.elaborate_names import spelled
@@ -114,6 +114,21 @@ def names_in(node: Node) -> set[str]:
             if whole is not None:
                 found.add(whole)
     return found
+
+
+def integrated(nodes: Iterable[Node]) -> frozenset[str]:
+    """The variables over which some trees integrate."""
+    parts = (n for node in nodes for n in node.walk() if n.kind == "big" and n.text == "Integral")
+    variables = (n.parts[3] for n in parts if n.parts[3].kind == "name")
+    return frozenset(name for v in variables if (name := spelled(v)))
+
+
+def bases(nodes: Iterable[Node]) -> tuple[str, ...]:
+    """The symbols that are bases of logarithms in some trees."""
+    logs = (n for node in nodes for n in node.walk() if n.kind == "function" and n.text == "log")
+    below = (n.parts[1] for n in logs if len(n.parts) > 1)
+    names = (spelled(b) for b in below if b.kind == "name" and b.text != "e")
+    return tuple(sorted({name for name in names if name}))
 
 
 def is_derived(name: str) -> bool:

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from derive.check.page.formulas import Formulas
+from derive.check.page.inverses import with_inverses
 from derive.check.page.nodes import MASSES, Head, head_of, names_in, shape_of
 from derive.check.page.prose import explains
 from derive.check.page.shown import Law, Shown
@@ -50,16 +51,17 @@ class Page(Formulas):
         self.shown: list[Shown] = []
         self.sections: list[int] = []
         section = chain = 0
+        read = iter(with_inverses(
+            [parse(p.text, document.macros) for p in document.pieces if _is_read(p)], self._words
+        ))  # fmt: skip
         for k, piece in enumerate(document.pieces):
             section += piece.kind == "heading"
             self.sections.append(section)
-            if piece.kind not in ("display", "inline") or (
-                piece.kind == "inline" and not _has_sign(piece.text)
-            ):
+            if not _is_read(piece):
                 continue
             counted = piece.kind == "display" or inline
             chain += counted
-            display = parse(piece.text, document.macros)
+            display = next(read)
             steps = tuple(steps_of(display))
             self.shown.append(Shown(k, section, chain if counted else 0, piece, display, steps))
 
@@ -167,6 +169,11 @@ class Page(Formulas):
     def defines(self, name: str) -> bool:
         """Whether a name is that of a function that the page defines."""
         return any(d.head.called and d.head.name == name for d in self.definitions)
+
+
+def _is_read(piece: Piece) -> bool:
+    """Whether a piece is a display, or inline mathematics that relates two sides."""
+    return piece.kind == "display" or (piece.kind == "inline" and _has_sign(piece.text))
 
 
 def _has_sign(text: str) -> bool:

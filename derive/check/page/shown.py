@@ -23,12 +23,14 @@ class Shown(NamedTuple):
 
 
 class Law(NamedTuple):
-    """``X ~ law`` on the page: the name, its indices and the law as written."""
+    """``X ~ law`` on the page: the name, its indices and the law as written; ``label``: what
+    stands before it, as in ``P: X ~ law``."""
 
     name: Node
     law: Node
     at: int
     section: int
+    label: str = ""
 
 
 def nodes_of(shown: Shown) -> Iterator[Node]:

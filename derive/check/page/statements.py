@@ -10,11 +10,13 @@ from derive.check.page.nodes import (
     MASSES,
     Head,
     applications,
+    bases,
     call_head,
     is_derived,
     names_in,
     shape_of,
 )
+from derive.check.page.shown import nodes_of
 from derive.check.page.steps import STATED
 from derive.check.page.told import Known
 from derive.check.question import Question
@@ -22,9 +24,11 @@ from derive.context import Context, Declaration
 from derive.domains import REAL
 from derive.entries import Entry
 from derive.latex.elaborate import Reading, elaborate, place_of
+from derive.latex.elaborate_antiderivatives import indefinite, is_free, up_to_constant
 from derive.latex.elaborate_names import spelled
 from derive.latex.elaborate_place import Bound, Scope
 from derive.latex.named import looks_named, read_named
+from derive.latex.named.densities import density_at
 from derive.latex.named.objects import OF_VARIABLE
 from derive.latex.tree import Node, UnreadableError
 from derive.refute.balls import UNDEFINED, UNKNOWN, evaluate
@@ -61,11 +65,25 @@ class Reader(Declarer):
     def statement(self, left: Node, sign: str, right: Node, remarks: Iterable[Node] = ()) -> Term:
         """The statement of a step.  Raises UnreadableError."""
         self.declare_names((left, right))
+        self._reading.bases = tuple(b for b in bases((left, right)) if self._declared(b))
         for remark in remarks:
             self.remark(remark)
-        a, b = self.side(left), self.side(right)
         head, turned = STATED[sign]
+        varied = self._antiderivatives(left, right)
+        if varied:
+            self.declare_names(varied)
+            if head != "Eq":
+                raise UnreadableError("integrals without ends are not compared", left.start, 0)
+            return Term(head, up_to_constant(left, right, self.reading()))
+        a, b = self.side(left), self.side(right)
         return Term(head, (b, a) if turned else (a, b))
+
+    def _antiderivatives(self, left: Node, right: Node) -> tuple[Node, ...]:
+        """The variables of integrals without ends that are functions of them: where the
+        display uses them outside, or nothing says over which values is integrated."""
+        found = indefinite((left, right))
+        sides = tuple(nodes_of(self.shown))
+        return tuple(v for v in found if is_free(v, sides) or spelled(v) not in self.supports)
 
     def side(self, node: Node) -> Term:
         """The term of a side.  Raises UnreadableError, which says why a name is no number."""
@@ -125,6 +143,14 @@ class Reader(Declarer):
             if own is not None:
                 return own
         found = self.definition(head)
+        if found is None and head.called:
+            if head.name in self.laws:
+                return None  # the density of a law with that name
+            law = self._law_of_mass(head)
+            if law is not None:
+                self.declare_names(head.arguments)
+                place = place_of(self.reading(), scope)
+                return density_at(law, place.term(head.arguments[0]), node, place)
         if found is None and head.called and not head.named:
             signature = self._signature(head)
             if signature is not None:

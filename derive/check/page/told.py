@@ -8,20 +8,23 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from derive.check.page.declared import Lies, said_by
-from derive.check.page.nodes import Head, names_in
+from derive.check.page.nodes import Head, integrated, names_in
+from derive.check.page.shown import nodes_of
 from derive.context import EMPTY, Context, ContextError, Declaration
 from derive.distributions import distribution
 from derive.document.declarations import declare as declare_texts
 from derive.document.declarations import parts
 from derive.domains import NAMED_INTERVALS, NONNEGATIVE, POSITIVE
 from derive.latex.elaborate import Reading, place_of
-from derive.latex.elaborate_names import spelled
+from derive.latex.elaborate_names import by_spelling, spelled
 from derive.latex.elaborate_place import Scope
 from derive.latex.elaborate_sets import read_domain, read_end
 from derive.latex.named import read_law
+from derive.latex.named.laws import law_call, written_names
 from derive.latex.tree import Node, UnreadableError
 from derive.plain import ReadError, declare, read_domain_text
 from derive.plain.reading import ReadOptions
+from derive.render.notation.names import parse
 from derive.term import ONE, Term, fresh, is_number, number
 
 if TYPE_CHECKING:
@@ -43,6 +46,13 @@ class Known(NamedTuple):
     by: str
 
 
+def parameters_of(law: Node) -> tuple[Node, ...]:
+    """What a law as it is written depends on: its parameters; not its own name."""
+    call = law_call(law)
+    known = call is not None and call[0] in written_names()
+    return call[1].parts if known and call is not None else (law,)
+
+
 class Told(ABC):
     """What is declared at one place of a page, and what the page says of a symbol there."""
 
@@ -62,6 +72,12 @@ class Told(ABC):
         #: Sizes of what indices run through whose ends are not written, by index.
         self.invented: dict[str, str] = {}
         self._reading.sets = self.sets
+        #: Laws by the names that the page gives them, and supports of what is integrated over.
+        self.laws: dict[str, Term] = {}
+        self._reading.laws = self.laws
+        self.supports: dict[str, Term] = {}
+        self._reading.supports = self.supports
+        self._reading.integrated = integrated(nodes_of(shown))
         self.unfolded: dict[str, None] = {}
         self.known: list[Known] = []
         #: Symbols of which it is being found out where they lie.
@@ -91,6 +107,11 @@ class Told(ABC):
     @abstractmethod
     def resolve(self, node: Node, scope: Scope) -> Term | None:
         """What the page defines a name or call to be; None where it does not."""
+
+    def _declared(self, name: str) -> bool:
+        if name in self.context.names:
+            return True
+        return parse(name) in by_spelling(self.context)
 
     def definition(self, head: Head) -> Definition | None:
         """The definition of a head that holds here."""
@@ -153,7 +174,7 @@ class Told(ABC):
             return None
         self.under.append(name)
         try:
-            self.declare_names((law.law,))
+            self.declare_names(parameters_of(law.law))
             found = read_law(law.law, self.reading())
         except UnreadableError:
             return None

@@ -25,10 +25,21 @@ def density_at(law: Term, value: Term, node: Node, place: Place) -> Term:
     """The mass or density of a law at a value in its support.  Raises UnreadableError."""
     where = support(law)
     own = _domain(value, place)
+    if own is not None and _is_integrated(value) and not lies_in(own, where):
+        ends, range_ = interval(where), interval(own)
+        if ends is not None and range_ is not None:
+            event = Term("In", (value, where))
+            return Term("Piecewise", (mass(law, value), event, ZERO, TRUE))
     if own is None or not lies_in(own, where):
         raise refusal(node, f"whether this lies in the support of {law.head} is not declared",
                       f"declare it in {where}")  # fmt: skip
     return mass(law, value)
+
+
+def _is_integrated(value: Term) -> bool:
+    """Whether a value is a bound variable: it takes every value between the ends, and outside
+    the support the density is 0."""
+    return bool(value.head == "symbol" and value.value.startswith(OPEN))
 
 
 def _domain(value: Term, place: Place) -> Term | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derive.distributions import distribution, mass
+from derive.distributions import distribution, mass, support
 from derive.latex.elaborate_arithmetic import inside
 from derive.latex.elaborate_names import spelled
 from derive.latex.elaborate_place import Place, refusal
+from derive.latex.named.densities import lies_in
 from derive.latex.named.laws import read_law_at
 from derive.latex.named.variables import Variable, mean, over, variable_of
 from derive.latex.tree import Node
@@ -29,6 +30,9 @@ def read_expectation(head: Node, group: Node, place: Place) -> Term:
     below = head.parts[0]
     if below.kind == "relation" and below.text == "sim" and not below.notes:
         return _drawn(below, group.parts[0], place)
+    found = _law_of_values(below, place)
+    if found is not None:
+        return _averaged(*found, group.parts[0], place)
     variable = variable_of(place.term(below), place) if below.kind == "name" else None
     if variable is None:
         raise refusal(below, "the law of this variable is not known", _DECLARE)
@@ -39,27 +43,36 @@ def _drawn(below: Node, body: Node, place: Place) -> Term:
     name = spelled(below.parts[0]) if below.parts[0].kind == "name" else None
     if name is None:
         raise refusal(below, "the name of a variable is expected here")
-    law = read_law_at(below.parts[1], place)
-    inner, entry = place.opened(name, None)
-    return over(Variable(entry.value, law, name), inner.term(body))
+    return _averaged(read_law_at(below.parts[1], place), name, body, place)
 
 
 def read_average(node: Node, place: Place) -> Term | None:
     r"""``\langle f(x) \rangle_{p(x)}`` for a law p that the page names; else None."""
     if node.parts[0].kind != "inner" or len(node.parts) != 2 or len(node.parts[0].parts) != 1:
         return None
-    law = node.parts[1]
-    called = law.kind == "juxtapose" and len(law.parts) == 2 and law.parts[1].kind == "group"
-    if not called or spelled(law.parts[0]) not in place.reading.laws:
+    found = _law_of_values(node.parts[1], place)
+    if found is None:
         message = "over which law this average is taken is not declared"
-        raise refusal(law, message, _DECLARE)
-    variable = inside(law.parts[1])
-    name = spelled(variable) if variable.kind == "name" else None
-    if name is None:
-        raise refusal(variable, "the name of a variable is expected here")
-    inner, entry = place.opened(name)
-    drawn = Variable(entry.value, read_law_at(law.parts[0], place), name)
-    return over(drawn, inner.term(node.parts[0].parts[0]))
+        raise refusal(node.parts[1], message, _DECLARE)
+    return _averaged(*found, node.parts[0].parts[0], place)
+
+
+def _law_of_values(node: Node, place: Place) -> tuple[Term, str] | None:
+    """The law that ``p(x)`` is the density of, and the name x; None if it is not known."""
+    if node.kind != "juxtapose" or len(node.parts) != 2 or node.parts[1].kind != "group":
+        return None
+    head, variable = node.parts[0], inside(node.parts[1])
+    called, name = spelled(head), spelled(variable) if variable.kind == "name" else None
+    if head.kind != "name" or called is None or name is None:
+        return None
+    laws = place.reading.laws
+    law = laws.get(f"{called}({name})", laws.get(called))
+    return None if law is None else (law, name)
+
+
+def _averaged(law: Term, name: str, body: Node, place: Place) -> Term:
+    inner, entry = place.opened(name, support(law))
+    return over(Variable(entry.value, law, name), inner.term(body))
 
 
 def read_moment(head: Node, group: Node, place: Place) -> Term:
@@ -112,7 +125,11 @@ def read_entropy(head: Node, group: Node, place: Place) -> Term:
 
 def _information(value: Term, place: Place, name: str) -> Term:
     """The logarithm of a probability, to the base that the page means."""
-    pick = place.reading.choose(f"base of {name}", "natural logarithms", "logarithms to base 2")
+    bases = place.reading.bases
+    options = [f"logarithms to base {b}" for b in ("2", *bases)]
+    pick = place.reading.choose(f"base of {name}", "natural logarithms", *options)
+    if pick > 1:
+        return Term("log_b", (value, symbol(bases[pick - 2])))
     return Term("log_2" if pick else "log", (value,))
 
 
@@ -125,11 +142,16 @@ def read_divergence(_: Node, group: Node, place: Place) -> Term:
     kinds = {getattr(distribution(law.head), "kind", "") for law in (p, q)}
     if len(kinds) > 1 or "" in kinds:
         raise refusal(group, "these laws do not have one kind of values")
+    if not lies_in(support(p), support(q)):
+        raise refusal(group, "whether the second law covers all values of the first is not known")
     ratio = Term("Div", (mass(p, entry.value), mass(q, entry.value)))
     return over(Variable(entry.value, p, "x"), _information(ratio, place, "KL"))
 
 
 def _law(node: Node, place: Place) -> Term:
+    called = _law_of_values(node, place)
+    if called is not None:
+        return called[0]
     name = spelled(node) if node.kind == "name" else None
     declared = None if name is None else variable_of(symbol(name), place)
     return read_law_at(node, place) if declared is None else declared.law

@@ -53,6 +53,10 @@ def mean(body: Term, node: Node, place: Place) -> Term:
     variables = random_in(body, place)
     unknown = sorted(n for n in body.free if n[:1].isupper() and not _is_known(n, place))
     abstract = place.reading.abstract
+    if not variables and not unknown and not abstract:
+        value = _value_in(body, place)
+        if value is not None:
+            return over(value, body)
     moments = abstract or any(n.startswith(MOMENT) for n in body.free)
     if moments and not variables and not unknown:
         return mean_of_polynomial(body, abstract, node, place)
@@ -69,6 +73,17 @@ def mean(body: Term, node: Node, place: Place) -> Term:
     for variable in reversed(variables):
         body = over(variable, body)
     return body
+
+
+def _value_in(body: Term, place: Place) -> Variable | None:
+    """The one variable of which a body mentions a value, x of X: ``E[log p(x)]`` means X."""
+    found = []
+    for name in sorted(body.free):
+        upper = name.upper()
+        variable = variable_of(symbol(upper), place) if len(name) == 1 and upper != name else None
+        if variable is not None:
+            found.append(Variable(symbol(name), variable.law, upper))
+    return found[0] if len(found) == 1 else None
 
 
 def _is_known(name: str, place: Place) -> bool:

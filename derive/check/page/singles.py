@@ -1,0 +1,77 @@
+r"""Letters that are used both with and without indices: which are numbers in a display.
+
+Many pages call a vector and a number by one letter, one after the other.  Where a display never
+gives the letter an index, and adds it to a number, takes its exponential or divides by it, it
+is a number there; a rule for every component of a vector is then read for one of them.
+"""
+
+from __future__ import annotations
+
+from derive.latex.elaborate_functions import KNOWN
+from derive.latex.tree import Node
+
+#: Known functions of a whole family.
+_OF_FAMILIES = frozenset({"softmax", "logsumexp", "LSE"})
+#: What is made of vectors only.
+_OF_VECTORS = ("norm", "inner", "decorated", "matrix")
+
+
+def is_number_in(name: str, nodes: tuple[Node, ...]) -> bool:
+    r"""Whether a letter is a number in some trees, all of one display.
+
+    >>> one, p = Node("number", 0, 1, "1"), Node("name", 4, 5, "p")
+    >>> whole = Node("add", 0, 5, "", (one, Node("neg", 2, 5, "", (p,))))
+    >>> is_number_in("p", (whole,)), is_number_in("q", (whole,))
+    (True, False)
+    """
+    named = [n for node in nodes for n in node.walk() if n.kind == "name" and n.text == name]
+    if not named or any(n.parts for n in named):
+        return False
+    if any(_has_vector(node, name) for node in nodes):
+        return False
+    return any(_is_added(n, name) for node in nodes for n in node.walk())
+
+
+def _mentions(node: Node, name: str) -> bool:
+    """Whether a tree mentions a letter outside of arguments of functions that may be of a
+    vector."""
+    if node.kind == "name":
+        return node.text == name
+    for k, part in enumerate(node.parts):
+        head = node.parts[k - 1] if k > 0 and node.kind in ("juxtapose", "times") else None
+        called = head is not None and head.kind == "name" and part.kind == "group"
+        of_numbers = head is not None and head.text in KNOWN - _OF_FAMILIES
+        if (not called or of_numbers) and _mentions(part, name):
+            return True
+    return False
+
+
+def _has_vector(node: Node, name: str) -> bool:
+    """Whether the letter stands where only a vector can stand."""
+    if node.kind == "entry" or node.kind in _OF_VECTORS:
+        return any(n.kind == "name" and n.text == name for n in node.walk())
+    return any(_has_vector(p, name) for p in node.parts)
+
+
+def _is_added(node: Node, name: str) -> bool:
+    """Whether a node adds a number to the letter, or is a function of one number of it."""
+    if node.kind == "add":
+        parts = [p.parts[0] if p.kind == "neg" else p for p in node.parts]
+        return any(_is_literal(p) for p in parts) and any(_mentions(p, name) for p in parts)
+    if node.kind == "function" and node.text not in ("Max", "Min"):
+        return _mentions(node.parts[0], name)
+    if node.kind == "power":
+        return _mentions(node.parts[1], name)
+    if node.kind == "divide":
+        return _mentions(node.parts[1], name)
+    if node.kind == "derivative":
+        return any(v.kind == "name" and v.text == name for v in node.parts[1:])
+    if node.kind == "big" and node.text == "Integral":
+        return any(_mentions(end, name) for end in node.parts[1:3])
+    return node.kind == "factorial" and _mentions(node.parts[0], name)
+
+
+def _is_literal(node: Node) -> bool:
+    if node.kind == "divide":
+        return all(map(_is_literal, node.parts))
+    return node.kind == "number"
