@@ -160,6 +160,10 @@ def sign_of(t: Term, context: Context) -> int:
         return sign
     if t.head == "Pow":
         return 1 if sign_of(t.args[0], context) > 0 else 0
+    if context.knows(Term("Lt", (ZERO, t))):
+        return 1
+    if context.knows(Term("Lt", (t, ZERO))):
+        return -1
     if t.head == "symbol" and t.value in context.names:
         declared = context.names[t.value]
         ends = interval(declared.domain)
