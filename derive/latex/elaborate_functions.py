@@ -175,15 +175,25 @@ def read_factorial(node: Node, place: Place) -> Term:
 
 def read_binomial(node: Node, place: Place) -> Term:
     """A binomial coefficient; a multinomial one of the list ``x_1, ..., x_k`` below."""
-    above, below = node.parts
-    listed = inside(below)
+    listed = inside(node.parts[1])
     if listed.kind == "group" and len(listed.parts) > 1 and set(listed.notes) <= {","}:
-        factors = [
-            None if p.kind == "ellipsis" else Term("factorial", (place.term(p),))
-            for p in listed.parts
-        ]
-        known = [f for f in factors if f is not None]
-        whole = known if None not in factors else folded(factors, below, "Product")
-        total = Term("factorial", (place.term(above),))
-        return Term("Div", (total, whole[0] if len(whole) == 1 else Term("Mul", tuple(whole))))
+        return _multinomial(place.term(node.parts[0]), listed, place)
     return Term("binomial", tuple(map(place.term, node.parts)))
+
+
+def _multinomial(total: Term, listed: Node, place: Place) -> Term:
+    """A multinomial coefficient; it has a meaning only where the numbers add up to the total."""
+    values = [None if p.kind == "ellipsis" else place.term(p) for p in listed.parts]
+    factorials = [None if v is None else Term("factorial", (v,)) for v in values]
+    added, multiplied = _whole(values, listed, "Sum"), _whole(factorials, listed, "Product")
+    coefficient = Term("Div", (Term("factorial", (total,)), multiplied))
+    return Term("Piecewise", (coefficient, Term("Eq", (added, total))))
+
+
+def _whole(terms: list[Term | None], node: Node, head: str) -> Term:
+    """All of some terms, dots among them, as one sum or product."""
+    known = [t for t in terms if t is not None]
+    parts = folded(terms, node, head) if None in terms else known
+    if len(parts) == 1:
+        return parts[0]
+    return Term("Add" if head == "Sum" else "Mul", tuple(parts))

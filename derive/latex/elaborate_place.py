@@ -60,8 +60,8 @@ class Reading:
     function of the context that stands for it then.  ``independent``: the members of a
     family with a law are declared independent.  ``integrated`` names the variables over
     which the display integrates, for brackets ``[F]_a^b``; ``supports`` says where those run
-    of integrals without ends.  ``bases`` are symbols that the formula has as bases of
-    logarithms: an entropy beside it may be meant to one of these.
+    of integrals without ends.  ``bases`` are those of the logarithms that an entropy may
+    be meant with: where the formula beside it writes all its bases, only these.
 
     ``abstract`` names random variables whose law is not known: see
     ``derive.latex.named.moments``.
@@ -84,7 +84,7 @@ class Reading:
         abstract: frozenset[str] = frozenset(),
         chosen: Mapping[str, int] | None = None,
         supports: Mapping[str, Term] | None = None,
-        bases: tuple[str, ...] = (),
+        bases: tuple[str, ...] = ("e", "2"),
     ) -> None:
         self.context, self.resolve, self.zero_log = context, resolve, zero_log
         self.sets, self.laws, self.functions = sets or {}, laws or {}, functions or {}

@@ -124,11 +124,14 @@ def integrated(nodes: Iterable[Node]) -> frozenset[str]:
 
 
 def bases(nodes: Iterable[Node]) -> tuple[str, ...]:
-    """The symbols that are bases of logarithms in some trees."""
-    logs = (n for node in nodes for n in node.walk() if n.kind == "function" and n.text == "log")
-    below = (n.parts[1] for n in logs if len(n.parts) > 1)
-    names = (spelled(b) for b in below if b.kind == "name" and b.text != "e")
-    return tuple(sorted({name for name in names if name}))
+    """The bases of the logarithms in some trees: 2 and symbols; beside logarithms without a
+    base, or without any logarithm, natural ones or those to base 2."""
+    logs = [n for node in nodes for n in node.walk() if n.kind == "function" and n.text == "log"]
+    below = [n.parts[1] for n in logs if len(n.parts) > 1]
+    names = {spelled(b) or "e" if b.kind == "name" else b.text for b in below}
+    usual = ("e", "2") if len(below) < len(logs) or not logs or "e" in names else ()
+    named = {n for n in names - {"e"} if n == "2" or not n[:1].isdigit()}
+    return (*usual, *sorted(named - set(usual))) or ("e", "2")
 
 
 def is_derived(name: str) -> bool:

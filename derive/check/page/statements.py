@@ -65,7 +65,8 @@ class Reader(Declarer):
     def statement(self, left: Node, sign: str, right: Node, remarks: Iterable[Node] = ()) -> Term:
         """The statement of a step.  Raises UnreadableError."""
         self.declare_names((left, right))
-        self._reading.bases = tuple(b for b in bases((left, right)) if self._declared(b))
+        found = bases((left, right))
+        self._reading.bases = tuple(b for b in found if b in ("e", "2") or self._declared(b))
         for remark in remarks:
             self.remark(remark)
         head, turned = STATED[sign]
@@ -276,8 +277,9 @@ class Reader(Declarer):
         """The value of such a function; whole families among its arguments, such as data, are
         part of what it is."""
         self.declare_names(head.arguments, tuple(Node("name", 0, 0, b.name) for b in scope))
+        bound = {b.name for b in scope}
         single = [n for n in head.arguments if n.kind != "name" or self._running(n.text) is None
-                  or n.parts]  # fmt: skip
+                  or n.parts or n.text in bound]  # fmt: skip
         if name not in self.context.names:
             if single:
                 self._function(name, len(single))

@@ -126,11 +126,11 @@ def read_entropy(head: Node, group: Node, place: Place) -> Term:
 def _information(value: Term, place: Place, name: str) -> Term:
     """The logarithm of a probability, to the base that the page means."""
     bases = place.reading.bases
-    options = [f"logarithms to base {b}" for b in ("2", *bases)]
-    pick = place.reading.choose(f"base of {name}", "natural logarithms", *options)
-    if pick > 1:
-        return Term("log_b", (value, symbol(bases[pick - 2])))
-    return Term("log_2" if pick else "log", (value,))
+    said = ["natural logarithms" if b == "e" else f"logarithms to base {b}" for b in bases]
+    base = bases[place.reading.choose(f"base of {name}", *said) if len(said) > 1 else 0]
+    if base in ("e", "2"):
+        return Term("log" if base == "e" else "log_2", (value,))
+    return Term("log_b", (value, symbol(base)))
 
 
 def read_divergence(_: Node, group: Node, place: Place) -> Term:
