@@ -27,7 +27,7 @@ def is_number_in(name: str, nodes: tuple[Node, ...]) -> bool:
     named = [n for node in nodes for n in node.walk() if n.kind == "name" and n.text == name]
     if not named or any(n.parts for n in named):
         return False
-    if any(_has_vector(node, name) for node in nodes):
+    if any(_has_vector(node, name) for node in nodes) or any(map(_transposes, nodes)):
         return False
     return any(_is_added(n, name) for node in nodes for n in node.walk())
 
@@ -51,6 +51,11 @@ def _has_vector(node: Node, name: str) -> bool:
     if node.kind == "entry" or node.kind in _OF_VECTORS:
         return any(n.kind == "name" and n.text == name for n in node.walk())
     return any(_has_vector(p, name) for p in node.parts)
+
+
+def _transposes(node: Node) -> bool:
+    """Whether an italic T stands as an exponent: then it may be that of a transposed vector."""
+    return any(n.kind == "power" and n.parts[1].text == "T" for n in node.walk())
 
 
 def _is_added(node: Node, name: str) -> bool:
