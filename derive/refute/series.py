@@ -109,14 +109,22 @@ def _grows(run: Evaluation, body: Term, start: int) -> bool:
     return bool(growth > 1 or (growth >= 1 and not b.above))
 
 
-def _is_exact(t: Term) -> bool:
-    """Whether only powers, exponentials and factorials of lines mention the index."""
+def _is_exact(t: Term, above: bool = True) -> bool:
+    """Whether only powers, exponentials and factorials of lines mention the index; ``above``
+    a divisor also the index itself and its powers, which only make terms larger."""
     if not mentions(t, 0):
         return True
+    if t.head == "bound":
+        return above
     if t.head == "Pow":
-        return not mentions(t.args[0], 0)
-    if t.head in ("Mul", "Div", "Neg"):
-        return all(map(_is_exact, t.args))
+        base, exponent = t.args
+        if mentions(base, 0):
+            return above and base.head == "bound" and not mentions(exponent, 0)
+        return True
+    if t.head in ("Mul", "Neg"):
+        return all(_is_exact(a, above) for a in t.args)
+    if t.head == "Div":
+        return _is_exact(t.args[0], above) and _is_exact(t.args[1], False)
     return t.head in _EXACT
 
 
