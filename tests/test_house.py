@@ -446,3 +446,9 @@ def test_public_things_say_what_they_mean(path: Path) -> None:
     assert ast.get_docstring(tree_of(path)), "the module says nothing"
     silent = [node.name for node in public_things(path) if not ast.get_docstring(node)]
     assert not silent
+
+
+def test_files_of_tests_have_names_of_their_own() -> None:
+    """Folders of tests are no packages: of two files of one name pytest collects one."""
+    names = [path.name for path in (HOME / "tests").rglob("test_*.py")]
+    assert sorted(names) == sorted(set(names))

@@ -17,11 +17,14 @@ from derive.refute.balls import UNDEFINED, UNKNOWN, evaluate
 from derive.refute.points import points
 from derive.refute.witness import constants_of, refute, verify, witness_at
 from derive.term import Term
+from derive.verdicts import decide
 
 FOLDER = Path(__file__).resolve().parent.parent / "benchmarks" / "problems"
 FILES = sorted(f for f in FOLDER.glob("*.jsonl") if not f.stem.endswith("-answers"))
 #: Points tried on each true statement; set a larger number for a thorough look.
 BUDGET = int(os.environ.get("DERIVE_BUDGET", "60"))
+#: True statements that balls do not evaluate and that are not proved: checked by hand.
+BY_HAND = {"C-065"}
 RELATIONS = {"equal", "le", "affine", "argmin", "grad"}
 
 
@@ -46,15 +49,16 @@ def names(value: object) -> str | None:
 
 def test_the_files_have_the_promised_size() -> None:
     counts = {path.stem: [a["truth"] for a in answers(path).values()].count(True) for path in FILES}
-    assert counts == {"first": 26, "second": 13}
-    assert [len(objects(path)) for path in FILES] == [40, 20]
+    assert counts == {"first": 26, "integrals": 68, "second": 13}
+    assert [len(objects(path)) for path in FILES] == [40, 100, 20]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_file_reads_and_its_answers_match(path: Path) -> None:
     found = list(problems(path.read_text(encoding="utf-8")))
     assert [p.id for p in found] == list(answers(path))
-    assert {data["relation"] for data in objects(path)} >= RELATIONS - {"grad"}
+    wanted = {"equal"} if path.stem == "integrals" else RELATIONS - {"grad"}
+    assert {data["relation"] for data in objects(path)} >= wanted
     for answer in answers(path).values():
         assert bool(answer.get("trap")) is not answer["truth"]
 
@@ -81,7 +85,8 @@ def test_an_answer_holds(data: dict[str, Any]) -> None:
     witness = refute(p.context, p.statement, BUDGET)
     if answer["truth"]:
         assert witness is None, witness
-        assert usable(p) >= 3
+        tested = usable(p) >= 3 or decide(p.context, p.statement).verdict == "proved"
+        assert tested is not (p.id in BY_HAND)
     else:
         assert witness is not None
         assert verify(witness, p.context, p.statement)
