@@ -56,12 +56,12 @@ class Shape:
             self.logs += e
         elif atom.head == "log" and _is(atom.args[0], turned) and e > 0:
             self.other_logs += e
-        elif atom.head == "exp" and self._exponential(atom.args[0], e):
+        elif base.head == "exp" and self._exponential(base.args[0], share * e):
             pass
         else:
             self.rest[atom] = self.rest.get(atom, 0) + e
 
-    def _exponential(self, inside: Term, e: int) -> bool:
+    def _exponential(self, inside: Term, e: Fraction) -> bool:
         x, found = self.x, dict[Term, Polynomial]()
         for m, c in spread(inside).items():
             moving = [(a, k) for a, k in m if x.value in a.free]

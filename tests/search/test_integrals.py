@@ -1,0 +1,111 @@
+"""Integrals, expectations and sums without end: what is evaluated, and what is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from derive.context import Context
+from derive.plain import declare, read
+from derive.recheck import recheck
+from derive.search.facts import Facts
+from derive.search.integrals import evaluated
+from derive.search.prove import equal
+from derive.verdicts import prove
+
+NORMAL = "Normal(mean=m, variance=s**2)"
+GIVEN = "a > 0; b > 0; s > 0; l > 0; r > 0; m in Real; t in Real; q in (0,1); n in Natural0"
+C = declare(GIVEN)
+
+
+def proved(left: str, right: str, context: Context = C) -> bool:
+    return equal(Facts(), context, read(left, context), read(right, context)) is not None
+
+
+TRUE = [
+    ("Integral(0, (x, -oo, oo))", "0"),
+    ("Integral(m, (x, a, b))", "m*(b - a)"),
+    ("Integral(m*x**2 + 1, (x, t, m))", "m*(m**3 - t**3)/3 + m - t"),
+    ("Integral(exp(-2*x), (x, t, oo))", "exp(-2*t)/2"),
+    ("Integral(x**(1/2), (x, 0, b))", "2*b**(3/2)/3"),
+    ("Integral(exp(-(x - m)**2/(2*s**2)), (x, -oo, oo))", "s*sqrt(2*pi)"),
+    ("Integral(x**3*exp(-x**2 + m*x), (x, -oo, oo))",
+     "sqrt(pi)*exp(m**2/4)*(m**3/8 + 3*m/4)"),
+    ("Integral(x**2*exp(-a*x**2), (x, 0, oo))", "gamma(3/2)/(2*a**(3/2))"),
+    ("Integral(x**(a - 1)*exp(-b*x), (x, 0, oo))", "gamma(a)/b**a"),
+    ("Integral(log(x)*exp(-b*x), (x, 0, oo))", "(digamma(1) - log(b))/b"),
+    ("Integral(x**a*(1 - x)**(b - 1), (x, 0, 1))", "beta(a + 1, b)"),
+    ("Integral(log(1 - x), (x, 0, 1))", "digamma(1) - digamma(2)"),
+    ("Sum(0, (k, 3, oo))", "0"),
+    ("Sum(k**2*l**k/factorial(k), (k, 0, oo))", "exp(l)*(l + l**2)"),
+    ("Sum(k*q**k, (k, 0, oo))", "q/(1 - q)**2"),
+    ("Sum(gamma(k + r)/factorial(k)*q**k, (k, 0, oo))", "gamma(r)*(1 - q)**(-r)"),
+    (f"Expectation(3, (X, {NORMAL}))", "3"),
+    (f"Expectation((X - Expectation(X, (X, {NORMAL})))**2, (X, {NORMAL}))", "s**2"),
+    (f"Expectation(exp(t*X), (X, {NORMAL}))", "exp(m*t + s**2*t**2/2)"),
+    ("Expectation(2*X - m, (X, Logistic(location=m, scale=s)))", "m"),
+    ("Expectation(X**2, (X, Bernoulli(p=q)))", "q"),
+    ("Expectation(X*(X - 1), (X, Poisson(rate=l)))", "l**2"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("left", "right"), TRUE)
+def test_values(left, right):
+    assert proved(left, right)
+
+
+#: No value may be found: no absolute convergence, a gap between the ends, or no rule.
+WITHOUT = [
+    "Integral(x, (x, -oo, oo))",
+    "Integral(1, (x, 0, oo))",
+    "Integral(1/x, (x, 0, 1))",
+    "Integral(1/x, (x, -1, 1))",
+    "Integral(x**m, (x, 0, 1))",
+    "Integral(exp(m*x), (x, 0, oo))",
+    "Integral(exp(m*x**2), (x, -oo, oo))",
+    "Integral(x**(m - 1)*exp(-x), (x, 0, oo))",
+    "Integral(x**(a - 2)*exp(-x), (x, 0, oo))",
+    "Integral(1/(x*(1 - x)), (x, 0, 1))",
+    "Integral(exp(-x)*log(-x), (x, 0, oo))",
+    "Sum(1, (k, 0, oo))",
+    "Sum(m**k, (k, 0, oo))",
+    "Sum(factorial(k), (k, 0, oo))",
+    "Sum(l**k/k, (k, 0, oo))",
+    "Expectation(1/X, (X, Gamma(shape=a, rate=b)))",
+    "Expectation(1/X, (X, Normal(mean=m, variance=s)))",
+    "Expectation(log(X), (X, Normal(mean=m, variance=s)))",
+    "Expectation(exp(X), (X, Exponential(rate=l)))",
+    "Expectation(X, (X, Normal(mean=m, variance=m)))",
+]
+
+
+@pytest.mark.parametrize("text", WITHOUT)
+def test_no_value_is_made_up(text):
+    assert evaluated(Facts(), C, read(text, C)) is None
+
+
+def test_what_is_assumed_to_converge_is_linear():
+    given = "f(x) in Real for x in Real; c in Real; Integral(f(x), (x, 0, 1)) in Real"
+    c = declare(given)
+    assert proved("Integral(c*f(x) + 2*x, (x, 0, 1))", "c*Integral(f(x), (x, 0, 1)) + 1", c)
+    assert not proved("Integral(f(x)**2, (x, 0, 1))", "Integral(f(x), (x, 0, 1))**2", c)
+    unknown = declare("f(x) in Real for x in Real; c in Real")
+    assert not proved("Integral(c*f(x), (x, 0, 1))", "c*Integral(f(x), (x, 0, 1))", unknown)
+
+
+def test_ends_whose_order_is_open():
+    assert proved("Integral(2*x, (x, t, m))", "m**2 - t**2")
+    # 1/x is not defined between the ends when they have different signs.
+    assert not proved("Integral(x/x, (x, t, m))", "m - t")
+    assert proved("Integral(x/x, (x, a, a + b))", "b")
+
+
+def test_the_second_checker_agrees():
+    from derive.certificate import certificate, ledger_json
+    from derive.plain import read_statement
+
+    c = declare("m in Real; s > 0")
+    law = "Normal(mean=m, variance=s**2)"
+    statement = read_statement(f"Expectation(X**2, (X, {law})) = m**2 + s**2", c)
+    found = prove(statement, given=c)
+    assert found.verdict == "proved"
+    assert recheck(certificate([found.theorem]), ledger_json()).code == 0
