@@ -30,11 +30,11 @@ from derive.kernel import Theorem
 from derive.models import Model
 from derive.reasons import axioms_of
 from derive.rules import Rule, ledger
-from derive.search import normal
-from derive.search.collecting import collected
 from derive.search.equations import in_context, reflexive
 from derive.search.facts import Facts
-from derive.search.rewriting import Equation, Method, Rewriter
+from derive.search.forms import normal
+from derive.search.forms.collecting import collected
+from derive.search.forms.rewriting import Equation, Method, Rewriter
 from derive.term import BINDERS, ONE, Term, is_number, walk
 
 

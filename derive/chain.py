@@ -23,8 +23,8 @@ from typing import Any, NamedTuple
 from derive.derivations import Derivation
 from derive.kernel import Theorem
 from derive.rules import Rule
+from derive.search.forms.rewriting import Equation
 from derive.search.justify import Steps
-from derive.search.rewriting import Equation
 from derive.term import Term, term
 
 

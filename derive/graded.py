@@ -21,9 +21,9 @@ from derive.kernel import KernelError, Theorem
 from derive.refute.balls import UNDEFINED, UNKNOWN, Point, evaluate, holds
 from derive.refute.relations import opened
 from derive.refute.screen import few_points, heavy, refutable, refuting_points
-from derive.search.assumptions import Assumption, candidates
 from derive.search.facts import Facts
-from derive.search.weaker import Weaker, weaker
+from derive.search.losses.assumptions import Assumption, candidates
+from derive.search.losses.weaker import Weaker, weaker
 from derive.term import ONE, ZERO, Term, is_number, number, symbol
 from derive.verdicts import CONTRADICTORY, EMPTY_CONTEXT, Verdict, proof_of
 

@@ -18,7 +18,7 @@ from derive.kernel import INFERENCES, KernelError, Theorem
 from derive.reasons import axioms_of
 from derive.search.equations import in_context
 from derive.search.facts import Facts
-from derive.search.written_out import both_sides, written_out
+from derive.search.forms.written_out import both_sides, written_out
 from derive.term import Term, number, substitute, symbol
 
 if TYPE_CHECKING:

@@ -26,11 +26,11 @@ from derive.refute.balls import UNDEFINED, UNKNOWN, evaluate
 from derive.refute.numbers import IllFormed, Unsure, bounds, disjoint
 from derive.refute.points import points
 from derive.refute.witness import enclosure, shown
-from derive.search.densities import VALUES, Density, as_density, moved
 from derive.search.facts import Facts
-from derive.search.gammas import with_factorials
+from derive.search.forms.gammas import with_factorials
+from derive.search.losses.densities import VALUES, Density, as_density, moved
+from derive.search.losses.weaker import Weaker
 from derive.search.prove import equal, normal_form
-from derive.search.weaker import Weaker
 from derive.term import ONE, Term, apply, bind, neg, number, substitute, symbol
 
 STEPS = 60_000

@@ -7,8 +7,8 @@ from typing import Any
 from derive.chain import Method, Script
 from derive.derivations import Part, Reason
 from derive.rules import Rule, ledger
+from derive.search.forms.rewriting import Equation
 from derive.search.justify import Steps
-from derive.search.rewriting import Equation
 
 
 def steps_of(reasons: list[object]) -> Steps:

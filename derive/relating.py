@@ -22,8 +22,8 @@ from derive.refute.screen import refutable
 from derive.refute.witness import Witness
 from derive.search.equations import opened
 from derive.search.facts import Facts
+from derive.search.losses.substitutions import member_of, substitutions
 from derive.search.prove import prove
-from derive.search.substitutions import member_of, substitutions
 from derive.term import Term, fresh, instantiate, substitute, symbol
 from derive.verdicts import Verdict, decide
 

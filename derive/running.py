@@ -20,10 +20,10 @@ from derive.derivations import Derivation, Line, Part
 from derive.domains import DOMAINS
 from derive.kernel import KernelError, Theorem
 from derive.reasons import axioms_of, reason_of, steps_of
-from derive.search.conclusions import conclude
 from derive.search.equations import in_context, reflexive
 from derive.search.facts import Facts
 from derive.search.justify import justify
+from derive.search.losses.conclusions import conclude
 from derive.term import Term, TermError, symbol, term
 
 if TYPE_CHECKING:

@@ -86,7 +86,7 @@ class Verdict(NamedTuple):
     @property
     def sympy(self) -> Any:
         """The statement as a SymPy expression.  Raises ConversionError."""
-        from derive.search.sympy import to_sympy
+        from derive.search.sympy.translation import to_sympy
 
         return to_sympy(self.statement, self.context).expr
 
@@ -131,7 +131,7 @@ def _statement(claim: object, rhs: object | None, context: Context) -> Term:
         return read_statement(claim, context)
     if isinstance(claim, Term):
         return claim
-    from derive.search.sympy import equation
+    from derive.search.sympy.translation import equation
 
     return equation(claim, context)
 
@@ -154,7 +154,7 @@ def side_of(value: object, context: Context) -> Term:
     except TermError:
         if not type(value).__module__.startswith("sympy"):
             raise
-    from derive.search.sympy import from_sympy
+    from derive.search.sympy.translation import from_sympy
 
     return from_sympy(value, context)
 

@@ -10,10 +10,10 @@ from derive.kernel import Theorem
 from derive.likelihoods import LikelihoodError, is_nll
 from derive.refute.points import points
 from derive.relating import KINDS, relate
-from derive.search.assumptions import candidates
 from derive.search.facts import Facts
+from derive.search.losses.assumptions import candidates
+from derive.search.losses.weaker import weaker
 from derive.search.prove import prove as search
-from derive.search.weaker import weaker
 from derive.term import number, symbol
 from derive.verdicts import side_of
 

@@ -8,9 +8,9 @@ from derive import kernel
 from derive.derivations import Line, Part, Reason
 from derive.functions import FUNCTIONS
 from derive.rules import general, ledger
-from derive.search.condense import ALGEBRA, condensed, reasons
 from derive.search.equations import in_context
 from derive.search.facts import Facts
+from derive.search.readable.condense import ALGEBRA, condensed, reasons
 from derive.term import walk
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _gentler(facts: Facts, theorem: Theorem) -> Theorem:
     """A second proof, where the first one wrote functions out that need not be."""
     if theorem.statement.head != "Eq" or WRITTEN_OUT.isdisjoint(reasons(theorem)):
         return theorem
-    from derive.search.textbook import gentler
+    from derive.search.readable.textbook import gentler
 
     return gentler(facts, theorem)
 

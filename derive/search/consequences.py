@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from derive import kernel
 from derive.polynomial import Monomial, Polynomial, SizeError, plus, quotient, times
 from derive.search.equations import equate, in_context
-from derive.search.rewriting import Rewriter, term_of
+from derive.search.forms.rewriting import Rewriter, term_of
 from derive.term import Term
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _equations(context: Context) -> Iterator[Theorem]:
 
 def _form(facts: Facts, context: Context, t: Term) -> Theorem | None:
     """``t = form``, written out without the hypotheses."""
-    from derive.search import normal
+    from derive.search.forms import normal
 
     found, ways = normal.derivatives()
     rewriter = Rewriter(facts, [*normal.equations(), *found], (*normal.methods(), *ways))

@@ -2,7 +2,7 @@
 
 A fact is searched along four ways: an entry of the context, a promise of a declared domain,
 a rule of the ledger whose conclusion is about the outermost function, and a positive
-combination of known comparisons (``derive.search.linear``).  What is not found is not known;
+combination of known comparisons (``derive.search.order.linear``).  What is not found is not known;
 it is never taken as false.
 """
 
@@ -101,7 +101,7 @@ class Facts:
 
     def contradiction(self, context: Context) -> Theorem | None:
         """A false comparison of numbers that the context's hypotheses imply, or None."""
-        from derive.search.comparison import combination
+        from derive.search.order.comparison import combination
         from derive.term import ZERO
 
         zero = kernel.numeral(context, ZERO)
@@ -119,7 +119,7 @@ class Facts:
         if s.head == "Eq":
             return self._equal(context, *s.args)
         if s.head in COMPARISONS:
-            from derive.search.comparison import compare
+            from derive.search.order.comparison import compare
 
             return compare(self, context, s)
         return None
@@ -322,16 +322,16 @@ class Facts:
         if meaning is not None:
             return kernel.side(0, meaning)
         if t.head == "Piecewise":
-            from derive.search.piecewise import piecewise_member
+            from derive.search.forms.piecewise import piecewise_member
 
             return piecewise_member(self, context, t)
         if t.head == "Derivative":
-            from derive.search.differentiation import step
+            from derive.search.calculus.differentiation import step
 
             value = step(self, context, t)
             return None if value is None else kernel.side(0, value)
         if t.head in ("Integral", "Expectation", "Sum"):
-            from derive.search.integrals import evaluated
+            from derive.search.calculus.integrals import evaluated
 
             value = evaluated(self, context, t)
             return None if value is None else kernel.side(0, value)
@@ -389,7 +389,7 @@ class Facts:
                     yield used
                     break
         if t.head == "Piecewise":
-            from derive.search.piecewise import piecewise_inclusions
+            from derive.search.forms.piecewise import piecewise_inclusions
 
             yield from piecewise_inclusions(self, context, t, domains)
         meaning = self.definition(context, t)

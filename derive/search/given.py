@@ -12,8 +12,8 @@ from derive.kernel import Theorem
 from derive.polynomial import SizeError
 from derive.rules import ledger
 from derive.search.equations import equate, in_context, reflexive
-from derive.search.rewriting import Equation, Rewriter, term_of
-from derive.search.spreading import spread
+from derive.search.forms.rewriting import Equation, Rewriter, term_of
+from derive.search.forms.spreading import spread
 from derive.term import Term, fresh, instantiate, symbol, walk
 
 if TYPE_CHECKING:

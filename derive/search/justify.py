@@ -16,15 +16,15 @@ from derive.domains import BIT, elements
 from derive.functions import COMPARISONS, negation
 from derive.kernel import Theorem
 from derive.rules import ledger
-from derive.search.comparison import combination
-from derive.search.differentiation import evaluation
+from derive.search.calculus.differentiation import evaluation
 from derive.search.equations import enter, equate, in_context
 from derive.search.facts import Facts
+from derive.search.forms.rewriting import Equation, Rewriter
 from derive.search.given import hypotheses, unrolling
-from derive.search.linearity import linear
 from derive.search.matching import match
-from derive.search.rewriting import Equation, Rewriter
-from derive.search.scaling import scaled
+from derive.search.order.comparison import combination
+from derive.search.order.scaling import scaled
+from derive.search.sums.linearity import linear
 from derive.term import ONE, Term, fresh, instantiate, symbol
 
 #: Rules that any line may use without naming them: what no reader would stop at.

@@ -14,14 +14,14 @@ from derive.context import Context
 from derive.domains import elements
 from derive.functions import COMPARISONS, negation
 from derive.kernel import Theorem
-from derive.search import normal
+from derive.search.calculus.integrals import is_infinite
 from derive.search.equations import equate, in_context
 from derive.search.facts import Facts
+from derive.search.forms import normal
+from derive.search.forms.rewriting import Rewriter
+from derive.search.forms.roots import cancelled, extracted
 from derive.search.given import hypotheses
-from derive.search.integrals import is_infinite
-from derive.search.ranges import aligned, reflected
-from derive.search.rewriting import Rewriter
-from derive.search.roots import cancelled, extracted
+from derive.search.sums.ranges import aligned, reflected
 from derive.term import BINDERS, ZERO, Term, size, walk
 
 #: How many nested case distinctions are tried.
@@ -31,7 +31,7 @@ MOST_CASES = 3
 def prove(facts: Facts, context: Context, s: Term) -> Theorem | None:
     """A theorem that says the statement in this context, or None."""
     if s.head not in ("In", "ForAll"):
-        from derive.search.gathering import gathered, scattered
+        from derive.search.sums.gathering import gathered, scattered
 
         found = gathered(facts, context, s)
         if found is not None:
@@ -45,12 +45,12 @@ def _prove(facts: Facts, context: Context, s: Term) -> Theorem | None:
     if s.head == "Eq":
         return equal(facts, context, s.args[0], s.args[1])
     if s.head in ("Le", "Lt"):
-        from derive.search.inequalities import inequality
+        from derive.search.order.inequalities import inequality
 
         return inequality(facts, context, s)
     if s.head in ("Ne", "In"):
         return facts.prove(context, s)
-    from derive.search.relations import relation
+    from derive.search.losses.relations import relation
 
     return relation(facts, context, s)
 
@@ -72,8 +72,8 @@ def equal(
     if isinstance(direct, Theorem):
         return direct
     from derive.search.consequences import consequence
-    from derive.search.induction import by_induction
-    from derive.search.termwise import term_by_term
+    from derive.search.sums.induction import by_induction
+    from derive.search.sums.termwise import term_by_term
 
     # Writing out can lose sight of a divisor that is known not to be 0 as it stands.
     plain = equate(facts, context, a, b)
@@ -122,7 +122,7 @@ def _compared(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | _Fo
     middle = equate(facts, context, first.rhs, second.rhs)
     if middle is not None:
         return joined(first, in_context(context, middle), second)
-    from derive.search.meeting import meet
+    from derive.search.forms.meeting import meet
 
     def same(u: Term, v: Term) -> Theorem | None:
         found = by_normal_form(facts, context, u, v)

@@ -13,8 +13,8 @@ from derive.plain import declare_with_options, read_statement
 from derive.refute.witness import refute, verify, witness_at
 from derive.rules import ledger
 from derive.search.facts import Facts
+from derive.search.forms.rewriting import Equation
 from derive.search.justify import Steps, justify
-from derive.search.rewriting import Equation
 from derive.term import Term
 from derive.verdicts import prove
 

@@ -10,9 +10,9 @@ from derive.kernel import is_theorem, transitive
 from derive.plain import declare, read, read_statement
 from derive.refute.balls import evaluate
 from derive.refute.points import points
-from derive.search.condense import MOST_LINES, condensed, reasons
 from derive.search.facts import Facts
-from derive.search.tidy import canonical, tidy
+from derive.search.forms.tidy import canonical, tidy
+from derive.search.readable.condense import MOST_LINES, condensed, reasons
 from derive.verdicts import decide
 
 ROWS = "n in Natural; s > 0; u[i] in Real for i in 1..n; y[i] in Real for i in 1..n"

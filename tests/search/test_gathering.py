@@ -7,9 +7,9 @@ import pytest
 from derive.kernel import is_theorem
 from derive.plain import declare, read, read_statement
 from derive.search.facts import Facts
-from derive.search.gathering import gathered, scattered
-from derive.search.plainer import clumsy, plainer
+from derive.search.forms.plainer import clumsy, plainer
 from derive.search.prove import prove
+from derive.search.sums.gathering import gathered, scattered
 
 GIVEN = declare(
     "n in Natural; m in Natural0; a in Real; c in Positive; p in (0,1); x[i] in Real for i in 1..n;"

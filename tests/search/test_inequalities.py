@@ -6,12 +6,12 @@ import pytest
 
 from derive.plain import declare, read, read_statement
 from derive.search.facts import Facts
+from derive.search.forms.reduced import cleared, reduced
+from derive.search.forms.rewriting import term_of
+from derive.search.order.separation import apart
+from derive.search.order.squares import squares
+from derive.search.order.tangents import classes, tangent
 from derive.search.prove import prove
-from derive.search.reduced import cleared, reduced
-from derive.search.rewriting import term_of
-from derive.search.separation import apart
-from derive.search.squares import squares
-from derive.search.tangents import classes, tangent
 from derive.term import Term
 
 SIMPLEX = "m in Natural; p[i] in Positive for i in 1..m; Sum(p[i], (i, 1, m)) = 1"

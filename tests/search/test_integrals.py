@@ -7,8 +7,8 @@ import pytest
 from derive.context import Context
 from derive.plain import declare, read
 from derive.recheck import recheck
+from derive.search.calculus.integrals import evaluated
 from derive.search.facts import Facts
-from derive.search.integrals import evaluated
 from derive.search.prove import equal
 from derive.verdicts import prove
 

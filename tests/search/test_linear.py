@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from derive.search.linear import combine
+from derive.search.order.linear import combine
 
 F = Fraction
 

@@ -9,7 +9,7 @@ from derive.context import EMPTY
 from derive.plain import declare, read
 from derive.search.facts import Facts
 from derive.search.justify import Steps, justify
-from derive.search.linear import combine
+from derive.search.order.linear import combine
 
 GIVEN = (
     "n in Natural0; m in Natural; a in Real; b in Real; c in Positive; "

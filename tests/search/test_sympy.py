@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sympy.core.function import AppliedUndef
 
-import derive.search.sympy as bridge
+import derive.search.sympy.translation as bridge
 from derive.context import EMPTY
 from derive.domains import NATURAL, REAL
 from derive.functions import (
@@ -29,7 +29,7 @@ from derive.functions import (
     softmax,
 )
 from derive.refute.balls import UNDEFINED, UNKNOWN, evaluate
-from derive.search.sympy import (
+from derive.search.sympy.translation import (
     ConversionError,
     differentiate,
     equation,

@@ -7,9 +7,9 @@ import pytest
 from derive import declare, prove
 from derive.kernel import Theorem
 from derive.report._outline import WRITTEN_OUT, parts, rules, turned
-from derive.search.condense import reasons
 from derive.search.facts import Facts
-from derive.search.textbook import gentler
+from derive.search.readable.condense import reasons
+from derive.search.readable.textbook import gentler
 
 
 def proof(text: str, given: str) -> Theorem:

@@ -1,0 +1,1 @@
+"""Derivatives, integrals and expectations, by the tables of the ledger."""

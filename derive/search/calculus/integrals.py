@@ -1,0 +1,206 @@
+"""Evaluating integrals and sums without end: a linear combination of those with a name.
+
+What is integrated is brought to the normal form and taken apart; each product of the form
+``x**p*exp(...)*log(x)`` is recognised as one of the table (``derive.search.calculus.kernels``).
+The value is built from below: that the whole converges follows from that of its parts.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from derive import kernel
+from derive.context import Context
+from derive.domains import INFINITY, MINUS_INFINITY
+from derive.kernel import KernelError, Theorem
+from derive.polynomial import SizeError
+from derive.rules import ledger
+from derive.search.calculus.kernels import recognised
+from derive.search.equations import enter, equate, in_context
+from derive.search.forms.rewriting import term_of
+from derive.search.sums.linearity import groups
+from derive.term import ONE, ZERO, Path, Term, abstract, instantiate, symbol
+
+if TYPE_CHECKING:
+    from derive.search.facts import Facts
+
+#: More summands than this are not integrated one by one.
+MOST_SUMMANDS = 16
+
+
+def is_infinite(t: Term) -> bool:
+    """Whether the term is an integral, an expectation or a sum without end."""
+    return t.head in ("Integral", "Expectation") or (t.head == "Sum" and t.args[2] == INFINITY)
+
+
+def evaluated(facts: Facts, context: Context, t: Term) -> Theorem | None:
+    """``t = value`` for an integral, an expectation or a sum without end, or None."""
+    if not is_infinite(t):
+        return None
+    key = context, t, t
+    if key not in facts.forms:
+        facts.forms[key] = None  # it is not looked for again below itself
+        with suppress(KernelError, SizeError):
+            if t.head == "Expectation":
+                from derive.search.calculus.expectations import expectation
+
+                facts.forms[key] = expectation(facts, context, t)
+            else:
+                facts.forms[key] = accumulated(facts, context, t)
+    found: Theorem | None = facts.forms[key]
+    return found
+
+
+def accumulated(facts: Facts, context: Context, t: Term) -> Theorem | None:
+    """``t = value`` for an integral or a sum without end."""
+    from derive.search.prove import normal_form
+
+    entered = enter(facts, context, t)
+    if entered is None:
+        return None
+    inner, name, inside = entered
+    body = instantiate(t.args[0], symbol(name))
+    form = normal_form(facts, inner, body, ZERO)
+    if form is None:
+        return None
+    if form.rhs == ZERO:
+        found = constant(facts, context, t, ZERO)
+        return found and _below(found, form, inner, inside)
+    parts = groups(form.rhs, name, idle=True)
+    if parts is None or len(parts) > MOST_SUMMANDS:
+        return None
+    summands = []
+    for m, c in parts.items():
+        f = term_of({m: ONE.value})
+        value = _single(facts, context, t, inner, name, inside, f)
+        if value is None:
+            return None
+        summands.append((term_of(c), f, value))
+    whole = combined(facts, context, t, name, summands)
+    if whole is None:
+        return None
+    target = instantiate(whole.lhs.args[0], symbol(name))
+    equal = equate(facts, inner, form.rhs, target)
+    if equal is None:
+        return None
+    return _below(whole, kernel.transitive(form, in_context(inner, equal)), inner, inside)
+
+
+def _below(
+    theorem: Theorem, equation: Theorem, inner: Context, inside: tuple[Theorem, ...]
+) -> Theorem:
+    """``t[a] = v`` from ``t[b] = v`` and ``a = b``."""
+    back = kernel.symmetric(in_context(inner, equation))
+    return kernel.rewrite((0, 0), theorem, back, *inside)
+
+
+def like(t: Term, body: Term) -> Term:
+    """The same integral or sum of another body."""
+    return Term(t.head, (body, *t.args[1:]), None, t.names)
+
+
+def _single(
+    facts: Facts,
+    context: Context,
+    t: Term,
+    inner: Context,
+    name: str,
+    inside: tuple[Theorem, ...],
+    f: Term,
+) -> Theorem | None:
+    """``Integral(f) = value`` for a product f of parts that mention the variable."""
+    from derive.search.prove import by_normal_form
+
+    own = like(t, abstract(f, name))
+    if own != t:
+        known = facts.forms.get((context, own, own))
+        if known is not None:
+            return in_context(context, known)
+    if f == ONE:
+        return constant(facts, context, t, ONE)
+    for rule, mapping in recognised(facts, context, t, name, f):
+        used = facts.use(context, ledger()[rule], mapping)
+        if used is None or used.lhs.args[1:] != t.args[1:]:
+            continue
+        used = in_context(context, used)
+        theirs = instantiate(used.lhs.args[0], symbol(name))
+        same = by_normal_form(facts, inner, theirs, f)
+        if isinstance(same, Theorem):
+            found = kernel.rewrite((0, 0), used, in_context(inner, same), *inside)
+            facts.forms[context, own, own] = found
+            return found
+    assumed = facts.from_hypotheses(context, Term("In", (own, Term("Real"))))
+    return None if assumed is None else kernel.ring(assumed, assumed)
+
+
+def suffix_of(t: Term) -> str:
+    """How the rules for an integral with such ends are called."""
+    low, high = t.args[1] == MINUS_INFINITY, t.args[2] == INFINITY
+    return {(False, False): "", (False, True): "_from", (True, False): "_to"}.get(
+        (low, high), "_line"
+    )
+
+
+def _named(t: Term, law: str, values: dict[str, Term]) -> tuple[str, dict[str, Term]]:
+    """The rule for such ends, and values for its variables."""
+    low, high = t.args[1:]
+    if t.head == "Sum":
+        return f"series_{law}", {**values, "lo": low}
+    finite = {"a": low, "b": high}
+    own = {k: v for k, v in finite.items() if v not in (INFINITY, MINUS_INFINITY)}
+    return f"integral_{law}{suffix_of(t)}", {**values, **own}
+
+
+def constant(facts: Facts, context: Context, t: Term, c: Term) -> Theorem | None:
+    """The integral of 0, or of a number over a finite range."""
+    if t.head == "Integral" and suffix_of(t) == "":
+        mapping = {"c": c, "a": t.args[1], "b": t.args[2]}
+        return facts.use(context, ledger()["integral_constant"], mapping)
+    if c != ZERO:
+        return None
+    rule, mapping = _named(t, "zero", {})
+    return facts.use(context, ledger()[rule], mapping)
+
+
+def combined(
+    facts: Facts, context: Context, t: Term, name: str, summands: list[tuple[Term, Term, Theorem]]
+) -> Theorem | None:
+    """``Integral(c*f + (d*g + ...)) = c*u + (d*v + ...)`` from ``Integral(f) = u``, ..."""
+    total: Theorem | None = None
+    for c, f, value in reversed(summands):
+        own = _multiple(facts, context, t, name, c, f, in_context(context, value))
+        if own is None:
+            return None
+        total = own if total is None else _sum(facts, context, t, own, total)
+        if total is None:
+            return None
+    return total
+
+
+def _multiple(
+    facts: Facts, context: Context, t: Term, name: str, c: Term, f: Term, value: Theorem
+) -> Theorem | None:
+    if c == ONE:
+        return value
+    facts.remember(context, kernel.side(0, value))
+    rule, mapping = _named(t, "factor", {"c": c, "f": abstract(f, name)})
+    used = facts.use(context, ledger()[rule], mapping)
+    return None if used is None else _put(context, used, (1, 1), value)
+
+
+def _sum(
+    facts: Facts, context: Context, t: Term, first: Theorem, rest: Theorem
+) -> Theorem | None:
+    for theorem in (first, rest):
+        facts.remember(context, kernel.side(0, theorem))
+    f, g = (u.lhs.args[0] for u in (first, rest))
+    rule, mapping = _named(t, "add", {"f": f, "g": g})
+    used = facts.use(context, ledger()[rule], mapping)
+    if used is None:
+        return None
+    return _put(context, _put(context, used, (1, 0), first), (1, 1), rest)
+
+
+def _put(context: Context, theorem: Theorem, place: Path, equation: Theorem) -> Theorem:
+    return kernel.rewrite(place, in_context(context, theorem), equation)

@@ -1,0 +1,1 @@
+"""Bringing terms to one form, so that what is equal looks equal."""

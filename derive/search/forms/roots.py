@@ -1,0 +1,101 @@
+"""Square roots in one spelling: squares stand before the root, quotients are cancelled."""
+
+from __future__ import annotations
+
+from math import isqrt
+from typing import TYPE_CHECKING
+
+from derive import kernel
+from derive.context import Context
+from derive.kernel import Theorem
+from derive.polynomial import Monomial, SizeError
+from derive.rules import ledger
+from derive.search.equations import carried, equate, reflexive
+from derive.search.forms.reduced import reduced
+from derive.search.forms.rewriting import term_of
+from derive.term import ONE, Term, is_number, number, size
+
+if TYPE_CHECKING:
+    from derive.search.facts import Facts
+
+#: Square factors of a number are looked for up to this base.
+LARGEST_BASE = 50
+
+
+def _root(t: Term) -> bool:
+    return t.head == "Pow" and is_number(t.args[1]) and t.args[1].value.denominator > 1
+
+
+def cancelled(facts: Facts, context: Context, t: Term) -> Theorem | None:
+    """An exponent or the base of a root with its quotients of quotients cancelled."""
+    if t.head != "exp" and not _root(t):
+        return None
+    inside = t.args[0]
+    if inside.head not in ("Add", "Mul", "Div") or not _nested_quotient(inside):
+        return None
+    try:
+        target = term_of(reduced(inside))
+    except SizeError:
+        return None
+    equal = equate(facts, context, inside, target) if size(target) < size(inside) else None
+    start = reflexive(facts, context, t)
+    if equal is None or start is None:
+        return None
+    return kernel.rewrite((1, 0), start, equal)
+
+
+def _nested_quotient(t: Term, below: bool = False) -> bool:
+    """Whether a divisor, or a factor beside one, has a quotient in it."""
+    if t.head == "Div":
+        return below or any(_nested_quotient(a, True) for a in t.args)
+    inner = below or t.head == "Mul"
+    return t.head in ("Add", "Mul", "Neg", "Pow") and any(
+        _nested_quotient(a, inner) for a in t.args
+    )
+
+
+def extracted(facts: Facts, context: Context, t: Term) -> Theorem | None:
+    """``sqrt(2*pi*s**2) = sqrt(s**2)*sqrt(2*pi)``: what is a square apart from the rest."""
+    if t.head != "Pow" or t.args[1] != ONE / number(2):
+        return None
+    base = t.args[0]
+    if base.head not in ("Mul", "Div", "number"):
+        return None
+    try:
+        p = reduced(base)
+    except SizeError:
+        return None
+    if len(p) != 1:
+        return None
+    ((m, c),) = p.items()
+    if c <= 0:
+        return None
+    plain = not base.free  # for numbers the divisor leaves the root, for others it may stay
+    above, below = c.as_integer_ratio()
+    root, rest = _square_part(above * below if plain else above)
+    under, left = (below, 1) if plain else _square_part(below)
+    outside: Monomial = tuple((a, e // 2) for a, e in m if e // 2)
+    inside: Monomial = tuple((a, e % 2) for a, e in m if e % 2)
+    if not outside and root == 1 and under == 1:
+        return None
+    square = term_of({outside: c / c * root / under}) ** number(2)
+    other = term_of({inside: c / c * rest / left})
+    values = {"a": square, "b": other, "e": t.args[1]}
+    used = facts.use(context, ledger()["pow_of_product"], values)
+    return None if used is None else carried(facts, context, used, (0, 0), base)
+
+
+def _square_part(n: int) -> tuple[int, int]:
+    """r and s with ``n = r**2*s``, s without small squares.
+
+    >>> _square_part(72), _square_part(7)
+    ((6, 2), (1, 7))
+    """
+    whole = isqrt(n)
+    if whole * whole == n:
+        return whole, 1
+    root = 1
+    for k in range(2, LARGEST_BASE):
+        while n % (k * k) == 0:
+            n, root = n // (k * k), root * k
+    return root, n

@@ -1,0 +1,1 @@
+"""Proving ``a <= b``, ``a < b``, ``a != b``, and that a point is the only minimiser."""

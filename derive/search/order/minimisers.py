@@ -1,0 +1,259 @@
+"""Proving that a point is the only minimiser of a loss, and guessing which point it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from derive import kernel
+from derive.context import Context, Declaration, as_function, doubled
+from derive.functions import derivative
+from derive.kernel import KernelError, Theorem
+from derive.polynomial import Polynomial, SizeError
+from derive.search.equations import in_context, opened, reflexive, unify
+from derive.search.forms.reduced import coefficient, degree
+from derive.search.forms.rewriting import term_of
+from derive.search.order.inequalities import inequality, less
+from derive.search.order.slopes import falling_and_rising
+from derive.search.prove import joined
+from derive.term import BINDERS, ZERO, Term, fresh, instantiate, neg, substitute, symbol
+
+if TYPE_CHECKING:
+    from derive.search.facts import Facts
+
+
+def minimiser(facts: Facts, context: Context, f: Term, t: Term, theta: Term) -> Theorem | None:
+    """``argmin(f, theta) = t``, or None."""
+    name = theta.value
+    entry = context.names.get(name)
+    if entry is None or name in t.free or len(entry.indices) > 1:
+        return None
+    value = as_function(t, entry, context)
+    premises: list[Theorem] = []
+    defined = facts.defined(context, f)
+    if defined is None:
+        return None
+    premises.append(in_context(context, defined))
+    inside = Term("In", (value, entry.domain))
+    if entry.indices:
+        inside = Term("ForAll", (inside, entry.indices[0]), None, entry.hints)
+    found = domain_member(facts, context, inside)
+    if found is None:
+        return None
+    premises.append(found)
+    for h in context.hypotheses():
+        if name in h.free:
+            condition = _condition(facts, context, substitute(h, {name: value}))
+            if condition is None:
+                return None
+            premises.append(condition)
+    inner, here, there = context, theta, value
+    if entry.indices:
+        k = fresh("k", {*context.names})
+        inner = context.declare(k, entry.indices[0])
+        here, there = Term("member", (symbol(k),), name), _at(value, symbol(k))
+    inner = inner.assume(Term("Ne", (here, there)))
+    strict = _better(_Goal(facts, context, inner, f, name, value, premises[1:]))
+    if strict is None:
+        return None
+    return kernel.minimiser(f, t, name, *premises, in_context(inner, strict))
+
+
+class _Goal(NamedTuple):
+    """``f(t) < f(theta)`` in the context ``inner``, where theta is not t.
+
+    ``name`` is theta's, ``value`` is t, and ``inside`` says that t is a point of its domain.
+    """
+
+    facts: Facts
+    context: Context
+    inner: Context
+    f: Term
+    name: str
+    value: Term
+    inside: list[Theorem]
+
+
+def _better(goal: _Goal) -> Theorem | None:
+    """``f(t) < f(theta)``, by bounds first, then below sums, then by the derivative."""
+    facts, context, inner, f, name, value, _ = goal
+    pairs: list[tuple[Theorem, Theorem]] = []
+    for forms in (_at_both, _as_they_stand, _each_alone):
+        with suppress(KernelError, SizeError):
+            pair = forms(goal)
+            if pair is None:
+                continue
+            kept: list[Term] = []
+            first, second = (unify(facts, inner, in_context(inner, t), kept) for t in pair)
+            pairs.append((first, second))
+            middle = less(facts, inner, "Lt", first, second, kept, 0)
+            if middle is not None:
+                return joined(first, middle, second)
+    scalar = not context.names[name].indices
+    if scalar and not _stationary(facts, context, f, name, value):
+        return None
+    for first, second in pairs[:1]:
+        with suppress(KernelError, SizeError):
+            kept = []
+            first, second = (unify(facts, inner, t, kept) for t in (first, second))
+            middle = less(facts, inner, "Lt", first, second, kept, 1)
+            if middle is not None:
+                return joined(first, middle, second)
+    if not scalar:
+        return None
+    with suppress(KernelError, SizeError):
+        return falling_and_rising(facts, inner, f, name, value, strict=True)
+    return None
+
+
+def _stationary(facts: Facts, context: Context, f: Term, name: str, value: Term) -> bool:
+    """Whether the derivative is found to vanish at the point: else long searches are in vain."""
+    from derive.search.prove import equal, normal_form
+
+    slope = derivative(f, symbol(name))
+    form = normal_form(facts, context, slope, slope)
+    if form is None:
+        return False
+    return equal(facts, context, substitute(form.rhs, {name: value}), ZERO, 0) is not None
+
+
+def _as_they_stand(goal: _Goal) -> tuple[Theorem, Theorem] | None:
+    """Both values, not rewritten."""
+    first = reflexive(goal.facts, goal.inner, substitute(goal.f, {goal.name: goal.value}))
+    second = reflexive(goal.facts, goal.inner, goal.f)
+    return None if first is None or second is None else (first, second)
+
+
+def _each_alone(goal: _Goal) -> tuple[Theorem, Theorem] | None:
+    """Both values in normal form, t taken apart too."""
+    from derive.search.prove import normal_form
+
+    there = substitute(goal.f, {goal.name: goal.value})
+    first = normal_form(goal.facts, goal.inner, there, goal.f)
+    second = normal_form(goal.facts, goal.inner, goal.f, there)
+    return None if first is None or second is None else (first, second)
+
+
+def _at_both(goal: _Goal) -> tuple[Theorem, Theorem] | None:
+    """Both values by the normal form at any point, which is found once.
+
+    It is found for a second point s, so that t is not taken apart, and what is positive at s
+    is known to be so at t.
+    """
+    from derive.search.prove import normal_form
+
+    facts, context, inner, f, name, value, inside = goal
+    copied, renaming = doubled(context, (name,))
+    s = substitute(f, renaming)
+    form = normal_form(facts, copied, s, s)
+    if form is None:
+        return None
+    form = in_context(copied, form)
+    new = next(n for n in copied.names if n not in context.names)
+    there = {new: value}
+    for u in _divisors(form.rhs):
+        positive = facts.prove(copied, Term("Lt", (ZERO, u))) if new in u.free else None
+        if positive is not None:
+            at = kernel.instance(context, there, in_context(copied, positive), *inside)
+            facts.remember(inner, in_context(inner, at))
+    first = kernel.instance(context, there, form, *inside)
+    second = _at_theta(facts, context, copied, form, new, name)
+    return None if second is None else (first, second)
+
+
+def _at_theta(
+    facts: Facts, context: Context, copied: Context, form: Theorem, new: str, name: str
+) -> Theorem | None:
+    """What was proved for the second point, at the first."""
+    entry = context.names[name]
+    value = as_function(symbol(name), entry, context)
+    proofs: list[Theorem] = []
+    for e in copied.entries(context):
+        if isinstance(e, Declaration):
+            wanted = Term("In", (value, e.domain))
+            for d in reversed(e.indices):
+                wanted = Term("ForAll", (wanted, d), None, e.hints)
+        else:
+            wanted = substitute(e.statement, {new: value})
+        proof = facts.prove(context, wanted)
+        if proof is None:
+            return None
+        proofs.append(proof)
+    return kernel.instance(context, {new: value}, form, *proofs)
+
+
+def _divisors(t: Term) -> Iterator[Term]:
+    """What stands below a quotient or in a logarithm, under no binder."""
+    for k, a in enumerate(t.args):
+        if k >= BINDERS.get(t.head, 0):
+            yield from _divisors(a)
+    if t.head == "log":
+        yield t.args[0]
+    elif t.head == "Div":
+        yield t.args[1]
+
+
+def _at(value: Term, k: Term) -> Term:
+    return instantiate(value, k)
+
+
+def domain_member(facts: Facts, context: Context, s: Term) -> Theorem | None:
+    """``t in D``, its bounds proved as inequalities where they are no known facts."""
+    from derive.domains import promises
+
+    found = facts.prove(context, s)
+    if found is not None:
+        return found
+    inner, body = opened(context, s)
+    proofs: list[Theorem] = []
+    for p in promises(body.args[1], body.args[0]):
+        proof = inequality(facts, inner, p) if p.head in ("Lt", "Le") else facts.prove(inner, p)
+        if proof is None:
+            return None
+        proofs.append(in_context(inner, proof))
+    return kernel.belongs(body.args[1], body.args[0], *proofs) if proofs else None
+
+
+def _condition(facts: Facts, context: Context, s: Term) -> Theorem | None:
+    """A hypothesis on theta, for the point."""
+    from derive.search.prove import prove
+
+    inner, body = opened(context, s)
+    found = prove(facts, inner, body)
+    return None if found is None else in_context(inner, found)
+
+
+def candidates(facts: Facts, context: Context, f: Term, theta: Term) -> Iterator[Term]:
+    """Points where the derivative of a loss in one variable vanishes, as far as that is easy."""
+    from derive.polynomial import quotient
+    from derive.search.prove import normal_form
+
+    entry = context.names[theta.value]
+    if entry.indices:
+        return
+    slope = derivative(f, theta)
+    form = normal_form(facts, context, slope, slope)
+    if form is None:
+        return
+    with suppress(SizeError):
+        p, _ = quotient(form.rhs)
+        yield from _roots(p, theta)
+
+
+def _roots(p: Polynomial, theta: Term) -> Iterator[Term]:
+    low = min((dict(m).get(theta, 0) for m in p), default=0)
+    high = degree(p, theta)
+    if any(theta.value in a.free for m in p for a, _ in m if a != theta) or high == low:
+        return
+    top, bottom = coefficient(p, theta, low), coefficient(p, theta, high)
+    if any(coefficient(p, theta, k) for k in range(low + 1, high)):
+        return
+    root = Term("Div", (neg(term_of(top)), term_of(bottom)))
+    if high - low == 1:
+        yield root
+    elif high - low == 2:
+        yield Term("Pow", (root, Term("Div", (Term("number", (), 1), Term("number", (), 2)))))
+
+
+__all__ = ["candidates", "domain_member", "minimiser"]

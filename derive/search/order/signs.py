@@ -1,0 +1,154 @@
+"""The sign of a term from the signs of its parts."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from derive import kernel
+from derive.context import Context
+from derive.domains import promises
+from derive.functions import COMPARISONS
+from derive.kernel import Theorem
+from derive.polynomial import SizeError
+from derive.search.equations import in_context
+from derive.search.forms.spreading import spread
+from derive.term import ZERO, Term, is_number
+
+if TYPE_CHECKING:
+    from derive.search.facts import Facts
+
+#: Domains that promise ``0 < t``, and those that promise ``0 <= t``.
+_ABOVE = frozenset(("Positive", "Unit", "Natural", "(0, 1]"))
+_NOT_BELOW = _ABOVE | {"Nonnegative", "Natural0", "Bit", "{0,1}", "[0, 1]", "[0, 1)"}
+
+
+def sign(facts: Facts, context: Context, s: Term) -> Theorem | None:
+    """``0 < t``, ``0 <= t``, ``t < 0`` or ``t <= 0`` from the signs of the parts of t."""
+    a, b = s.args
+    if is_number(a) and is_number(b):
+        return _numbers(context, s)
+    if a == ZERO:
+        found = _positive(facts, context, s.head, b)
+        if found is not None or b.head not in ("Mul", "Div"):
+            return found
+        from derive.search.order.parity import same_parity
+
+        return same_parity(facts, context, s)
+    if b == ZERO and a.head in ("Neg", "Mul", "Div"):
+        # t < 0 because 0 < -t.
+        opposite = a.args[0] if a.head == "Neg" else Term("Neg", (a,))
+        found = _positive(facts, context, s.head, opposite) if a.head == "Neg" else None
+        left = facts.defined(context, a)
+        if found is None or left is None:
+            return None
+        return kernel.order(
+            s.head, ((Fraction(1), (0,)),), left, kernel.numeral(context, ZERO), found
+        )
+    return None if b == ZERO else _of_parts(facts, context, s)
+
+
+def _numbers(context: Context, s: Term) -> Theorem | None:
+    if not COMPARISONS[s.head](s.args[0].value, s.args[1].value):
+        return None
+    gap = s.args[1].value - s.args[0].value
+    left, right = (kernel.numeral(context, a) for a in s.args)
+    return kernel.order(s.head, ((gap, ()),) if gap else (), left, right)
+
+
+def _positive(facts: Facts, context: Context, head: str, t: Term) -> Theorem | None:
+    if t.head in ("Mul", "Add", "Neg") or (t.head == "Div" and is_number(t.args[1])):
+        parts = _of_parts(facts, context, Term(head, (ZERO, t)))
+        return parts or _as_written(facts, context, head, t)
+    wanted = Term(head, (ZERO, t))
+    meaning = facts.unfolded(context, t)
+    if meaning is not None:
+        known = facts.prove(context, Term(head, (ZERO, meaning.rhs)))
+        return None if known is None else kernel.rewrite((1,), known, kernel.symmetric(meaning))
+    for inclusion in facts.inclusions(context, t, _ABOVE if head == "Lt" else _NOT_BELOW):
+        promised = promises(inclusion.rhs, t)
+        if wanted in promised:
+            return kernel.promise(promised.index(wanted), inclusion)
+        for k, p in enumerate(promised):
+            if p.args[1] == t and is_number(p.args[0]) and p.args[0].value >= (head == "Le"):
+                return _above(facts, context, wanted, kernel.promise(k, inclusion))
+            if p == Term("Lt", (ZERO, t)):
+                return _above(facts, context, wanted, kernel.promise(k, inclusion))
+    meaning = facts.definition(context, t)
+    known = meaning and facts.prove(context, Term(head, (ZERO, meaning.rhs)))
+    return known and kernel.rewrite((1,), in_context(context, known), kernel.symmetric(meaning))
+
+
+def _above(facts: Facts, context: Context, wanted: Term, bound: Theorem) -> Theorem | None:
+    """``0 < t`` or ``0 <= t`` from ``c <= t`` with a number c."""
+    t, c = wanted.args[1], bound.lhs.value
+    right = facts.defined(context, t)
+    if right is None or c < 0 or (c == 0 and wanted.head == "Lt" and bound.statement.head == "Le"):
+        return None
+    parts = ((Fraction(1), (0,)), *(((c, ()),) if c else ()))
+    zero = kernel.numeral(context, ZERO)
+    return kernel.order(wanted.head, parts, zero, right, bound)
+
+
+def _of_parts(facts: Facts, context: Context, s: Term) -> Theorem | None:
+    """``a <= b`` when b - a is a sum of products of parts with known signs."""
+    a, b = s.args
+    try:
+        p = spread(b - a)
+    except SizeError:
+        return None
+    if any(c < 0 for c in p.values()):
+        return None
+    known: dict[Term, Theorem] = {}
+    parts: list[tuple[Fraction, tuple[int, ...]]] = []
+    strict = False
+    for m, c in p.items():
+        factors: list[int] = []
+        positive = True
+        for atom, exponent in m:
+            if atom == b:
+                return None
+            found = _known_sign(facts, context, atom)
+            if found is None and exponent % 2 == 0:
+                atom, exponent = atom**2, exponent // 2
+                found = _known_sign(facts, context, atom)
+            if found is None:
+                return None
+            known[atom] = found
+            positive = positive and found.statement.head == "Lt"
+            factors += [list(known).index(atom)] * exponent
+        strict = strict or positive
+        parts.append((c, tuple(factors)))
+    left, right = facts.defined(context, a), facts.defined(context, b)
+    if left is None or right is None or (s.head == "Lt" and not strict):
+        return None
+    left, right = in_context(context, left), in_context(context, right)
+    return kernel.order(s.head, tuple(parts), left, right, *known.values())
+
+
+def _known_sign(facts: Facts, context: Context, t: Term) -> Theorem | None:
+    """``0 < t``, or else ``0 <= t``, or None."""
+    sure = facts.prove(context, Term("Lt", (ZERO, t)))
+    return sure or facts.prove(context, Term("Le", (ZERO, t)))
+
+
+def _as_written(facts: Facts, context: Context, head: str, t: Term) -> Theorem | None:
+    """The sign of ``p*(1 - p)`` or ``1 + (x - u)**2`` from those of its parts as written."""
+    if t.head not in ("Mul", "Add"):
+        return None
+    known: list[Theorem] = []
+    for a in t.args:
+        found = _known_sign(facts, context, a)
+        if found is None:
+            return None
+        known.append(found)
+    strict = [p.statement.head == "Lt" for p in known]
+    sure = all(strict) if t.head == "Mul" else any(strict)
+    right = facts.defined(context, t)
+    if right is None or (head == "Lt" and not sure):
+        return None
+    each = tuple(range(len(known)))
+    products = (each,) if t.head == "Mul" else tuple((k,) for k in each)
+    zero = kernel.numeral(context, ZERO)
+    parts = tuple((Fraction(1), p) for p in products)
+    return kernel.order(head, parts, zero, in_context(context, right), *known)

@@ -1,0 +1,214 @@
+"""Comparing sums over one range term by term, with what stands outside of them put inside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from derive import kernel
+from derive.context import Context
+from derive.kernel import KernelError, Theorem
+from derive.polynomial import Polynomial, SizeError, plus, times
+from derive.rules import ledger
+from derive.search.equations import in_context, reflexive, unify
+from derive.search.forms.reduced import atoms_of, coefficient, over, reduced, simplified
+from derive.search.forms.rewriting import term_of
+from derive.search.order.squares import Product, signed
+from derive.search.order.tangents import exponential, logarithmic
+from derive.term import ONE, ZERO, Term, abstract, fresh, instantiate, symbol
+
+if TYPE_CHECKING:
+    from derive.search.facts import Facts
+
+
+def summed(
+    facts: Facts, context: Context, goal: Polynomial, kept: list[Term], strict: bool, depth: int
+) -> Iterator[Theorem]:
+    """Theorems ``Sum(r) <= Sum(f)`` in normal form, f being what the goal sums over a range."""
+    ranges = dict.fromkeys(a.args[1:] for m in goal for a, _ in m if a.head == "Sum")
+    for bounds in ranges:
+        name = fresh("i", {*context.names})
+        inner = context.declare(name, Term("Range", bounds))
+        for body in _bodies(facts, context, goal, bounds, name):
+            found = None
+            with suppress(KernelError, SizeError):
+                found = _below(facts, context, inner, name, bounds, body, strict, depth)
+            form = found and _normal(facts, context, found, kept)
+            if form is not None:
+                yield form
+
+
+def squared_sums(
+    facts: Facts, context: Context, goal: Polynomial, kept: list[Term]
+) -> list[Product]:
+    """``Sum(f*g)**2 <= Sum(f**2)*Sum(g**2)`` for sums that the goal has squared, g = 1 too."""
+    found: list[Product] = []
+    for a in atoms_of(goal, lambda a: a.head == "Sum"):
+        wanted = coefficient(goal, a, 2)
+        if not wanted:
+            continue
+        body = a.args[0]
+        splits = [(body, ONE)]
+        if body.head == "Mul" and len(body.args) == 2:
+            splits.append((body.args[0], body.args[1]))
+        for f, g in splits:
+            mapping = {"f": f, "g": g, "lo": a.args[1], "hi": a.args[2]}
+            used = facts.use(context, ledger()["cauchy_schwarz"], mapping)
+            form = used and _normal(facts, context, used, kept)
+            if form is None:
+                continue
+            own = coefficient(reduced(form.rhs - form.lhs), a, 2)
+            if not own:
+                continue
+            factor = over(wanted, own)
+            if factor.keys() == {()}:
+                found.append((form,))
+                continue
+            positive = signed(facts, context, factor)
+            if positive is not None:
+                found.append((positive, form))
+    return found
+
+
+def _bodies(
+    facts: Facts, context: Context, goal: Polynomial, bounds: tuple[Term, ...], name: str
+) -> Iterator[Polynomial]:
+    """What is summed, with all the rest inside: as a share of 1/N each, or by weights."""
+    own: Polynomial = {}
+    rest: Polynomial = {}
+    for m, c in goal.items():
+        sums = [(a, e) for a, e in m if a.head == "Sum" and a.args[1:] == bounds]
+        if not sums or sums[0][1] != 1:
+            rest[m] = c
+            continue
+        a = sums[0][0]
+        outside = {tuple(x for x in m if x[0] != a): c}
+        own = plus(own, times(outside, reduced(instantiate(a.args[0], symbol(name)))))
+    own = simplified(own)
+    if not rest:
+        yield own
+        return
+    low, high = bounds
+    for h in context.hypotheses():
+        simplex = h.head == "Eq" and h.args[1] == ONE and h.args[0].head == "Sum"
+        if simplex and h.args[0].args[1:] == bounds:
+            weight = reduced(instantiate(h.args[0].args[0], symbol(name)))
+            yield plus(own, simplified(times(rest, weight)))
+    count = reduced(high - low + ONE)
+    if count and facts.prove(context, Term("Le", bounds)) is not None:
+        yield plus(own, over(rest, count))
+    yield own
+
+
+def _below(
+    facts: Facts,
+    context: Context,
+    inner: Context,
+    name: str,
+    bounds: tuple[Term, ...],
+    body: Polynomial,
+    strict: bool,
+    depth: int,
+) -> Theorem | None:
+    compared = _term(facts, inner, body, strict, depth)
+    if compared is None:
+        return None
+    f, g = (abstract(t, name) for t in compared.statement.args)
+    mapping = {"f": f, "g": g, "lo": bounds[0], "hi": bounds[1]}
+    if compared.statement.head == "Lt":
+        sides = [kernel.side(k, compared) for k in range(2)]
+        facts.remember(inner, kernel.order("Le", ((Fraction(1), (0,)),), *sides, compared))
+    facts.remember(inner, compared)
+    if strict:
+        found = None
+        if compared.statement.head == "Lt":
+            found = facts.use(context, ledger()["sum_strictly_monotone"], mapping)
+        found = found or _at_index(facts, context, bounds, mapping, depth)
+        if found is not None:
+            return found
+    return facts.use(context, ledger()["sum_monotone"], mapping)
+
+
+def _at_index(
+    facts: Facts,
+    context: Context,
+    bounds: tuple[Term, ...],
+    mapping: dict[str, Term],
+    depth: int,
+) -> Theorem | None:
+    """Strict for one k of the range, which a hypothesis speaks of."""
+    from derive.search.order.inequalities import inequality
+
+    for entry in context.names.values():
+        if entry.domain == Term("Range", bounds) and not entry.indices:
+            k = symbol(entry.name)
+            at_k = Term("Lt", tuple(instantiate(mapping[f], k) for f in ("f", "g")))
+            if inequality(facts, context, at_k, depth) is not None:
+                rule = ledger()["sum_strictly_monotone_at"]
+                return facts.use(context, rule, {**mapping, "k": k})
+    return None
+
+
+def _term(
+    facts: Facts, context: Context, body: Polynomial, strict: bool, depth: int
+) -> Theorem | None:
+    """``r <= f`` for what is summed: without its logarithms, or 0."""
+    from derive.search.order.inequalities import inequality
+
+    t = term_of(body)
+    bounds: list[Product] = [*logarithmic(facts, context, body)]
+    bounds = bounds or [*exponential(facts, context, body)][:1]
+    rest = body
+    for product in bounds:
+        value: Polynomial = {(): Fraction(1)}
+        for u in product:
+            value = times(value, reduced(u.rhs - u.lhs))
+        rest = plus(rest, simplified(value), -1)
+    rest = simplified(rest)
+    if bounds and not any(a.head == "log" and a in _logs(body) for m in rest for a, _ in m):
+        return _relaxed(facts, context, t, term_of(rest), bounds)
+    for head in ("Lt", "Le") if strict else ("Le",):
+        found = inequality(facts, context, Term(head, (ZERO, t)), depth)
+        if found is not None:
+            return found
+    return None
+
+
+def _logs(p: Polynomial) -> list[Term]:
+    return [a for m in p for a, _ in m if a.head == "log"]
+
+
+def _relaxed(
+    facts: Facts, context: Context, t: Term, rest: Term, bounds: list[Product]
+) -> Theorem | None:
+    left, right = reflexive(facts, context, rest), reflexive(facts, context, t)
+    if left is None or right is None:
+        return None
+    premises = [in_context(context, u) for product in bounds for u in product]
+    parts: list[tuple[Fraction, tuple[int, ...]]] = []
+    k = 0
+    for product in bounds:
+        parts.append((Fraction(1), tuple(range(k, k + len(product)))))
+        k += len(product)
+    heads = [all(u.statement.head == "Lt" for u in product) for product in bounds]
+    relation = "Lt" if any(heads) else "Le"
+    sides = kernel.side(1, left), kernel.side(1, right)
+    return kernel.order(relation, tuple(parts), *sides, *premises)
+
+
+def _normal(
+    facts: Facts, context: Context, theorem: Theorem, kept: list[Term]
+) -> Theorem | None:
+    """The comparison with both sides in normal form, in the spelling of the goal."""
+    from derive.search.prove import normal_form
+
+    theorem = in_context(context, theorem)
+    for k in range(2):
+        form = normal_form(facts, context, theorem.statement.args[k], ZERO)
+        if form is None:
+            return None
+        form = unify(facts, context, in_context(context, form), kept)
+        theorem = kernel.rewrite((k,), theorem, form)
+    return theorem

@@ -1,0 +1,1 @@
+"""A found proof as a reader wants it."""

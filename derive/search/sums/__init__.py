@@ -1,0 +1,1 @@
+"""Finite sums and products: linear, split, shifted, gathered, term by term, by induction."""

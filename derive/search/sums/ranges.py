@@ -1,0 +1,125 @@
+"""Sums and products over ranges that differ by a few terms, or are counted otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from derive import kernel
+from derive.context import Context
+from derive.kernel import Theorem
+from derive.polynomial import SizeError
+from derive.rules import ledger
+from derive.search.equations import in_context
+from derive.search.facts import Facts
+from derive.search.forms.rewriting import Equation, Rewriter
+from derive.search.forms.spreading import spread
+from derive.term import Term, walk
+
+#: How many terms may stand apart at an end.
+MOST_APART = 3
+
+_BINDERS = ("Sum", "Product")
+
+
+def from_one(facts: Facts, context: Context, t: Term) -> Theorem | None:
+    """``Sum(f[i], (i, 0, n - 1)) = Sum(f[i - 1], (i, 1, n))``: ranges of numbers begin at 1."""
+    if t.head not in _BINDERS or t.args[1].head != "number" or t.args[1].value == 1:
+        return None
+    low = t.args[1].value
+    if low.denominator != 1 or _difference(t.args[2], t.args[1]) is not None:
+        return None
+    mapping = {
+        "f": t.args[0], "lo": t.args[1], "hi": t.args[2],
+        "c": Term("number", (), low - 1),
+    }  # fmt: skip
+    return facts.use(context, ledger()[f"{t.head.lower()}_shift"], mapping)
+
+
+def _difference(a: Term, b: Term) -> Fraction | None:
+    """``a - b`` when it is a number."""
+    try:
+        p = spread(a - b)
+    except SizeError:
+        return None
+    if not p:
+        return Fraction(0)
+    return p[()] if set(p) == {()} else None
+
+
+def aligned(
+    facts: Facts,
+    context: Context,
+    a: Term,
+    b: Term,
+    equal: Callable[[Term, Term], Theorem | None],
+) -> Theorem | None:
+    """``a = b`` after the first or last terms of the longer of two like sums stand apart."""
+    equations = [e for head in _BINDERS for e in _apart(head, _shortest(head, a, b))]
+    if not equations:
+        return None
+    first = Rewriter(facts, equations).rewrite(context, a)
+    second = Rewriter(facts, equations).rewrite(context, b)
+    if first is None or second is None or (first.rhs, second.rhs) == (a, b):
+        return None
+    middle = equal(first.rhs, second.rhs)
+    if middle is None:
+        return None
+    whole = kernel.transitive(first, in_context(context, middle))
+    return kernel.transitive(whole, kernel.symmetric(second))
+
+
+def reflected(
+    facts: Facts, context: Context, b: Term, equal: Callable[[Term], Theorem | None]
+) -> Theorem | None:
+    """``a = b`` when it holds with the sums of b counted from their other end."""
+    sums = {u for _, u in walk(b) if u.head in _BINDERS}
+    rules = ledger()
+    names = ("sum_reflect", "product_reflect")
+    turn = [Equation.of_rule(rules[name], lambda t: t in sums) for name in names]
+    turned = Rewriter(facts, turn).rewrite(context, b) if sums else None
+    if turned is None or turned.rhs == b:
+        return None
+    found = equal(turned.rhs)
+    return None if found is None else kernel.transitive(found, kernel.symmetric(turned))
+
+
+def _shortest(head: str, *terms: Term) -> dict[Term, tuple[Term, Term]]:
+    """For each summand the range that lies in all comparable ranges it is summed over."""
+    found: dict[Term, tuple[Term, Term]] = {}
+    longer = set()
+    for t in terms:
+        for _, u in walk(t):
+            if u.head != head or u.args[1].loose or u.args[2].loose:
+                continue
+            body, low, high = u.args
+            if body not in found:
+                found[body] = low, high
+                continue
+            known_low, known_high = found[body]
+            up, down = _difference(low, known_low), _difference(known_high, high)
+            if up is None or down is None or not (up or down):
+                continue
+            longer.add(body)
+            found[body] = low if up > 0 else known_low, high if down > 0 else known_high
+    return {body: ends for body, ends in found.items() if body in longer}
+
+
+def _apart(head: str, ranges: dict[Term, tuple[Term, Term]]) -> list[Equation]:
+    """Equations that set the ends of longer ranges apart."""
+    if not ranges:
+        return []
+
+    def at_front(t: Term) -> bool:
+        ends = ranges.get(t.args[0])
+        return ends is not None and 0 < (_difference(ends[0], t.args[1]) or 0) <= MOST_APART
+
+    def at_back(t: Term) -> bool:
+        ends = ranges.get(t.args[0])
+        return ends is not None and 0 < (_difference(t.args[2], ends[1]) or 0) <= MOST_APART
+
+    stem, rules = head.lower(), ledger()
+    return [
+        Equation.of_rule(rules[f"{stem}_first"], at_front),
+        Equation.of_rule(rules[f"{stem}_last"], at_back),
+    ]

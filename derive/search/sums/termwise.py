@@ -1,0 +1,112 @@
+"""Sums over one range are equal when what is summed is, in every case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from derive import kernel
+from derive.context import Context
+from derive.kernel import Theorem
+from derive.polynomial import Monomial, Polynomial, SizeError
+from derive.search.equations import enter, equate, in_context, reflexive
+from derive.search.facts import Facts
+from derive.search.forms import normal
+from derive.search.forms.rewriting import Rewriter, term_of
+from derive.search.forms.spreading import spread
+from derive.term import ZERO, Term, instantiate, symbol
+
+#: Proves ``a = b`` in a context, or returns None.
+Equal = Callable[[Context, Term, Term], Theorem | None]
+
+
+def term_by_term(
+    facts: Facts, context: Context, first: Theorem, second: Theorem, equal: Equal
+) -> Theorem | None:
+    """``a = b`` from ``a = u`` and ``b = v``, sums over one range being compared term by term.
+
+    ``equal`` proves what is summed to be equal, cases included.
+    """
+    try:
+        p = spread(first.rhs - second.rhs)
+    except SizeError:
+        return None
+    ranges = list(
+        dict.fromkeys(u.args[1:] for m in p for u, _ in m if u.head == "Sum")
+    )
+    for over in ranges:
+        zero = _vanishing(facts, context, p, over, equal)
+        if zero is None:
+            continue
+        # a - b is the part that vanishes and the rest.
+        rest = {m: c for m, c in p.items() if not _linear_in(m, over)}
+        difference = equal(context, term_of(rest), ZERO) if rest else None
+        if rest and difference is None:
+            continue
+        whole = _assembled(facts, context, first.rhs, second.rhs, zero, difference)
+        if whole is not None:
+            return kernel.transitive(kernel.transitive(first, whole), kernel.symmetric(second))
+    return None
+
+
+def _linear_in(m: Monomial, over: tuple[Term, ...]) -> bool:
+    sums = [(u, e) for u, e in m if u.head == "Sum" and u.args[1:] == over]
+    return len(sums) == 1 and sums[0][1] == 1
+
+
+def _vanishing(
+    facts: Facts,
+    context: Context,
+    p: Polynomial,
+    over: tuple[Term, ...],
+    equal: Equal,
+) -> Theorem | None:
+    """``c*Sum(f) + d*Sum(g) + ... = 0`` for the sums over one range, each term being 0."""
+    summands: list[Term] = []
+    template: Term | None = None
+    for m, c in p.items():
+        if not _linear_in(m, over):
+            continue
+        own = next(u for u, _ in m if u.head == "Sum" and u.args[1:] == over)
+        template = own if template is None else template
+        factors = tuple((u, e) for u, e in m if u is not own)
+        summands.append(Term("Mul", (term_of({factors: c}), own.args[0])))
+    if template is None:
+        return None
+    body = Term("Add", tuple(summands)) if len(summands) > 1 else summands[0]
+    together = Term("Sum", (body, *over), None, template.names)
+    entered = enter(facts, context, together)
+    assert entered is not None
+    inner, name, _ = entered
+    gone = equal(inner, instantiate(body, symbol(name)), ZERO)
+    start = reflexive(facts, context, together)
+    if gone is None or start is None:
+        return None
+    zero = kernel.rewrite((1, 0), start, in_context(inner, gone))
+    empty = Rewriter(facts, normal.equations()).rewrite(context, zero.rhs)
+    if empty is None or empty.rhs != ZERO:
+        return None
+    zero = kernel.transitive(zero, empty)
+    apart = Rewriter(facts, [], normal.methods()).rewrite(context, together)
+    if apart is None:
+        return None
+    return kernel.transitive(kernel.symmetric(apart), zero)
+
+
+def _assembled(
+    facts: Facts,
+    context: Context,
+    a: Term,
+    b: Term,
+    zero: Theorem,
+    rest: Theorem | None,
+) -> Theorem | None:
+    """``a = b`` because a = b + z + r, and z and r are 0."""
+    parts = [zero.lhs, *([rest.lhs] if rest is not None else [])]
+    padded = equate(facts, context, a, Term("Add", (b, *parts)))
+    if padded is None:
+        return None
+    padded = in_context(context, padded)
+    for k, gone in enumerate([zero, *([rest] if rest is not None else [])]):
+        padded = kernel.rewrite((1, 1 + k), padded, in_context(context, gone))
+    last = equate(facts, context, padded.rhs, b)
+    return None if last is None else kernel.transitive(padded, in_context(context, last))

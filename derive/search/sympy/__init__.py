@@ -1,0 +1,1 @@
+"""Between our terms and SymPy: SymPy proposes, the kernel decides."""
