@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from derive.check.claims import Claim
 from derive.check.configuration import Configuration
 from derive.check.files import FileError, Source, decoded, sources, text_of
-from derive.check.report import Look, Report, summed
+from derive.check.report import Look, Report, summed, unseen
 from derive.cli.guard import CommandError
 from derive.cli.output import complain
 
 if TYPE_CHECKING:
     from derive.check.cache import Cache
     from derive.check.running import Job, Outcome
+    from derive.document import Document
 
 #: The path of a document that comes from standard input, if it is given no other.
 _STDIN = "standard-input.md"
@@ -41,6 +43,7 @@ class Result(NamedTuple):
     faults: list[str]
     asked: int
     interrupted: bool
+    read: Callable[[str], Document | None] = unseen
 
 
 # -- which documents -----------------------------------------------------------------------
@@ -174,7 +177,22 @@ def judged(task: Task, progress: Callable[[int, int], None]) -> Result:
     if cache is not None:
         cache.close()
     claims = [claim for k in sorted(known) for claim in known[k]]
-    return Result(claims, len(known), faults, asked, interrupted)
+    return Result(claims, len(known), faults, asked, interrupted, partial(read_again, task))
+
+
+def read_again(task: Task, path: str) -> Document | None:
+    """A document of a task as it was judged; None where it cannot be read any more."""
+    from derive.document import read
+
+    for source in task.documents:
+        if source.path == path:
+            try:
+                job = job_of(source, task.configuration, task.text)
+            except FileError:
+                return None
+            macros = {name: (count, body) for name, (count, body) in job.get("macros", {}).items()}
+            return read(path, job["text"], macros)
+    return None
 
 
 def _outcomes(jobs: Iterator[Job], count: int, task: Task) -> Iterator[Outcome]:
@@ -286,7 +304,7 @@ def reported(
     hidden -= sum(c.verdict is not None for c in claims)
     return Report(
         tuple(claims), result.files, tuple(result.faults), max(hidden, 0),
-        summed(result.claims), result.interrupted,
+        summed(result.claims), result.interrupted, result.read,
     )  # fmt: skip
 
 

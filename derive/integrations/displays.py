@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from derive.integrations.requests import Answer, Request
-from derive.render.page.data import Block, Sheet, Step
+from derive.render.page.data import Block, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 _MARKS = re.compile(r"[\\^&$]|_\{")
 _OUTSIDE = re.compile(r"^\s*(?:\$\$(.*)\$\$|\\\[(.*)\\\])\s*$", re.DOTALL)
 _ENVIRONMENT = re.compile(r"\\(?:begin|end)\{(?:aligned|align\*?|equation\*?|gather(?:ed|\*)?)\}")
-#: The signs of the reader, as a page shows them.
-_SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠", "approx": "≈", "sim": "\u223c", "propto": "\u221d",
-          "in": "\u2208", "to": "→", "implies": "⇒", "iff": "⇔"}  # fmt: skip
 
 
 def is_latex(text: str) -> bool:
@@ -128,6 +125,8 @@ def _answer(request: Request, claims: Sequence[Claim], verdict: str, message: st
     assumed = dict.fromkeys(text for claim in claims for text in claim.assumed or ())
     if assumed:
         notes.append(f"Taking {'; '.join(assumed)}.")
+    from derive.check.report._steps import steps_of
+
     steps = steps_of(request.text, claims)
     block = Block(
         given=tuple((_given_latex(line), line) for line in request.given),
@@ -169,43 +168,3 @@ def _paper(request: Request, verdict: str) -> str:
 def _broken(request: Request, message: str) -> Answer:
     shown = Sheet(blocks=(Block(verdict="unknown", notes=(request.text, message)),))
     return Answer("unknown", "unreadable", message, shown, "", f"{request.text}\n{message}\n")
-
-
-def steps_of(latex: str, claims: Sequence[Claim]) -> tuple[Step, ...]:
-    r"""The steps of one display as rows of a page, each with the verdict on its sign.
-
-    >>> [(s.relation, s.latex) for s in steps_of(r"a &= b \\ &\le c", [])]
-    [('', 'a'), ('=', 'b'), ('≤', 'c')]
-    """
-    from derive.latex.reading import parse
-    from derive.latex.tree import UnreadableError
-
-    try:
-        display = parse(latex)
-    except UnreadableError:
-        return ()
-    by_step = {claim.step: claim for claim in claims}
-    steps: list[Step] = []
-    number = 0
-    for row in display.rows:
-        for k, side in enumerate(row.sides):
-            text = latex[side.start : side.end].replace("&", " ").strip()
-            if k == 0:
-                if side.kind != "nothing":
-                    steps.append(Step(text))
-                continue
-            number += 1
-            sign = row.signs[k - 1].text
-            steps.append(_step(text, _SIGNS.get(sign, sign), by_step.get(number)))
-    return tuple(steps)
-
-
-def _step(latex: str, sign: str, claim: Claim | None) -> Step:
-    if claim is None or claim.verdict is None:
-        return Step(latex, sign, says="" if claim is None else claim.kind)
-    if claim.verdict == "proved":
-        return Step(latex, sign, verdict="proved")
-    more = tuple(f"It holds: {w['sentence']}." for w in claim.weaker or () if w.get("sentence"))
-    repair = (f"It would hold given {'; '.join(claim.repair)}.",) if claim.repair else ()
-    witness = (_sentence(claim), *more, *repair)
-    return Step(latex, sign, verdict=claim.verdict, says=claim.verdict, witness=witness)

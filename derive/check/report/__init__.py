@@ -8,9 +8,12 @@ text.  What documents say is shown so that it can do nothing to who reads it: se
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from derive.check.claims import Claim
+
+if TYPE_CHECKING:
+    from derive.document.pieces import Document
 
 
 class Look(NamedTuple):
@@ -26,12 +29,20 @@ class Look(NamedTuple):
     colour: bool = False
 
 
+def unseen(path: str) -> Document | None:
+    """What is known of a document that nobody can look at again: nothing."""
+    del path
+    return None
+
+
 class Report(NamedTuple):
     """Claims in the order of the documents, and what became of the run.
 
     ``files`` counts the documents that were read; ``faults`` are sentences about those that
     could not be, ``hidden`` counts the claims that a selection or a baseline left out of
     ``claims``; ``summary`` counts all.  ``interrupted``: not everything was judged.
+    ``read`` gives the document of a path once more, for formats that show more of it than the
+    lines with claims.
     """
 
     claims: tuple[Claim, ...]
@@ -40,6 +51,7 @@ class Report(NamedTuple):
     hidden: int = 0
     summary: dict[str, int] = {}  # noqa: RUF012  # never changed: reports are frozen
     interrupted: bool = False
+    read: Callable[[str], Document | None] = unseen
 
 
 Renderer = Callable[[Report, Look], str]

@@ -118,7 +118,7 @@ def _steps(block: Block, own: str, explain: bool, folded: bool) -> list[str]:
     for k, step in enumerate(block.steps):
         number += bool(step.relation)
         rows.append(_row(f"{own}-{k}", number if step.relation else 0, step, explain))
-        if step.witness:
+        if step.witness or _is_said(step):
             rows.append(_below(step))
     return [*rows, "</tbody>", "</table>", "</details>"]
 
@@ -144,10 +144,21 @@ def _mark(step: Step) -> str:
     return f'<span class="mark" role="img" aria-label="{said}" title="{said}">{sign}</span>'
 
 
+def _is_said(step: Step) -> bool:
+    """Whether there is more to say of a step that was not proved than its verdict."""
+    return step.verdict not in ("", "proved") and step.says not in ("", step.verdict)
+
+
 def _below(step: Step) -> str:
-    """A row under a step that was not proved: what shows it, on click."""
+    """A row under a step that was not proved: what is said of it, and what shows it, on click."""
     said = "".join(f"<p>{escape(line)}</p>" for line in step.witness)
     summary = escape(step.says or BADGES.get(step.verdict, (step.verdict,))[0])
+    if not said:
+        return (
+            f'<tr class="below {anchor(step.verdict)}"><td class="number"></td>'
+            f'<td class="sign"></td><td class="body" colspan="3"><div class="witness">'
+            f"<p>{summary}</p></div></td></tr>"
+        )
     return (
         f'<tr class="below {anchor(step.verdict)}"><td class="number"></td><td class="sign"></td>'
         f'<td class="body" colspan="3"><details class="witness"><summary>{summary}</summary>{said}'
