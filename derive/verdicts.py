@@ -269,19 +269,26 @@ def _with_point(context: Context, s: Term, theorem: Theorem, under: Context) -> 
     """Proved, once the theorem is seen to be a proof and a point is found that has values."""
     if not is_proof(theorem, s, under):
         return Verdict("unknown", s, context, reason=OTHER)
-    if _inhabited(context, s):
+    if _inhabited(context, s, certain=under is not context):
         return Verdict("proved", s, context, theorem)
     return Verdict("unknown", s, context, theorem, None, EMPTY_CONTEXT)
 
 
-def _inhabited(context: Context, s: Term) -> bool:
+def _inhabited(context: Context, s: Term, *, certain: bool) -> bool:
+    """Whether a point of the context is found at which the sides have values.
+
+    ``certain``: by rigorous evaluation.  A theorem that holds only where the sides have
+    values needs it; where it holds all over the context, rounded numbers will do.
+    """
     from derive.functions import RELATIONS
-    from derive.refute.balls import UNDEFINED, evaluate
+    from derive.refute.balls import UNDEFINED, UNKNOWN, evaluate
     from derive.refute.glance import roughly
     from derive.refute.points import points, sample
     from derive.refute.witness import constants_of
 
     def defined(t: Term, point: Any) -> bool:
+        if certain:
+            return evaluate(t, point) not in (UNDEFINED, UNKNOWN)
         return roughly(t, point) is not None or evaluate(t, point) is not UNDEFINED
 
     sides = s.args[:1] if s.head in ("In", "Argmin") else s.args[:2]

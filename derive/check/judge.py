@@ -7,7 +7,8 @@ save it: every symbol settled, every earlier row satisfied, whatever may still b
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Mapping
+from functools import cached_property, partial
 from time import perf_counter
 from typing import NamedTuple
 
@@ -21,13 +22,14 @@ from derive.check.page.shown import Shown
 from derive.check.page.statements import Asked, Reader, asked
 from derive.check.page.steps import CONNECTIVES, Step
 from derive.check.question import FREE, SIGNED, Question, Row
+from derive.check.telling import Telling, settled, tellings
 from derive.check.witnessing import more_solutions, plain_witness, refuted_whatever
 from derive.check.writing import Outcome, Writer, reason_of
 from derive.context import ContextError, Declaration
 from derive.document import Document
 from derive.document.marks import marks
 from derive.document.projects import Sidecar
-from derive.latex.elaborate import Reading, alternatives
+from derive.latex.elaborate import Alternative, Reading, alternatives
 from derive.latex.shapes import shapes
 from derive.latex.tree import Node, UnreadableError
 from derive.term import Term, TermError, walk
@@ -70,6 +72,7 @@ class Judge:
         self.marks = tuple(marks(document))
         self.writer = Writer(document, self.settings.graded)
         self.found: dict[tuple[int, int], Claim] = {}
+        self.weighed: dict[tuple[int, int], tuple[Telling, ...]] = {}
         self.running: set[tuple[int, int]] = set()
         self.conditional: set[tuple[int, int]] = set()
 
@@ -209,14 +212,13 @@ class Judge:
         for unfold in self._ways(step):
             try:
                 readings = alternatives(
-                    partial(asked, self.page, shown, step, unfold), self._reading()
+                    partial(asked, self.page, shown, step, unfold), Reading(chosen=self.settled)
                 )
             except UnreadableError as error:
                 failed = failed or error
                 continue
-            outcomes = [(a, self.outcome(shown, step, q)) for a, q in readings]
-            outcomes = _all_readings(readings, outcomes)
-            now = self._together(claim, step, outcomes)
+            outcomes = [self.outcome(shown, step, r.result) for r in readings]
+            now = self._together(claim, step, readings, outcomes)
             if now.verdict == "proved":
                 return now
             if best is None or (best.verdict != "refuted" and now.verdict == "refuted"):
@@ -226,9 +228,22 @@ class Judge:
         assert failed is not None
         raise failed
 
-    def _reading(self) -> Reading:
-        """A reading with what the page settles of its laws."""
-        return Reading(chosen=self.page.parametrised)
+    # -- which way laws are meant ----------------------------------------------------------
+
+    @cached_property
+    def settled(self) -> Mapping[str, int]:
+        """The way in which each law of the page is meant, as far as the page says or tells."""
+        told = [t for shown, step in self.steps for t in self.weigh(shown, step)]
+        return {**settled(told), **self.page.parametrised}
+
+    def weigh(self, shown: Shown, step: Step) -> tuple[Telling, ...]:
+        """Which way a step tells that laws are meant: it is true in one reading only."""
+        key = (shown.at, step.number)
+        if key not in self.weighed:
+            silent = not self.page.leaves_open or self._defines(shown, step)
+            told = () if silent else tellings(self.page, shown, step, self._ways(step))
+            self.weighed[key] = tuple(told)
+        return self.weighed[key]
 
     def _ways(self, step: Step) -> tuple[bool, ...]:
         """Whether to look into symbols that the page defines: not at first."""
@@ -240,29 +255,44 @@ class Judge:
         self,
         claim: Claim,
         step: Step,
-        outcomes: list[tuple[tuple[str, ...], Outcome]],
+        readings: list[Alternative[Asked]],
+        outcomes: list[Outcome],
     ) -> Claim:
-        """One claim from all readings: settled where they agree, or where the step itself
-        tells which way a law is parametrised."""
-        verdicts = [o.verdict for _, o in outcomes]
-        first = outcomes[0][1]
-        if len(set(verdicts)) == 1:
-            return self.writer.filled(claim, step, first)
-        proved = [(a, o) for a, o in outcomes if o.verdict == "proved"]
-        laws = all(") is a" not in text for answers, _ in outcomes for text in answers)
-        if len(proved) == 1 and laws:
-            answers, chosen = proved[0]
-            done = self.writer.filled(claim, step, chosen)
-            read = ", ".join(a.partition(",")[0] for a in answers)
-            note = ["D403", f"read as {read}, which this step itself tells"]
-            return done._replace(notes=[*(done.notes or []), note])
-        said = "; or ".join(", ".join(a) for a, _ in outcomes)
-        unsettled = self.writer.filled(claim, step, first)
+        """One claim from all readings: settled where they agree."""
+        if len({o.verdict for o in outcomes}) == 1:
+            first = outcomes[0]
+            # Where another way cannot be read nobody knows what it would say.
+            if first.verdict == "refuted" and len(readings) == 1 and self._open(readings[0]):
+                first = first._replace(verdict="unknown", blocked="it can be read in another way")
+            return self._noted(self.writer.filled(claim, step, first), readings)
+        said = "; or ".join(", ".join(r.answers) for r in readings)
+        holds = [r for r, o in zip(readings, outcomes, strict=True) if o.verdict == "proved"]
+        only = f"; it holds for {', '.join(holds[0].answers)} only" if len(holds) == 1 else ""
+        unsettled = self.writer.filled(claim, step, outcomes[0])
         return unsettled._replace(
             verdict="unknown", code="D302", reason="unreadable", witness=None, weaker=None,
-            message=f"this can be read in two ways that disagree: {said}", cause="ambiguous",
+            message=f"this can be read in ways that disagree: {said}{only}", cause="ambiguous",
             repair=None, conditions=None, assumed=None,
         )  # fmt: skip
+
+    def _open(self, reading: Alternative[Asked]) -> list[str]:
+        """The answers of a reading to questions that the page does not settle."""
+        pairs = zip(reading.chosen, reading.answers, strict=True)
+        return [words for question, words in pairs if question not in self.settled]
+
+    def _noted(self, claim: Claim, readings: list[Alternative[Asked]]) -> Claim:
+        """The claim with a note on how laws were read that other steps of the page tell."""
+        said = self.page.parametrised
+        told = dict.fromkeys(
+            words.partition(",")[0]
+            for r in readings
+            for question, words in zip(r.chosen, r.answers, strict=True)
+            if question in self.settled and question not in said
+        )
+        if not told:
+            return claim
+        note = ["D403", f"read as {', '.join(told)}, which the steps of this page tell"]
+        return claim._replace(notes=[*(claim.notes or []), note])
 
     # -- the verdict on one reading --------------------------------------------------------
 
@@ -436,20 +466,6 @@ def _answers(claim: Claim) -> tuple[str, ...]:
         return ("not a claim",)
     unread = claim.reason in ("unreadable", "undeclared")
     return (claim.verdict, "unreadable") if unread else (claim.verdict,)
-
-
-def _all_readings(
-    readings: list[tuple[tuple[str, ...], Asked]],
-    outcomes: list[tuple[tuple[str, ...], Outcome]],
-) -> list[tuple[tuple[str, ...], Outcome]]:
-    """The outcomes, where some reading could not be read nothing of them a refutation."""
-    if len(readings) > 1 or not readings[0][0]:
-        return outcomes
-    return [
-        (a, o._replace(verdict="unknown", blocked="it can be read in another way"))
-        if o.verdict == "refuted" else (a, o)
-        for a, o in outcomes
-    ]  # fmt: skip
 
 
 def check_document(

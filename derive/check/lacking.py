@@ -53,7 +53,7 @@ def _of_step(judge: Judge, shown: Shown, step: Step) -> Iterator[str]:
         return
     except (ContextError, TermError, RecursionError):
         return
-    read = readings[0][1]
+    read = readings[0].result
     for name in read.question.open:
         # What is not looked into has a name of our own, which nobody can declare.
         if not (read.opaque and name.endswith("_value")):

@@ -64,6 +64,13 @@ def _judged(job: dict[str, Any], memory: Memory) -> list[Claim]:
     skip = {(at, step): what for at, step, what in job.get("skip", ())}
     claims: list[Claim] = []
     sent: set[str] = set()
+    for shown, step in judge.steps if judge.page.leaves_open else ():
+        key = (shown.at, step.number)
+        if key in skip:
+            judge.weighed[key] = ()
+        else:
+            tell({"begin": list(key)})
+            judge.weigh(shown, step)
     for shown, step in judge.steps:
         key = (shown.at, step.number)
         if key in skip:

@@ -37,6 +37,7 @@ from derive.latex.elaborate_functions import (
 )
 from derive.latex.elaborate_names import read_name, read_number
 from derive.latex.elaborate_place import (
+    Alternative,
     Choice,
     Place,
     Reading,
@@ -57,7 +58,10 @@ from derive.latex.named import read_average
 from derive.latex.tree import Node, Sign, UnreadableError
 from derive.term import Term, TermError
 
-__all__ = ["Choice", "Reading", "Scope", "alternatives", "elaborate", "place_of", "statement"]
+__all__ = [
+    "Alternative", "Choice", "Reading", "Scope", "alternatives", "elaborate", "place_of",
+    "statement",
+]  # fmt: skip
 
 _COMPARED = ("=", "!=", "<", "<=", ">", ">=")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
-from typing import NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from derive.context import EMPTY, Context, Declaration
 from derive.domains import is_function
@@ -114,21 +114,21 @@ class Reading:
         )  # fmt: skip
 
 
-class Alternative(NamedTuple):
-    """One of several readings: the answers it takes, in words, and what is read so."""
+class Alternative(NamedTuple, Generic[T]):
+    """One of several readings: the answers it takes, in words and by question, and what is
+    read so."""
 
     answers: tuple[str, ...]
     chosen: Mapping[str, int]
-    result: object
+    result: T
 
 
-def alternatives(run: Callable[[Reading], T], reading: Reading) -> list[tuple[tuple[str, ...], T]]:
-    """What ``run`` makes of every way to answer the questions that come up: pairs of the
-    answers in words and the result.
+def alternatives(run: Callable[[Reading], T], reading: Reading) -> list[Alternative[T]]:
+    """What ``run`` makes of every way to answer the questions that come up.
 
     A way that cannot be read counts only where no other can.  Raises UnreadableError.
     """
-    done: list[tuple[tuple[str, ...], T]] = []
+    done: list[Alternative[T]] = []
     failed: UnreadableError | None = None
     waiting: list[Mapping[str, int]] = [dict(reading.chosen)]
     tried = 0
@@ -143,7 +143,9 @@ def alternatives(run: Callable[[Reading], T], reading: Reading) -> list[tuple[tu
         except UnreadableError as e:
             failed = failed or e
         else:
-            done.append((_answers(asked), result))
+            picked = {c.key: asked.chosen.get(c.key, 0) for c in asked.either}
+            words = tuple(c.options[picked[c.key]] for c in asked.either)
+            done.append(Alternative(words, picked, result))
         open_questions = [c for c in asked.either if c.key not in chosen]
         known = dict(chosen)
         for choice in open_questions:
@@ -152,10 +154,6 @@ def alternatives(run: Callable[[Reading], T], reading: Reading) -> list[tuple[tu
     if not done and failed is not None:
         raise failed
     return done
-
-
-def _answers(asked: Reading) -> tuple[str, ...]:
-    return tuple(c.options[asked.chosen.get(c.key, 0)] for c in asked.either)
 
 
 class Place(NamedTuple):

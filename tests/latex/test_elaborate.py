@@ -77,7 +77,7 @@ def test_a_name_with_two_meanings_is_read_in_both() -> None:
     context = declare("p in (0,1); p_of(t) in (0,1) for t in Real; x in Real")
     reading = Reading(context, functions={"p": "p_of"})
     found = alternatives(lambda r: write(elaborate(read("p(x)"), r), context), reading)
-    assert [t for _, t in found] == ["p_of(x)", "p*x"]
+    assert [a.result for a in found] == ["p_of(x)", "p*x"]
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_laws_by_their_textbook_names(latex: str, expected: list[str]) -> None:
     given = "mu in Real; sigma > 0; s > 0; k in Natural; q in (0,1); m in Natural; "
     reading = Reading(declare(given + "p[j] in (0,1) for j in 1..m"))
     found = alternatives(lambda r: read_law(read(latex), r), reading)
-    assert [write(law) for _, law in found] == expected
+    assert [write(a.result) for a in found] == expected
 
 
 def test_a_law_that_nobody_knows_is_unreadable() -> None:

@@ -38,8 +38,8 @@ def reads_back(t: Term, context: Context) -> bool | None:
             return None
         raise
     wanted = weighted(t) if zero_log else t
-    read_ones = [weighted(u) if zero_log else u for _, u in found]
-    assert wanted in read_ones, f"{latex}: {write(found[0][1], context)}"
+    read_ones = [weighted(a.result) if zero_log else a.result for a in found]
+    assert wanted in read_ones, f"{latex}: {write(found[0].result, context)}"
     return True
 
 

@@ -14,6 +14,9 @@ from derive.latex.named.laws import law_call, written_names
 from derive.latex.shapes import Shape, shapes
 from derive.latex.tree import Node
 
+#: Names of entropies and divergences.
+_INFORMATION = ("H", "h", "I", "KL", "D", "D_KL")
+
 
 class Formulas(Prose):
     """What the formulas of a page show of its names."""
@@ -88,6 +91,18 @@ class Formulas(Prose):
                 if way.parameters[-1] == "variance" and len(fitting) > 1:
                     found[f"{call[0]}({len(given)})"] = k
         return found
+
+    @cached_property
+    def leaves_open(self) -> bool:
+        """Whether something on the page can be read in ways that it does not choose between:
+        a law that can be given in several ways, an entropy in nats or bits."""
+        for n in self._parts:
+            call = law_call(n)
+            if call is not None and len(written_names().get(call[0], ())) > 1:
+                return True
+            if n.kind == "juxtapose" and n.parts[0].text in _INFORMATION:
+                return True
+        return False
 
     def _by_title(self, name: str, found: dict[str, int]) -> None:
         """Choose among several laws of one name the one that the text calls by its title."""

@@ -79,6 +79,20 @@ def head_of(node: Node) -> Head | None:
     return call_head(name, group)
 
 
+def is_density(node: Node) -> bool:
+    """Whether a side is the value of a density or a mass function: ``f_X(x)``, ``p(x)``.
+
+    >>> x, f = Node("name", 2, 3, "x"), Node("name", 0, 1, "f", (Node("name", 1, 2, "X"),))
+    >>> is_density(Node("juxtapose", 0, 4, "", (f, Node("group", 1, 4, "(", (x,)))))
+    True
+    """
+    head = head_of(node)
+    if head is None or not head.called:
+        return False
+    letter = head.name.partition("_")[0]
+    return head.name in MASSES or (head.variable and letter in ("f", "p"))
+
+
 def heads_in(*nodes: Node) -> Iterator[Head]:
     """The functions of arguments in some trees, primed ones too."""
     for node in nodes:
