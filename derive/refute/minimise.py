@@ -31,16 +31,21 @@ class _Search:
         self.plan = Plan(context)
         self.thetas = {t.value for t in s.args[2:]} if s.head in RELATIONS else set()
         self.best = points
+        self.refused: list[Points] = []
         self.left = PATIENCE
 
     def accept(self, points: Points) -> bool:
         """Whether these points refute as well; then they are the best."""
+        if points in self.refused:
+            return False
         try:
             good = refuting(self.context, self.statement, points) is not None
         except IllFormed:
             good = False
         if good:
             self.best = points
+        else:
+            self.refused.append(points)
         return good
 
     def smaller(self) -> None:

@@ -7,7 +7,9 @@ empty ranges, functions with kinks and gaps) and rejected when a need does not h
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from fractions import Fraction
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -15,7 +17,7 @@ from derive.context import Context, Declaration
 from derive.domains import PARTIAL, REAL, elements, interval, promises
 from derive.functions import Abs, Le, Lt, Max, Min, Piecewise, exp, log
 from derive.plain import read
-from derive.refute import numbers
+from derive.refute import integrals, numbers
 from derive.refute.balls import UNDEFINED, UNKNOWN, evaluate, working
 from derive.refute.numbers import IllFormed
 from derive.term import Term, bound, instantiate, number, symbol, walk
@@ -31,8 +33,8 @@ GAP = Term("Div", (number(1), number(0)))
 
 Point = dict[str, Any]
 
-#: Bits of a ball.
-PRECISION = 128
+#: Bits of a ball at first, and at most.
+PRECISION, FINEST = 128, 512
 
 
 class Rejected(Exception):  # noqa: N818  # a signal, not an error
@@ -110,6 +112,7 @@ def _law(random: Random) -> Term:
     return read(f"Expectation(x, (x, {text}))").args[1]
 
 
+@cache
 def about_integrals(*statements: Term) -> bool:
     """Whether statements speak of integrals or expectations."""
     return any(t.head in ("Integral", "Expectation") for s in statements for _, t in walk(s))
@@ -309,6 +312,23 @@ def value_of(statement: Term, point: Point) -> bool | None:
     Two enclosures that meet and are narrow count as equal: ball arithmetic can refute an
     equation between irrational numbers, and 20 digits that agree are all it can confirm.
     """
+    if not about_integrals(statement):
+        return _sure_value(statement, point)
+    here = frozenset((name, _hashable(point[name])) for name in statement.free)
+    key = (statement, here, FINEST, integrals.EVALUATIONS)
+    if key not in _VALUES:  # integrals cost, and the pools are small: the same are asked again
+        _VALUES[key] = _sure_value(statement, point)
+    return _VALUES[key]
+
+
+_VALUES: dict[Hashable, bool | None] = {}
+
+
+def _hashable(value: Any) -> Hashable:
+    return frozenset(value.items()) if isinstance(value, dict) else value
+
+
+def _sure_value(statement: Term, point: Point) -> bool | None:
     try:
         return _value(statement, point)
     except IllFormed:
@@ -320,7 +340,7 @@ def _value(s: Term, point: Point) -> bool | None:
         return _everywhere(s, point)
     if s.head == "In":
         return _inside(s.args[0], s.args[1], point)
-    sides = [evaluate(a, point, PRECISION, 512) for a in s.args]
+    sides = [evaluate(a, point, PRECISION, FINEST) for a in s.args]
     if UNDEFINED in sides:
         return False
     if UNKNOWN in sides:
@@ -342,7 +362,7 @@ def _compare(head: str, a: Any, b: Any) -> bool | None:
 
 
 def _inside(t: Term, domain: Term, point: Point) -> bool | None:
-    value = evaluate(t, point, PRECISION, 512)
+    value = evaluate(t, point, PRECISION, FINEST)
     if value is UNDEFINED:
         return False
     if value is UNKNOWN:

@@ -11,6 +11,7 @@ from random import Random
 from zlib import crc32
 
 import pytest
+import rule_points
 from rule_points import GAP, Point, Rejected, about_integrals, draw_point, value_of
 
 import derive.rules
@@ -56,9 +57,12 @@ def is_integral(rule: Rule) -> bool:
 def _short_quadrature(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Integrals of any function that cannot be enclosed are given up soon: there are many."""
     rule = getattr(request.node, "callspec", None) and request.node.callspec.params["rule"]
-    if rule and any(e.domain == PARTIAL for e in rule.context.names.values()):
+    dropping = request.function is test_needs_all_of_its_needs and not LONG
+    if rule and (dropping or any(e.domain == PARTIAL for e in rule.context.names.values())):
         monkeypatch.setattr(integrals, "EVALUATIONS", 1500)
         monkeypatch.setattr(integrals, "FIRST", 300)
+    if rule and is_integral(rule) and not LONG:
+        monkeypatch.setattr(rule_points, "FINEST", rule_points.PRECISION)
 
 
 def wanted(rule: Rule) -> int:
