@@ -15,8 +15,8 @@ from os import environ
 from pathlib import Path
 from typing import Any
 
-#: Packages whose version decides what is read, found or shown.
-_PACKAGES = ("lark", "pylatexenc", "markdown_it_py", "mdit_py_plugins", "python_flint")
+#: Packages whose version decides what is found or shown.
+_PACKAGES = ("math_core", "python_flint", "sympy")
 
 
 def _folder(variable: str, *fallback: str) -> Path:
@@ -96,7 +96,7 @@ _DEPENDS = ("path", "text", "replaced", "suffix", "macros", "given", "settings")
 
 @cache
 def build() -> str:
-    """A digest of this program: its source, and the versions of what it reads with.
+    """A digest of this program: its source, and the versions of what it computes with.
 
     The ledger of axioms is part of the source.
     """
