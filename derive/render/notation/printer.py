@@ -6,6 +6,7 @@ variable becomes a symbol with a name that nothing else there bears.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -34,7 +35,7 @@ class Piece(NamedTuple):
     ends_open: bool = False
 
 
-class Printer:
+class Printer(ABC):
     """Prints terms.  A dialect gives the signs; see ``LatexPrinter`` and ``TextPrinter``."""
 
     #: Which column of ``HEADS`` the dialect prints.
@@ -49,60 +50,71 @@ class Printer:
 
     # -- what a dialect says -------------------------------------------------------------
 
+    @abstractmethod
     def name(self, name: str, indices: str = "") -> str:
-        raise NotImplementedError
+        """A name, with its accents and decorations, and indices below it."""
 
+    @abstractmethod
     def number(self, t: Term) -> Piece:
-        raise NotImplementedError
+        """A number: an integer, or a fraction."""
 
+    @abstractmethod
     def member_of(self, t: Term) -> Piece:
-        raise NotImplementedError
+        """A member of a family, or a value of an abstract function."""
 
+    @abstractmethod
     def bracket(self, piece: Piece, signs: str = "( )") -> str:
-        raise NotImplementedError
+        """A piece between two signs, which grow with it where the dialect can."""
 
+    @abstractmethod
     def words(self, text: str) -> str:
         """Words inside a formula."""
-        raise NotImplementedError
 
+    @abstractmethod
     def join(self, left: Piece, right: Piece, a: Term, b: Term) -> str:
         """What stands between two factors."""
-        raise NotImplementedError
 
+    @abstractmethod
     def on_div(self, t: Term) -> Piece:
-        raise NotImplementedError
+        """A quotient."""
 
+    @abstractmethod
     def on_pow(self, t: Term) -> Piece:
-        raise NotImplementedError
+        """A power."""
 
+    @abstractmethod
     def on_exp(self, t: Term) -> Piece:
-        raise NotImplementedError
+        """A power of Euler's number."""
 
+    @abstractmethod
     def on_piecewise(self, t: Term) -> Piece:
-        raise NotImplementedError
+        """Cases."""
 
+    @abstractmethod
     def on_binomial(self, t: Term) -> Piece:
-        raise NotImplementedError
+        """A binomial coefficient."""
 
+    @abstractmethod
     def relation(self, sign: str) -> str:
         """A relation sign of a chain, or the bar and tilde of distributions."""
-        raise NotImplementedError
 
+    @abstractmethod
     def below(self, sign: str, subscript: str) -> str:
         """A sign with a subscript."""
-        raise NotImplementedError
 
+    @abstractmethod
     def ranged(self, sign: str, name: str, low: str, high: str) -> str:
         """A sign with a variable and its range: the beginning of a sum."""
-        raise NotImplementedError
 
+    @abstractmethod
     def limits(self, sign: str, low: str, high: str) -> str:
         """An integral sign with its ends."""
-        raise NotImplementedError
 
+    @abstractmethod
     def slope(self, order: int, over: list[tuple[str, int]], of: str) -> str:
         """The operator of a derivative; with ``of``, applied to that."""
-        raise NotImplementedError
+
+    # -- terms ---------------------------------------------------------------------------
 
     def formula(self, t: Term) -> str:
         """The text of a formula, statement or domain."""
