@@ -22,8 +22,8 @@ from derive.functions import Sum
 from derive.gate import is_proof
 from derive.graded import is_shown
 from derive.kernel import KernelError, Theorem
-from derive.refute.balls import UNDEFINED, UNKNOWN, evaluate
-from derive.refute.numbers import IllFormed, Unsure, bounds, disjoint
+from derive.refute.balls import UNDEFINED, UNKNOWN, between, evaluate
+from derive.refute.numbers import IllFormed, disjoint
 from derive.refute.points import points
 from derive.refute.witness import enclosure, shown
 from derive.search.facts import Facts
@@ -357,13 +357,10 @@ def _guesses(facts: Facts, context: Context, z: Term, theta: tuple[str, ...]) ->
 def _simple(context: Context, z: Term) -> Term | None:
     """A small fraction in the enclosure of the normaliser at some points."""
     for point in points(context, count=2):
-        value = evaluate(z, point)
-        if value is UNDEFINED or value is UNKNOWN:
+        ends = between(z, point)
+        if ends is None:
             return None
-        try:
-            low, high = bounds(value)
-        except Unsure:
-            return None
+        low, high = ends
         guess = ((low + high) / 2).limit_denominator(64)
         if low <= guess <= high:
             return number(guess)

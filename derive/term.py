@@ -225,6 +225,16 @@ def walk(t: Term, path: Path = ()) -> Iterator[tuple[Path, Term]]:
         yield from walk(a, (*path, k))
 
 
+def mentions(t: Term, index: int) -> bool:
+    """Whether the open variable ``bound(index)`` occurs."""
+    if t.loose <= index:
+        return False
+    if t.head == "bound":
+        return bool(t.value == index)
+    under = BINDERS.get(t.head, 0)
+    return any(mentions(a, index + (k < under)) for k, a in enumerate(t.args))
+
+
 def size(t: Term) -> int:
     """How many nodes a term has."""
     return 1 + sum(size(a) for a in t.args)

@@ -8,12 +8,13 @@ a factor that does not mention its variable.
 from __future__ import annotations
 
 from derive.latex.elaborate import place_of
-from derive.latex.elaborate_arithmetic import inside, product
+from derive.latex.elaborate_arithmetic import inside
 from derive.latex.elaborate_derivatives import differentiated
 from derive.latex.elaborate_names import spelled
 from derive.latex.elaborate_place import Place, Reading, refusal
 from derive.latex.shapes import shapes
 from derive.latex.tree import Node, UnreadableError
+from derive.plain.reading import product
 from derive.term import ZERO, Term
 
 

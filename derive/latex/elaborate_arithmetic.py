@@ -38,21 +38,6 @@ def read_divide(node: Node, place: Place) -> Term:
     return Term("Div", (a, b))
 
 
-def product(factors: list[Term], zero_log: bool) -> Term:
-    """A product; where 0*log(0) = 0, a factor in front of a logarithm is its weight."""
-    if len(factors) == 1:
-        return factors[0]
-    if zero_log:
-        for k, factor in enumerate(factors):
-            rest = (*factors[:k], *factors[k + 1 :])
-            # Numbers in front of a logarithm are no weights, unless they make it 0*log(u).
-            weight = any(f.head != "number" or f.value == 0 for f in rest)
-            if factor.head == "log" and weight:
-                other = rest[0] if len(rest) == 1 else Term("Mul", rest)
-                return Term("xlogy", (other, factor.args[0]))
-    return Term("Mul", tuple(factors))
-
-
 def power(base: Term, exponent: Term) -> Term:
     """``base`` to ``exponent``; a power of Euler's number is an exponential."""
     return Term("exp", (exponent,)) if base.head == "E" else Term("Pow", (base, exponent))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derive.latex.elaborate_arithmetic import inside, power, product
+from derive.latex.elaborate_arithmetic import inside, power
 from derive.latex.elaborate_derivatives import primed
 from derive.latex.elaborate_ellipsis import folded
 from derive.latex.elaborate_functions import ranged, read_known
@@ -11,6 +11,7 @@ from derive.latex.elaborate_place import Bound, Place, is_abstract, refusal
 from derive.latex.elaborate_vectors import inner_product, is_vector
 from derive.latex.named import read_named
 from derive.latex.tree import Node, UnreadableError
+from derive.plain.reading import product
 from derive.term import Term
 
 

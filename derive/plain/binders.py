@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from derive.functions import derivative
 from derive.plain.laws import law_parameters
-from derive.term import BINDERS, Term, abstract, fresh, instantiate, symbol
+from derive.term import BINDERS, Term, abstract, fresh, instantiate, mentions, symbol
 
 if TYPE_CHECKING:
     from derive.plain.writer import Scope, Writer
@@ -82,16 +82,6 @@ def write_law(writer: Writer, law: Term, scope: Scope = ()) -> str:
         return f"{law.head}({writer.listed(law.args, scope)})"
     pairs = zip(names, law.args, strict=True)
     return f"{law.head}({', '.join(f'{n}={writer.formula(a, scope)}' for n, a in pairs)})"
-
-
-def mentions(t: Term, index: int) -> bool:
-    """Whether the open variable ``bound(index)`` occurs."""
-    if t.loose <= index:
-        return False
-    if t.head == "bound":
-        return bool(t.value == index)
-    under = BINDERS.get(t.head, 0)
-    return any(mentions(a, index + (k < under)) for k, a in enumerate(t.args))
 
 
 def _varied(whole: Term, point: Term) -> Term | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from derive.functions import binder_range
 from derive.plain.order import parse
-from derive.plain.reading import ALIASES, CONSTANTS, MAX_NESTING, Bound, Reading, Scope
+from derive.plain.reading import ALIASES, CONSTANTS, MAX_NESTING, Bound, Reading, Scope, product
 from derive.plain.text import Piece, ReadError, Token
 from derive.term import Term, bound, lowest_terms, member, number
 
@@ -109,7 +109,7 @@ class Formula:
             at = at.operand
         if len(steps) + signs > MAX_NESTING and any(not isinstance(s.op, ast.Mult) for s in steps):
             raise self.error(node, f"the formula is nested more than {MAX_NESTING} deep")
-        literal = bare and self._literal(at)
+        literal, zero_log = bare and self._literal(at), self.reading.options.zero_log
         factors = [self.term(at, scope)]
         for step in reversed(steps):
             right = self.term(step.right, scope)
@@ -117,25 +117,12 @@ class Formula:
                 factors.append(right)
             else:
                 whole = literal and self._literal(step.right) and self._bare(step.right)
-                factors = [_quotient(self._times(factors), right, whole)]
+                factors = [_quotient(product(factors, zero_log), right, whole)]
             literal = False
-        result = self._times(factors)
+        result = product(factors, zero_log)
         for _ in range(signs):
             result = _negative(result, bare or bool(steps))
         return result
-
-    def _times(self, factors: list[Term]) -> Term:
-        if len(factors) == 1:
-            return factors[0]
-        if self.reading.options.zero_log:
-            for k, factor in enumerate(factors):
-                rest = (*factors[:k], *factors[k + 1 :])
-                # Numbers in front of a logarithm are no weights, unless they make it 0*log(u).
-                weight = any(f.head != "number" or f.value == 0 for f in rest)
-                if factor.head == "log" and weight:
-                    other = rest[0] if len(rest) == 1 else Term("Mul", rest)
-                    return Term("xlogy", (other, factor.args[0]))
-        return Term("Mul", tuple(factors))
 
     # -- names -------------------------------------------------------------------------
 

@@ -58,3 +58,18 @@ class Reading(NamedTuple):
         """Every name that may be used here."""
         known = [] if self.context is None else list(self.context.names)
         return [*known, *self.extra, *(b.name for b in scope)]
+
+
+def product(factors: list[Term], zero_log: bool) -> Term:
+    """A product; where 0*log(0) = 0, a factor in front of a logarithm is its weight."""
+    if len(factors) == 1:
+        return factors[0]
+    if zero_log:
+        for k, factor in enumerate(factors):
+            rest = (*factors[:k], *factors[k + 1 :])
+            # Numbers in front of a logarithm are no weights, unless they make it 0*log(u).
+            weight = any(f.head != "number" or f.value == 0 for f in rest)
+            if factor.head == "log" and weight:
+                other = rest[0] if len(rest) == 1 else Term("Mul", rest)
+                return Term("xlogy", (other, factor.args[0]))
+    return Term("Mul", tuple(factors))

@@ -396,6 +396,23 @@ def evaluate(
     return refined(compute, precision, finest)
 
 
+def between(t: Term, point: Point) -> tuple[Fraction, Fraction] | None:
+    """Ends of an interval that holds the value of a term; None where no value is certain.
+
+    >>> from derive.plain import declare, read
+    >>> low, high = between(read("log(x)", declare("x in Real")), {"x": Fraction(2)})
+    >>> round(float(low), 6), round(float(high), 6)
+    (0.693147, 0.693147)
+    """
+    value = evaluate(t, point)
+    if value is UNDEFINED or value is UNKNOWN:
+        return None
+    try:
+        return numbers.bounds(value)
+    except Unsure:
+        return None
+
+
 def holds(statement: Term, point: Point, finest: int = FINEST) -> bool | None:
     """Whether a statement holds at a point; None when that is not certain.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from derive.refute import numbers
 from derive.refute.jets import Jet
 from derive.refute.numbers import flint
-from derive.term import Term, is_number
+from derive.term import Term, is_number, mentions
 
 if TYPE_CHECKING:
     from derive.refute.balls import Evaluation
@@ -38,7 +38,6 @@ def plus(a: tuple[Any, ...], b: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def polynomial(run: Evaluation, t: Term) -> list[Any]:
     """The coefficients of a polynomial in the variable.  Raises NoBound for other terms."""
-    from derive.refute.integrals import mentions
 
     arb = flint().arb
     head, args = t.head, t.args

@@ -15,9 +15,9 @@ from random import Random
 
 from derive.context import Context, ContextError, as_function
 from derive.functions import COMPARISONS
-from derive.refute.balls import UNDEFINED, UNKNOWN, Point, PointValue, evaluate
+from derive.refute.balls import Point, PointValue, between
 from derive.refute.draws import Draw, NoValue
-from derive.refute.numbers import IllFormed, Unsure, bounds
+from derive.refute.numbers import IllFormed
 from derive.refute.points import Plan, index_values
 from derive.term import BINDERS, ONE, ZERO, Term, instantiate, number, walk
 
@@ -140,12 +140,17 @@ def neighbours(context: Context, s: Term, point: Point) -> Iterator[dict[str, Po
             else here[()] + move[()]
         )
         other = {**point, entry.name: moved}
-        try:
-            plan.define(other)
-            if plan.verify(other):
-                yield other
-        except (NoValue, IllFormed):
-            continue
+        if _is_point(plan, other):
+            yield other
+
+
+def _is_point(plan: Plan, point: dict[str, PointValue]) -> bool:
+    """Whether values are those of a point of the context; defined names get theirs anew."""
+    try:
+        plan.define(point)
+        return plan.verify(point)
+    except (NoValue, IllFormed):
+        return False
 
 
 def _minimiser(context: Context, s: Term, point: Point) -> dict[tuple[int, ...], Fraction]:
@@ -156,13 +161,10 @@ def _minimiser(context: Context, s: Term, point: Point) -> dict[tuple[int, ...],
     here: dict[tuple[int, ...], Fraction] = {}
     for key in keys or ():
         t = instantiate(value, *map(number, key)) if entry.indices else value
-        found = evaluate(t, point)
-        if found is UNDEFINED or found is UNKNOWN:
+        ends = between(t, point)
+        if ends is None:
             raise NoValue
-        try:
-            here[key] = bounds(found)[0]
-        except Unsure:
-            raise NoValue from None
+        here[key] = ends[0]
     return here
 
 
@@ -185,9 +187,5 @@ def beside(plan: Plan, point: Point, names: list[str]) -> Iterator[dict[str, Poi
             continue
         for step in _STEPS[:2]:
             other: dict[str, PointValue] = {**point, name: value + step}
-            try:
-                plan.define(other)
-                if plan.verify(other):
-                    yield other
-            except (NoValue, IllFormed):
-                continue
+            if _is_point(plan, other):
+                yield other

@@ -7,8 +7,7 @@ from random import Random
 
 from derive.domains import INFINITY, MINUS_INFINITY, interval
 from derive.functions import Abs, Le, Lt, Piecewise, exp, log, sigmoid
-from derive.refute.balls import UNDEFINED, UNKNOWN, Point, evaluate
-from derive.refute.numbers import Unsure, bounds
+from derive.refute.balls import Point, between
 from derive.term import Term, apply, number, term
 
 #: Where a value is looked for, in this order of simplicity.
@@ -208,10 +207,7 @@ def _end(t: Term, point: Point) -> Fraction | None:
 
 def _exact(t: Term, point: Point) -> Fraction:
     """The value; of a ball some number in it, which is checked later."""
-    value = evaluate(term(t), point)
-    if value is UNDEFINED or value is UNKNOWN:
+    ends = between(term(t), point)
+    if ends is None:
         raise NoValue
-    try:
-        return bounds(value)[0]
-    except Unsure:
-        raise NoValue from None
+    return ends[0]

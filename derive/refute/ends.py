@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from derive.refute import numbers
 from derive.refute.numbers import ONE, ZERO, Undefined, Unsure, flint
-from derive.term import BINDERS, Term, apply, bound, instantiate, number, rebuild, shift
+from derive.term import BINDERS, Term, apply, bound, instantiate, mentions, number, rebuild, shift
 
 if TYPE_CHECKING:
     from derive.refute.balls import Evaluation
@@ -122,7 +122,6 @@ def _line(run: Evaluation, t: Term, depth: int) -> tuple[Fraction, Fraction] | N
 
 def _order(run: Evaluation, t: Term, near: Any) -> Order:
     """M and s with ``|t| <= M*y**s`` for 0 < y < near < 1."""
-    from derive.refute.integrals import mentions
 
     arb = flint().arb
     if not mentions(t, 0):
@@ -176,7 +175,6 @@ def _exact(run: Evaluation, t: Term, near: Any) -> Any:
 
 
 def _inverse(run: Evaluation, t: Term, near: Any) -> Order:
-    from derive.refute.integrals import mentions
 
     monomial = _monomial(run, t) if mentions(t, 0) else (numbers.ball(run.under(t, ZERO)), ZERO)
     if monomial is None and t.head == "Mul":
@@ -195,7 +193,6 @@ def _inverse(run: Evaluation, t: Term, near: Any) -> Order:
 
 def _monomial(run: Evaluation, t: Term) -> tuple[Any, Any] | None:
     """c and s of a term that is ``c*y**s`` for y > 0; None for others."""
-    from derive.refute.integrals import mentions
 
     if not mentions(t, 0):
         return None

@@ -16,7 +16,7 @@ from derive.refute import jets, numbers
 from derive.refute.jets import Jet
 from derive.refute.numbers import ZERO, Undefined, Unsure, flint
 from derive.refute.values import VALUES
-from derive.term import BINDERS, Term, instantiate, number, rebuild
+from derive.term import BINDERS, Term, instantiate, mentions, number, rebuild
 
 if TYPE_CHECKING:
     from derive.refute.balls import Evaluation
@@ -32,16 +32,6 @@ NARROW, TOLERANCE = 70, 76
 
 class _Box(Exception):  # noqa: N818  # a signal, not an error
     """The integrand is not certainly analytic on a box."""
-
-
-def mentions(t: Term, index: int) -> bool:
-    """Whether an open variable occurs."""
-    if t.loose <= index:
-        return False
-    if t.head == "bound":
-        return bool(t.value == index)
-    under = BINDERS.get(t.head, 0)
-    return any(mentions(a, index + (k < under)) for k, a in enumerate(t.args))
 
 
 def integral(run: Evaluation, t: Term) -> Any:

@@ -11,10 +11,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from derive.refute import jets, numbers
-from derive.refute.integrals import inlined, mentions
+from derive.refute.integrals import inlined
 from derive.refute.jets import Jet
 from derive.refute.numbers import ZERO, Undefined, Unsure, flint
-from derive.term import Term, number
+from derive.term import Term, mentions, number
 
 if TYPE_CHECKING:
     from derive.refute.balls import Evaluation

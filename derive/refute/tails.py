@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from derive.refute import numbers
 from derive.refute.coefficients import LARGEST_DEGREE, NoBound, constant, plus, polynomial
 from derive.refute.numbers import Undefined, Unsure, flint
-from derive.term import BINDERS, Term, bound, instantiate, shift
+from derive.term import BINDERS, Term, bound, instantiate, mentions, shift
 
 if TYPE_CHECKING:
     from derive.refute.balls import Evaluation
@@ -118,7 +118,6 @@ def _decay(exponent: tuple[Any, ...], start: int) -> tuple[Any, Any]:
 
 def _majorants(run: Evaluation, t: Term) -> list[Majorant]:
     """Terms whose sum is at least the absolute value, for x >= 1; the variable is bound(0)."""
-    from derive.refute.integrals import mentions
 
     head, args = t.head, t.args
     if not mentions(t, 0):
@@ -171,7 +170,6 @@ def _majorants(run: Evaluation, t: Term) -> list[Majorant]:
 
 def _logarithm(run: Evaluation, t: Term) -> list[Majorant]:
     """The absolute value of a logarithm, factor by factor."""
-    from derive.refute.integrals import mentions
 
     if not mentions(t, 0):
         value = abs(constant(run, t))

@@ -8,9 +8,9 @@ from derive import catalogue
 from derive.context import Context
 from derive.latex import read
 from derive.latex.elaborate import Reading, alternatives, elaborate
-from derive.latex.elaborate_arithmetic import product
 from derive.latex.tree import UnreadableError
 from derive.plain import write
+from derive.plain.reading import product
 from derive.render.notation.in_latex import LatexPrinter
 from derive.term import Term
 

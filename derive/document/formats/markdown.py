@@ -10,8 +10,9 @@ import re
 from collections.abc import Generator, Iterator
 
 from derive.document.frontmatter import front_matter
-from derive.document.inline import DISPLAYS, Syntax, paragraph_pieces
+from derive.document.inline import DISPLAYS, Syntax
 from derive.document.macros import arguments_in
+from derive.document.paragraphs import Paragraphs
 from derive.document.pieces import Contents, Piece, bounded
 from derive.document.remarks import remark
 from derive.document.views import Line, Span, View, dedented, lines_of
@@ -70,15 +71,12 @@ def _unquoted(view: View) -> View:
     return view.take(*spans)
 
 
-class _Reader:
-    """Reads a text line by line; ``pending`` is the paragraph so far."""
+class _Reader(Paragraphs):
+    """Reads a text line by line."""
 
     def __init__(self, view: View, syntax: Syntax) -> None:
-        self.view, self.syntax = view, syntax
-        self.lines = lines_of(view)
-        self.pending: list[Span] = []
+        super().__init__(view, syntax)
         self.open = ""  # the mark that closes the display begun in this paragraph
-        self.number = 0
         self.item = 0  # where the text of the list item begins
         self.enclosing: list[str] = []  # the fences of directives that hold text
         self.last_comment = view.text.rfind("-->")
@@ -104,12 +102,9 @@ class _Reader:
         yield from self.finish()
 
     def finish(self) -> Iterator[Piece]:
-        """The pieces of the paragraph that ends here."""
-        if self.pending:
-            paragraph = self.view.take(*self.pending)
-            self.pending, self.open = [], ""
-            self.number += 1
-            yield from paragraph_pieces(paragraph, self.number, self.syntax)
+        """The pieces of the paragraph that ends here, and with it a display left open."""
+        self.open = ""
+        yield from super().finish()
 
     def add(self, start: int, end: int) -> None:
         """One more line of the paragraph, which may open or close a display."""

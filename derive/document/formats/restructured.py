@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator, Sequence
 
-from derive.document.inline import Syntax, paragraph_pieces
+from derive.document.inline import Syntax
+from derive.document.paragraphs import Paragraphs
 from derive.document.pieces import Contents, Piece, bounded
 from derive.document.remarks import remark
-from derive.document.views import Line, Span, View, lines_of
+from derive.document.views import Line, View
 
 SUFFIXES = (".rst", ".rest")
 
@@ -44,15 +45,12 @@ def read(view: View, syntax: Syntax = SYNTAX) -> Contents:
     return Contents(pieces, title)
 
 
-class _Reader:
-    """Reads a text line by line; ``pending`` is the paragraph so far."""
+class _Reader(Paragraphs):
+    """Reads a text line by line."""
 
     def __init__(self, view: View, syntax: Syntax) -> None:
-        self.view, self.syntax = view, syntax
-        self.lines = lines_of(view)
-        self.pending: list[Span] = []
+        super().__init__(view, syntax)
         self.item = False
-        self.number = 0
         self.styles: list[str] = []  # of titles, from the outermost
         fences = (k for k in range(len(self.lines) - 1, -1, -1) if _is_fence(self.lines[k]))
         self.last_fence = next(fences, -1)
@@ -97,11 +95,8 @@ class _Reader:
 
     def finish(self) -> Iterator[Piece]:
         """The pieces of the paragraph that ends here."""
-        if self.pending:
-            paragraph = self.view.take(*self.pending)
-            self.pending, self.item = [], False
-            self.number += 1
-            yield from paragraph_pieces(paragraph, self.number, self.syntax)
+        self.item = self.item and not self.pending
+        yield from super().finish()
 
     def is_code(self, at: int) -> bool:
         """Whether a doctest begins in the line, or a fence that is closed."""

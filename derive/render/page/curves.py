@@ -191,14 +191,7 @@ def _curve(t: Term, found: Subject, label: Fraction) -> Curve:
 
 
 def _value(t: Term, point: dict[str, Fraction]) -> float | None:
-    from derive.refute.balls import UNDEFINED, UNKNOWN, evaluate
-    from derive.refute.numbers import Unsure, bounds
+    from derive.refute.balls import between
 
-    value = evaluate(t, point)
-    if value is UNDEFINED or value is UNKNOWN:
-        return None
-    try:
-        low, high = bounds(value)
-    except Unsure:
-        return None
-    return round(float((low + high) / 2), PLACES)
+    ends = between(t, point)
+    return None if ends is None else round(float(sum(ends) / 2), PLACES)
