@@ -19,6 +19,7 @@ release = version = derive.__version__
 
 extensions = ["myst_parser", "derive.integrations.sphinx"]
 derive_cache = ""  # these pages are the place where everything is checked anew
+derive_check_math = "all"
 myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 3
 exclude_patterns = ["_build"]

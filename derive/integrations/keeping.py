@@ -3,7 +3,8 @@
 The file is JSON and meant to be committed: documentation is then built without proving, and
 its changes show what changed.  It is untrusted.  A kept proof counts after the kernel made
 its theorem again and the theorem says what the answer shows; a kept counterexample after
-one was found again.  What is shown is text and is escaped, whatever the file says.  The
+one was found again.  This account remembers by a seal at what it has looked, see
+``derive.integrations.seals``.  What is shown is text and is escaped, whatever the file says.  The
 lines between both ends of a chain are those that were recorded; ``force`` derives them anew.
 """
 
@@ -15,7 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from derive.integrations.answers import answer_with_evidence, expected, place
 from derive.integrations.displays import is_latex, judged
+from derive.integrations.kept import Kept, lines_of
 from derive.integrations.requests import TROUBLES, Answer, Request
+from derive.integrations.seals import Seals, ledger
 from derive.render.page.data import Block, Sheet, SheetError, plain, sheet
 
 if TYPE_CHECKING:
@@ -23,7 +26,6 @@ if TYPE_CHECKING:
 
     from derive.check.limits import Limits
 
-FORMAT = "derive-answers/1"
 #: ``auto``: kept answers, others are made; ``cache``: kept answers only; ``force``: all are
 #: made anew; ``off``: nothing is checked.
 MODES = ("auto", "cache", "force", "off")
@@ -38,51 +40,66 @@ class Answers:
         known: Mapping[str, Any] | None = None,
         root: str = "",
         limits: Limits | None = None,
+        seals: Seals | None = None,
     ) -> None:
         if mode not in MODES:
             raise ValueError(f"the mode is one of {', '.join(MODES)}, not {mode}")
         self.mode, self.root, self.limits = mode, root, limits
-        self.known = known or {}
-        self.learned: dict[str, Any] = {}
+        self.known = Kept.of(known or {})
+        self.learned = Kept()
+        self.seals = seals or Seals()
+        self._keys: dict[Request, str] = {}
+
+    def key(self, request: Request) -> str:
+        """The key of a request; the scripts of a derivation may change at any time."""
+        if request.kind == "derivation":
+            return key_of(request, self.root)
+        if request not in self._keys:
+            self._keys[request] = key_of(request, self.root)
+        return self._keys[request]
 
     def to(self, request: Request) -> Answer:
         """The answer to a request; never an exception."""
         if self.mode == "off":
             return unchecked(request)
-        key = key_of(request, self.root)
-        kept = self.learned.get(key)
-        if kept is None and self.mode != "force":
-            kept = self.known.get(key)
-        found = None if kept is None else told_again(kept, request, self.limits)
-        if found is not None:
-            self.learned[key] = kept
-            return found
+        key = self.key(request)
+        kept = self.learned if key in self.learned else self.known
+        if key in kept and (self.mode != "force" or kept is self.learned):
+            found = self._again(key, kept, request)
+            if found is not None:
+                self.learned.lines[key] = kept.lines[key]
+                return found
         if self.mode == "cache":
             return _missing(request)
         found, evidence = answer_with_evidence(request, self.root, self.limits)
         if evidence is not None:
-            self.learned[key] = {**plain(found), "request": request.said, "evidence": evidence}
+            made = {**plain(found), "request": request.said, "evidence": evidence}
+            self.learned.lines[key] = lines_of(made)
+            self.seals.add(key, self.learned.lines[key])
+        return found
+
+    def _again(self, key: str, kept: Kept, request: Request) -> Answer | None:
+        """A kept answer, if this account has looked at it before or it stands a second look."""
+        if self.seals.hold(key, kept.lines[key]):
+            return as_kept(kept.shown(key))
+        found = told_again(kept[key], request, self.limits)
+        if found is not None:
+            self.seals.add(key, kept.lines[key])
         return found
 
 
-def load(path: str) -> dict[str, Any]:
+def load(path: str) -> Kept:
     """The answers in a file; none when it is missing or is no such file."""
     try:
-        with open(path, encoding="utf-8") as file:
-            data = json.load(file)
-    except (OSError, ValueError, RecursionError):
-        return {}
-    known = data.get("answers") if isinstance(data, dict) else None
-    return known if isinstance(known, dict) and data.get("format") == FORMAT else {}
+        with open(path, encoding="utf-8", newline="") as file:
+            return Kept.read(file.read().replace("\r\n", "\n"))
+    except (OSError, ValueError):
+        return Kept()
 
 
 def dumps(answers: Mapping[str, Any]) -> str:
-    """The file that keeps these answers, a line for each; the same ones give the same bytes."""
-    lines = (
-        f"{json.dumps(key)}: {json.dumps(kept, ensure_ascii=False, separators=(',', ':'))}"
-        for key, kept in sorted(answers.items())
-    )
-    return f'{{"format": "{FORMAT}", "answers": {{\n' + ",\n".join(lines) + "\n}}\n"
+    """The file that keeps these answers; the same ones give the same bytes."""
+    return Kept.of(answers).text()
 
 
 def key_of(request: Request, root: str = "") -> str:
@@ -98,9 +115,8 @@ def key_of(request: Request, root: str = "") -> str:
 def _program() -> tuple[str, str]:
     """The version of the program and the digest of its ledger."""
     from derive import __version__
-    from derive.rules import digest
 
-    return __version__, digest()
+    return __version__, ledger()
 
 
 def _scripts(request: Request, root: str) -> str:
@@ -118,6 +134,18 @@ def _scripts(request: Request, root: str) -> str:
     return "".join(file.read_text(encoding="utf-8", errors="replace") for file in files)
 
 
+def as_kept(kept: Any) -> Answer | None:
+    """The answer that was kept, as it stands there; None where it is none."""
+    try:
+        fields = {name: kept[name] for name in Answer._fields if name != "sheet"}
+        found = Answer(**fields, sheet=sheet(kept["sheet"]))
+    except (SheetError, TypeError, KeyError):
+        return None
+    if any(type(value) is not str for value in fields.values()):
+        return None
+    return found if found.trouble in ("", *TROUBLES) else None
+
+
 # -- the second look -------------------------------------------------------------------------
 
 
@@ -132,14 +160,11 @@ def told_again(kept: Any, request: Request, limits: Limits | None = None) -> Ans
             if learned is None:
                 return None
             return again if again.trouble else expected(request, again)
-        fields = {name: kept[name] for name in Answer._fields if name != "sheet"}
-        found = Answer(**fields, sheet=sheet(kept["sheet"]))
-        if any(type(value) is not str for value in fields.values()):
-            return None
-        if found.trouble not in ("", *TROUBLES) or not _stands(kept["evidence"], found, request):
+        found = as_kept(kept)
+        if found is None or not _stands(kept["evidence"], found, request):
             return None
     # Whatever is wrong with something that was kept, it is only that.
-    except (SheetError, TypeError, KeyError, ValueError, AttributeError, RecursionError,
+    except (TypeError, KeyError, IndexError, ValueError, AttributeError, RecursionError,
             ArithmeticError):  # fmt: skip
         return None
     return found

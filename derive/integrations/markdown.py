@@ -18,8 +18,10 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from derive.integrations.fences import Fence, in_markdown
-from derive.integrations.keeping import Answers, dumps, load
+from derive.integrations.keeping import Answers, load
+from derive.integrations.kept import Kept
 from derive.integrations.requests import Answer, RequestError
+from derive.integrations.seals import Seals
 from derive.render.page import script, section, stylesheet
 from derive.render.page.data import Block, Sheet
 
@@ -70,7 +72,7 @@ class Fences(Preprocessor):
         self.options = options
         self.path = join(options["root"], options["cache"]) if options["cache"] else ""
         known = load(self.path) if self.path else {}
-        self.answers = Answers(options["mode"], known, options["root"])
+        self.answers = Answers(options["mode"], known, options["root"], seals=Seals(self.path))
 
     def run(self, lines: list[str]) -> list[str]:
         """The page without its fences.  Raises ClaimError."""
@@ -123,10 +125,12 @@ class Fences(Preprocessor):
 
     def _keep(self) -> None:
         """Write what was learned beside what was known: other pages have their own answers."""
-        kept = {**self.answers.known, **self.answers.learned}
-        if self.path and self.options["mode"] in ("auto", "force") and kept != self.answers.known:
+        self.answers.seals.save(self.answers.seals.stamps)
+        kept = Kept({**self.answers.known.lines, **self.answers.learned.lines})
+        keeps = self.path and self.options["mode"] in ("auto", "force")
+        if keeps and kept.lines != self.answers.known.lines:
             with open(self.path, "w", encoding="utf-8") as file:
-                file.write(dumps(kept))
+                file.write(kept.text())
             self.answers.known = kept
 
 

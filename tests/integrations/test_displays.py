@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 
 from derive.integrations.displays import body_of, is_latex
 from derive.integrations.keeping import Answers, dumps
+from derive.integrations.kept import Kept
 from derive.integrations.requests import Request, claim
 
 CHAIN = claim(
@@ -70,7 +70,7 @@ def test_what_is_taken_of_symbols_is_said(answers: Answers) -> None:
 
 
 def test_kept_searches_are_judged_again(answers: Answers) -> None:
-    data: dict[str, Any] = json.loads(dumps(answers.learned))["answers"]
+    data: dict[str, Any] = dict(Kept.read(dumps(answers.learned)))
     assert Answers("cache", data).to(CHAIN) == answers.to(CHAIN)
     # A file may say what it wants: the judge looks for itself.
     for kept in data.values():

@@ -10,6 +10,7 @@ import pytest
 
 from derive.check.limits import Limits
 from derive.integrations.keeping import Answers, dumps, key_of, load
+from derive.integrations.kept import Kept
 from derive.integrations.requests import Request, claim, derivation
 
 TRUE = claim("log(a*b) = log(a) + log(b)", "a > 0; b > 0")
@@ -25,8 +26,7 @@ def kept() -> dict[str, Any]:
     answers = Answers("force")
     for request in ALL:
         answers.to(request)
-    data: dict[str, Any] = json.loads(dumps(answers.learned))["answers"]
-    return data
+    return dict(Kept.read(dumps(answers.learned)))
 
 
 def fresh(kept: dict[str, Any], request: Request) -> dict[str, Any]:
@@ -142,6 +142,10 @@ def test_files_are_read_with_care(tmp_path: Path) -> None:
     for text in ("", "[]", "{}", '{"format": "other", "answers": {"a": 1}}', '{"answers": []}'):
         path.write_text(text)
         assert load(str(path)) == {}
-    path.write_text(dumps({"b": 1, "a": 2}))
-    assert load(str(path)) == {"a": 2, "b": 1}
+    answers = {"b": {"verdict": 1, "evidence": [2]}, "a": {"verdict": "]}", "evidence": None}}
+    path.write_text(dumps(answers))
+    assert load(str(path)) == answers
+    assert json.loads(path.read_text())["answers"]["a"] == {"verdict": "]}"}
     assert path.read_text().index('"a"') < path.read_text().index('"b"')
+    path.write_text(path.read_text().replace('"verdict":1', "nothing"))
+    assert load(str(path))["b"] is None

@@ -5,7 +5,8 @@
 gives the directives ``derivation`` and ``claim``, the role ``derive`` and the builder
 ``sphinx-build -b derive``.  Options of ``conf.py``: ``derive_mode`` (auto, cache, force, off),
 ``derive_cache`` (the file of kept answers, relative to ``conf.py``; empty for none),
-``derive_timeout`` (seconds for a claim) and ``derive_memory`` (MiB for a claim).
+``derive_timeout`` (seconds for a claim), ``derive_memory`` (MiB for a claim) and
+``derive_check_math`` (off, claims, all: what is checked of the displays of every page).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 #: Raised whenever what the environment keeps changes its shape.
-VERSION = 1
+VERSION = 2
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -25,20 +26,23 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
     from derive import __version__
     from derive.integrations.keeping import MODES
-    from derive.integrations.sphinx import building, directives, domain, output
+    from derive.integrations.sphinx import building, directives, domain, formulas, output
 
     app.add_config_value("derive_mode", "auto", "env", ENUM(*MODES))
     app.add_config_value("derive_cache", "derive-answers.json", "", (str,))
     app.add_config_value("derive_timeout", 10.0, "env", (int, float))
     app.add_config_value("derive_memory", 1024, "env", (int,))
+    app.add_config_value("derive_check_math", "off", "env", ENUM(*formulas.CHECKED))
     app.add_domain(domain.DeriveDomain)
     app.add_directive("derivation", directives.DerivationDirective)
     app.add_directive("claim", directives.ClaimDirective)
     app.add_role("derive", domain.LinkRole())
     app.add_node(output.Shown)
+    app.add_node(output.Html, html=(output.visit_html, None))
     app.add_builder(building.DeriveBuilder)
     app.connect("builder-inited", directives.prepare)
     app.connect("builder-inited", output.add_files)
+    app.connect("doctree-read", formulas.check_formulas)
     app.connect("doctree-resolved", output.write_answers)
     app.connect("env-get-outdated", building.outdated)
     app.connect("html-page-context", output.only_where_needed)

@@ -25,26 +25,31 @@ logger = logging.getLogger(__name__)
 
 
 def records(env: BuildEnvironment) -> Iterator[Record]:
-    """Every answer of the project, in the order of its pages."""
+    """Every answer of the project, in the order of its pages and their lines."""
     domain: Any = env.get_domain("derive")
     for docname in sorted(domain.records):
-        yield from domain.records[docname]
+        yield from sorted(domain.records[docname], key=lambda record: record.line)
 
 
 def outdated(
     app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
 ) -> list[str]:
-    """Pages whose answers are those of another version, or were not to be found before."""
-    from derive import __version__
+    """Pages whose answers are those of another program, were not to be found before, or would
+    be missing in the file of kept answers."""
+    from derive.check.sealing import build
 
     del added, changed, removed
     domain: Any = env.get_domain("derive")
-    force = app.config.derive_mode == "force"
-    return [
-        docname
-        for docname, found in domain.records.items()
-        if force or any(r.version != __version__ or r.answer.trouble == "missing" for r in found)
-    ]
+    config = app.config
+    keeps = config.derive_cache and config.derive_mode == "auto"
+    known = answers_of(config).known.lines
+
+    def is_old(record: Record) -> bool:
+        lost = keeps and record.key and record.kept is None and record.key not in known
+        return bool(record.version != build() or record.answer.trouble == "missing" or lost)
+
+    force = config.derive_mode == "force"
+    return [name for name, found in domain.records.items() if force or any(map(is_old, found))]
 
 
 def report_troubles(app: Sphinx, error: Exception | None) -> None:
@@ -74,18 +79,24 @@ def sentence(record: Record) -> str:
 
 def keep_answers(app: Sphinx, error: Exception | None) -> None:
     """Write the file of kept answers, when they are others than before."""
-    from derive.integrations.keeping import dumps
+    from derive.integrations.kept import Kept
 
     config = app.config
-    if error is not None or not config.derive_cache or config.derive_mode in ("cache", "off"):
+    if error is not None or not config.derive_cache or config.derive_mode == "off":
         return
-    kept: dict[str, Any] = {}
+    answers = answers_of(config)
+    known = answers.known.lines
+    kept: dict[str, tuple[str, str]] = {}
+    stamps: dict[str, str] = {}
     for record in records(app.env):
-        kept.update(record.kept)
+        value = record.kept if record.kept is not None else known.get(record.key)
+        if value is not None:
+            kept[record.key] = value
+            stamps[record.key] = record.stamp
+    answers.seals.save({key: stamp for key, stamp in stamps.items() if stamp})
     path = Path(app.confdir, config.derive_cache)
-    text = dumps(kept)
-    if kept != answers_of(config).known and (kept or path.exists()):
-        path.write_text(text, encoding="utf-8")
+    if config.derive_mode != "cache" and kept != known and (kept or path.exists()):
+        path.write_text(Kept(kept).text(), encoding="utf-8")
 
 
 class DeriveBuilder(Builder):

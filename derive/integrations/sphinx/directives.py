@@ -11,8 +11,9 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from derive.integrations import requests
-from derive.integrations.keeping import Answers, key_of, load
+from derive.integrations.keeping import Answers, load
 from derive.integrations.requests import Answer, Request, RequestError
+from derive.integrations.seals import Seals
 from derive.render.page import anchor
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def prepare(app: Sphinx) -> None:
         load(join(app.confdir, path)) if path else {},
         str(app.confdir),
         Limits(float(config.derive_timeout), config.derive_memory << 20),
+        Seals(join(app.confdir, path) if path else ""),
     )
 
 
@@ -72,14 +74,19 @@ class _Asking(SphinxDirective):
         raise RequestError(f"{self.name} asks nothing")
 
     def _remember(self, request: Request, answer: Answer, answers: Answers) -> None:
-        from derive import __version__
+        from derive.check.sealing import build
         from derive.integrations.sphinx.domain import Record
 
         path, line = self.get_source_info()
-        key = key_of(request, answers.root)
-        kept = {key: answers.learned[key]} if key in answers.learned else {}
+        key = answers.key(request)
+        kept, stamp = answers.learned.lines.get(key), answers.seals.stamps.get(key, "")
+        if kept is None:
+            key, stamp = "", ""
+        elif kept == answers.known.lines.get(key):
+            kept = None
+        bare = Answer(answer.verdict, answer.trouble, answer.message)
         domain: Any = self.env.get_domain("derive")
-        record = Record(request, answer, relpath(path), line, __version__, kept)
+        record = Record(request, bare, relpath(path), line, build(), key, kept, stamp)
         domain.note(self.env.docname, record)
 
     def _shown(self, answer: Answer) -> list[nodes.Node]:

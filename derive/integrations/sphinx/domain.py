@@ -21,14 +21,20 @@ if TYPE_CHECKING:
 
 
 class Record(NamedTuple):
-    """An answer and where it was asked for; ``version`` is that of the program."""
+    """An answer, without its looks, and where it was asked for.
+
+    ``version`` is the digest of the program.  The answer is kept under ``key``; ``kept`` has it
+    where the file of kept answers does not, and ``stamp`` is the seal on it.
+    """
 
     request: Request
     answer: Answer
     path: str
     line: int
     version: str
-    kept: dict[str, Any]
+    key: str = ""
+    kept: tuple[str, str] | None = None
+    stamp: str = ""
 
 
 class LinkRole(XRefRole):
@@ -56,7 +62,7 @@ class DeriveDomain(Domain):
     roles: ClassVar = {"show": XRefRole(warn_dangling=True)}
     initial_data: ClassVar = {"records": {}, "objects": {}}
     dangling_warnings: ClassVar = {"show": "no page shows a derivation or a claim %(target)s"}
-    data_version = 1
+    data_version = 2
 
     @property
     def records(self) -> dict[str, list[Record]]:

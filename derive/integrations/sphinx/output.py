@@ -23,6 +23,19 @@ class Shown(nodes.General, nodes.Element):
     """
 
 
+class Html(nodes.General, nodes.Element):
+    """HTML of our own.  Unlike ``raw`` it is no text for the search: formulas are no words."""
+
+    def __init__(self, rawsource: str = "", html: str = "") -> None:
+        super().__init__(rawsource, html=html)
+
+
+def visit_html(translator: Any, node: Html) -> None:
+    """Write it as it is."""
+    translator.body.append(node["html"])
+    raise nodes.SkipNode
+
+
 def write_answers(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Every answer of a page becomes something that any writer knows."""
     del docname
@@ -44,7 +57,7 @@ def written(node: Shown, form: str) -> nodes.Node:
             level=0,
             classes=tuple(node["classes"]),
         )
-        return nodes.raw("", shown, format="html")
+        return Html("", shown)
     if form == "latex" and answer.latex:
         return nodes.raw("", answer.latex, format="latex")
     return nodes.literal_block("", answer.plain, language="text")
@@ -63,7 +76,7 @@ def only_where_needed(
     """Pages without an answer load neither."""
     del templatename, doctree
     domain: Any = app.env.get_domain("derive")
-    if pagename not in domain.records:
+    if all(record.request.kind == "math" for record in domain.records.get(pagename, ())):
         for kind, own in (("css_files", STYLE), ("script_files", SCRIPT)):
             kept = [file for file in context.get(kind, ()) if own not in str(_filename(file))]
             context[kind] = kept
