@@ -73,3 +73,11 @@ class Claim(NamedTuple):
 
 #: The fields of a claim in the JSON report, in order.
 REPORTED = Claim._fields[: Claim._fields.index("seconds") + 1]
+
+
+def answers(claim: Claim) -> tuple[str, ...]:
+    """The words by which a comment may expect what became of a claim."""
+    if claim.verdict is None:
+        return ("not a claim",)
+    unread = claim.reason in ("unreadable", "undeclared")
+    return (claim.verdict, "unreadable") if unread else (claim.verdict,)

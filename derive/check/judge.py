@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from derive.check.assuming import Attempt, attempt, weakened, weakest
 from derive.check.barring import why_not_refuted
-from derive.check.claims import Claim
+from derive.check.claims import Claim, answers
 from derive.check.naming import catalogued, difference
+from derive.check.page.lawless import constants
 from derive.check.page.nodes import head_of, heads_in, names_in, shape_of, unreadable_in
 from derive.check.page.page import Page
 from derive.check.page.shown import Shown
@@ -110,9 +111,9 @@ class Judge:
                 continue
             if mark.step in (0, step.number):
                 claim = claim._replace(expected=mark.word)
-        if claim.expected is None or claim.expected in _answers(claim):
+        if claim.expected is None or claim.expected in answers(claim):
             return claim
-        message = f"expected to be {claim.expected}, and it is {_answers(claim)[0]}"
+        message = f"expected to be {claim.expected}, and it is {answers(claim)[0]}"
         return claim._replace(notes=[*(claim.notes or []), ["D501", message]], code="D501",
                               message=f"{message}; {claim.message}".rstrip("; "))  # fmt: skip
 
@@ -223,10 +224,30 @@ class Judge:
                 return now
             if best is None or (best.verdict != "refuted" and now.verdict == "refuted"):
                 best = now
+        shown_by_moments = self._by_moments(claim, shown, step)
+        if shown_by_moments is not None:
+            return shown_by_moments
         if best is not None:
             return best
         assert failed is not None
         raise failed
+
+    def _by_moments(self, claim: Claim, shown: Shown, step: Step) -> Claim | None:
+        """The claim where the step holds for all random variables that have moments."""
+        for unfold in self._ways(step):
+            try:
+                read = partial(asked, self.page, shown, step, unfold, by_moments=True)
+                readings = alternatives(read, Reading(chosen=self.settled))
+            except (UnreadableError, ContextError, TermError):
+                continue
+            found = [self.outcome(shown, step, r.result) for r in readings]
+            if all(o.verdict == "proved" and not o.rows for o in found):
+                done = self._noted(self.writer.filled(claim, step, found[0]), readings)
+                fixed = constants(found[0].asked.question.open, step.left, step.right)
+                assumed = [*(f"{name} constant" for name in fixed), "the moments exist"]
+                return done._replace(code="D403", assumed=[*(done.assumed or []), *assumed],
+                                     message=f"taking {'; '.join(assumed)}")  # fmt: skip
+        return None
 
     # -- which way laws are meant ----------------------------------------------------------
 
@@ -458,14 +479,6 @@ class Judge:
             if s.run == step.run and s.number < step.number and (shown.at, s.number) in self.found
         )
         return claim._replace(inherited=True) if wrong and step.continued else claim
-
-
-def _answers(claim: Claim) -> tuple[str, ...]:
-    """The words by which a comment may expect what became of a claim."""
-    if claim.verdict is None:
-        return ("not a claim",)
-    unread = claim.reason in ("unreadable", "undeclared")
-    return (claim.verdict, "unreadable") if unread else (claim.verdict,)
 
 
 def check_document(

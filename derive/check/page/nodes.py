@@ -160,6 +160,15 @@ def is_derived(name: str) -> bool:
     return bool(rest) and not rest[-1].isdigit()
 
 
+def is_estimate(name: str) -> bool:
+    r"""Whether a name is marked as an estimate or an average, which may be random.
+
+    >>> is_estimate("theta_hat"), is_estimate("X_bar"), is_estimate("mu_n")
+    (True, True, False)
+    """
+    return any(f"_{mark}" in name for mark in ("hat", "bar", "tilde", "widehat", "overline"))
+
+
 def unreadable_in(*nodes: Node) -> Node | None:
     """The first part of some trees that could not be read."""
     return next((n for node in nodes for n in node.walk() if n.kind == "unreadable"), None)

@@ -110,6 +110,12 @@ class Prose:
         prose = " ".join(p.text for p in self.document.pieces if p.kind in ("prose", "heading"))
         return f"{self.document.title} {prose}".lower()
 
+    @cached_property
+    def has_random_vectors(self) -> bool:
+        """Whether the page speaks of random vectors or matrices."""
+        words = r"\brandom[\s-]+(?:vector|matri|process)|\bmultivariate"
+        return bool(re.search(words, self._words))
+
     def lies(self, name: str, shown: Shown, members: bool = False) -> Iterator[tuple[int, Lies]]:
         """What the text and the displays say of where a symbol lies, the nearest first."""
         found = []

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from derive.check.page.declaring import Declarer, is_function_name
+from derive.check.page.lawless import assume_moments, averaged, lawless
 from derive.check.page.nodes import (
     MASSES,
     Head,
@@ -13,6 +14,7 @@ from derive.check.page.nodes import (
     bases,
     call_head,
     is_derived,
+    is_estimate,
     names_in,
     shape_of,
 )
@@ -85,6 +87,15 @@ class Reader(Declarer):
         found = indefinite((left, right))
         sides = tuple(nodes_of(self.shown))
         return tuple(v for v in found if is_free(v, sides) or spelled(v) not in self.supports)
+
+    def random(self, names: tuple[str, ...]) -> None:
+        """Speak of random variables without a law by their moments, which are assumed to exist.
+
+        Raises UnreadableError where there are none."""
+        if not names:
+            raise UnreadableError("nothing is random here", 0, 0)
+        self.context = assume_moments(self.context, names)
+        self._reading.abstract = frozenset(names)
 
     def side(self, node: Node) -> Term:
         """The term of a side.  Raises UnreadableError, which says why a name is no number."""
@@ -206,6 +217,8 @@ class Reader(Declarer):
         return not any(self.page.is_random(name) for name in parameters - given if name)
 
     def _by_law(self, node: Node, scope: Scope) -> Term | None:
+        if any(n in self.open and is_estimate(n) for n in names_in(node)):
+            return None  # it may be random itself
         under, self.under = self.under, [*self.under, _head(node).key]  # type: ignore[union-attr]  # it has one
         try:
             reading = self.reading()
@@ -242,14 +255,15 @@ class Reader(Declarer):
     def _as_symbol(self, head: Head, node: Node, scope: Scope) -> Term | None:
         """A symbol that stands for an object of probability that is not looked into.
 
-        None where it depends on something that varies in the formula: then it is no constant.
+        None where it depends on something that varies in the formula, or stands below an
+        expectation, as ``E(Y | X)`` may: then it is no constant.
         """
         names = names_in(node)
         bound = {b.name for b in scope}
         signature = self._signature(head)
         if signature is not None:
             return self._as_function(head, signature, scope)
-        if names & bound or names & self.page.varied:
+        if names & bound or names & self.page.varied or self._is_averaged(node):
             return None
         name = self.opaque.get(head.key)
         if name is None:
@@ -258,6 +272,11 @@ class Reader(Declarer):
             self.opaque[head.key] = name
             self.open.append(name)
         return symbol(name)
+
+    def _is_averaged(self, node: Node) -> bool:
+        """Whether a part of the display stands below an expectation or a moment."""
+        groups = averaged(self._here)
+        return any(g.start <= node.start and node.end <= g.end for g in groups)
 
     def _signature(self, head: Head) -> str | None:
         """Which function an object of probability is.
@@ -331,9 +350,14 @@ def _head(node: Node) -> Head | None:
     return None
 
 
-def asked(page: Page, shown: Shown, step: Step, unfold: bool, chosen: Reading) -> Asked:
-    """A step as a question, in one reading.  Raises UnreadableError."""
+def asked(
+    page: Page, shown: Shown, step: Step, unfold: bool, chosen: Reading, by_moments: bool = False
+) -> Asked:
+    """A step as a question, in one reading; ``by_moments``: random variables without a law are
+    spoken of by their moments.  Raises UnreadableError."""
     reader = Reader(page, shown, step.number, unfold, chosen)
+    if by_moments:
+        reader.random(lawless(page, shown, step.left, step.right))
     statement = reader.statement(step.left, step.sign.text, step.right, step.remarks)
     question = reader.question(statement)
     names = {d.name for d in question.entries if isinstance(d, Declaration)}

@@ -1,0 +1,84 @@
+r"""Random variables of which a page gives no law: they are spoken of by their moments.
+
+:math:`E(aX + b) = a\,E(X) + b` holds whatever the law of X is, as long as X has a mean.  What is
+proved so holds for numbers only: a page that speaks of random vectors or matrices is left
+alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from derive.check.page.nodes import applications, names_in
+from derive.context import Context, ContextError
+from derive.domains import REAL
+from derive.latex.named.moments import moment_name
+from derive.latex.named.objects import EXPECTATIONS, MOMENTS
+from derive.latex.tree import Node
+from derive.term import Term, number, symbol
+
+if TYPE_CHECKING:
+    from derive.check.page.page import Page
+    from derive.check.page.shown import Shown
+
+#: Highest order of a moment of one variable, and most variables of one step.
+_HIGHEST, _MOST = 3, 4
+
+
+def lawless(page: Page, shown: Shown, *nodes: Node) -> tuple[str, ...]:
+    """The capital letters below expectations and moments of some trees that are numbers and
+    have no law on the page; none where one of them may be a vector or a matrix."""
+    if page.has_random_vectors:
+        return ()
+    found = dict.fromkeys(
+        n.text
+        for group in averaged(nodes)
+        for n in group.walk()
+        if n.kind == "name" and len(n.text) == 1 and n.text.isupper() and not n.parts
+    )
+    names = tuple(n for n in found if page.law(n, shown) is None and not page.defines(n))
+    kinds = {page.kinds.get(n) for n in names}
+    if len(names) > _MOST or kinds & {"vector", "matrix", "function", "distribution"}:
+        return ()
+    return names
+
+
+def averaged(nodes: Iterable[Node]) -> list[Node]:
+    """What stands below expectations and moments in some trees."""
+    return [
+        group
+        for node in nodes
+        for head, group in applications(node)
+        if head.text in (*EXPECTATIONS, *MOMENTS)
+    ]
+
+
+def constants(open_names: tuple[str, ...], *nodes: Node) -> list[str]:
+    """The undeclared names below expectations, which are taken to be constant there."""
+    below: set[str] = set().union(*(names_in(group) for group in averaged(nodes)))
+    return [n for n in open_names if n in below]
+
+
+def assume_moments(context: Context, names: tuple[str, ...]) -> Context:
+    """The context with random variables, as real symbols, and their moments, as real numbers
+    of which only what holds for all laws is assumed.
+
+    >>> from derive.context import EMPTY
+    >>> [str(h) for h in assume_moments(EMPTY, ("X",)).hypotheses()]
+    ['E_X**2 <= E_X2']
+    """
+    try:
+        for name in names:
+            if name not in context.names:
+                context = context.declare(name, REAL)
+            for k in range(1, _HIGHEST + 1):
+                context = context.declare(moment_name(((name, k),)), REAL)
+            first, second = (symbol(moment_name(((name, k),))) for k in (1, 2))
+            context = context.assume(Term("Le", (first ** number(2), second)))
+        for a, b in combinations(sorted(names), 2):
+            context = context.declare(moment_name(((a, 1), (b, 1))), REAL)
+    except ContextError:
+        return context
+    return context
