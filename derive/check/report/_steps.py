@@ -13,10 +13,10 @@ from derive.latex.tree import UnreadableError
 from derive.render.page.data import Detail, Note, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from derive.check.claims import Claim
-    from derive.latex.tree import Node
+    from derive.latex.tree import Node, Row
 
     Macros = Mapping[str, tuple[int, str]]
 
@@ -39,9 +39,12 @@ def steps_of(latex: str, claims: Sequence[Claim], macros: Macros | None = None) 
     except UnreadableError:
         return ()
     by_step = {claim.step: claim for claim in claims}
+    whole = {id(node): ends for row in display.rows for node, ends in _sides(row)}
 
     def side(node: Node) -> str:
-        text = latex[node.start : node.end].replace("&", " ")
+        unreadable = any(part.kind == "unreadable" for part in node.walk())
+        start, end = whole[id(node)] if unreadable else (node.start, node.end)
+        text = latex[start:end].replace("&", " ")
         return written_out(" ".join(text.split()), macros or {})
 
     rows: list[Step] = []
@@ -51,6 +54,14 @@ def steps_of(latex: str, claims: Sequence[Claim], macros: Macros | None = None) 
         sign = SIGNS.get(step.sign.text, step.sign.text)
         rows.append(_row(side(step.right), sign, by_step.get(step.number)))
     return tuple(rows)
+
+
+def _sides(row: Row) -> Iterator[tuple[Node, tuple[int, int]]]:
+    """The sides of a row, each with all that stands between the signs around it."""
+    starts = [row.start, *(sign.end for sign in row.signs)]
+    ends = [*(sign.start for sign in row.signs), row.end]
+    for node, start, end in zip(row.sides, starts, ends, strict=False):
+        yield node, (start, end)
 
 
 def _row(latex: str, sign: str, claim: Claim | None) -> Step:

@@ -75,3 +75,12 @@ def test_macros_that_grow_are_left_alone() -> None:
     assert written_out(r"\a", macros) == r"\a"
     assert written_out(r"\b{\b{\b y}} \c y", macros) == "y" * 27 + " x y"
     assert written_out(r"\b{", macros) == ""
+
+
+def test_a_side_that_cannot_be_read_is_shown_as_a_whole() -> None:
+    text = r"""\begin{aligned} a &= -\log p^y - \log (1 - p)^{1 - y} \\
+        &= b \\ c \foo^2 &= d, \end{aligned}"""
+    assert [(r.relation, r.latex) for r in steps_of(text, [])] == [
+        ("", "a"), ("=", r"-\log p^y - \log (1 - p)^{1 - y}"), ("=", "b"),
+        ("", r"c \foo^2"), ("=", "d"),
+    ]  # fmt: skip
