@@ -26,6 +26,8 @@ _INDICES = frozenset("ijklrst")
 #: One letter before a bracket that is a function rather than a factor.
 _FUNCTIONS = frozenset({"f", "g", "h", "F", "G", "L", "J", "ell", "phi", "psi", "Q", "H", "u", "v",
                         "Phi", "Psi"})  # fmt: skip
+#: Those of them that are as often variables.
+_FACTORS = frozenset({"u", "v"})
 _KNOWN = {"e", "pi", "oo", "infty"}
 
 
@@ -81,10 +83,12 @@ class Declarer(Supports):
         if self.page.defines(name) or name in self.functions:
             return
         plain = self.page.names.get(node.text, 0)
-        if plain:
+        called = name in _FUNCTIONS - _FACTORS and count == 1
+        if plain and not called:
             self._scalar(name, node, None)
             return
-        if count == 1 and len(name) == 1 and name not in _FUNCTIONS:
+        # ``KL[f || g]`` beside ``f(x)``: a letter of a function that also stands alone.
+        if count == 1 and len(name) == 1 and (plain or name not in _FUNCTIONS):
             self._scalar(name, node, None)
             self.functions[name] = fresh(f"{name}_of", set(self.context.names))
             self._function(self.functions[name], count)
