@@ -124,7 +124,7 @@ def weakened(question: Question, best: Attempt, rows: tuple[Row, ...]) -> Attemp
     """The proof with as few and as weak savers as can be had one at a time."""
     for name in best.savers:
         saver = best.savers[name]
-        weaker = {SIMPLEX: (SHARE, SIGNED, FREE), ONE_HOT: (DIGIT, FREE), SHARE: (FREE, SIGNED)}
+        weaker = {SIMPLEX: (FREE, SIGNED, SHARE), ONE_HOT: (FREE, DIGIT), SHARE: (FREE, SIGNED)}
         for other in weaker.get(saver, (FREE,)) if saver != FREE else ():
             again = attempt(question, {**best.savers, name: other}, rows)
             if again.verdict == "proved":

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from derive.check.assuming import spoken, weakest
+from derive.check.judge import check_document
 from derive.check.question import Question
 from derive.check.witnessing import plain_witness, refuted_whatever
+from derive.document import read
 from derive.plain import declare, read_statement
 
 
@@ -66,3 +68,12 @@ def test_a_saver_is_not_what_is_claimed() -> None:
     asked = question("n in Natural; q[i] in Real for i in 1..n", "Sum(q[i], (i, 1, n)) = 1", ("n",))
     assert weakest(asked)[0].verdict != "proved"
     assert weakest(question("x in Real", "0 <= x"))[0].verdict != "proved"
+
+
+def test_each_symbol_gets_the_weakest_assumption_that_suffices() -> None:
+    page = read("a.md", r"""$$ -\sum_{k=1}^{K} y_k \log \frac{e^{z_k}}{\sum_{j=1}^{K} e^{z_j}}
+        = \log \sum_{j=1}^{K} e^{z_j} - \sum_{k=1}^{K} y_k z_k $$""")  # fmt: skip
+    (claim,) = check_document(page)
+    assert claim.verdict == "proved"
+    assert claim.assumed is not None
+    assert not any(text.startswith("z") for text in claim.assumed)
