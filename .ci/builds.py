@@ -8,6 +8,7 @@ Sphinx reads no page again.
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import tempfile
@@ -50,12 +51,16 @@ Losses
 
    log(x**2) = 2*log(x)
 """
+CODE = "from derive import *\nfrom derive.catalogue import find\n\nfind(\"mse\").run()"
 FALSE = "\n```{claim}\n:given: x in Real\n\nx/x = 1\n```\n"
 FALSE_RESTRUCTURED = "\n.. claim::\n   :given: x in Real\n\n   x/x = 1\n"
 SPHINX = 'extensions = ["myst_parser", "derive.integrations.sphinx"]\n'
 MKDOCS = "site_name: Losses\nmarkdown_extensions:\n  - derive.integrations.markdown\n"
 BOOK = "title: Losses\nsphinx:\n  extra_extensions:\n    - derive.integrations.sphinx\n"
 IN_SPHINX = ["sphinx-build", "-q", "-W", "--keep-going", ".", "out"]
+
+#: MyST-NB leaves executed notebooks beside the pages, and numbers line l of cell c c*10000 + l + 1.
+NOTEBOOK = SPHINX.replace("myst_parser", "myst_nb") + 'exclude_patterns = ["jupyter_execute"]\n'
 
 #: Name, what is installed, files, the page, the command, where a false claim is found.
 BUILDS = [
@@ -64,8 +69,13 @@ BUILDS = [
          IN_SPHINX, "index.md:{}:")
         for v in (7, 8, 9)
     ),
-    ("Sphinx, rst", ["sphinx"], {"conf.py": SPHINX.replace('"myst_parser", ', "")}, "index.rst",
-     IN_SPHINX, "index.rst:{}:"),
+    *(
+        (f"Sphinx {v}, rst", [f"sphinx=={v}.*"], {"conf.py": SPHINX.replace('"myst_parser", ', "")},
+         "index.rst", IN_SPHINX, "index.rst:{}:")
+        for v in (7, 8, 9)
+    ),
+    ("Notebook, MyST-NB", ["myst-nb", "ipykernel"], {"conf.py": NOTEBOOK}, "index.ipynb", IN_SPHINX,
+     "index.ipynb:30003:"),
     ("MkDocs", ["mkdocs"], {"mkdocs.yml": MKDOCS}, "docs/index.md", ["mkdocs", "build"],
      "line {}:"),
     ("Zensical", ["zensical"], {"mkdocs.yml": MKDOCS}, "docs/index.md", ["zensical", "build"],
@@ -91,6 +101,20 @@ def run(place: Path, command: list[str]) -> tuple[int, str]:
     return ran.returncode, ran.stdout
 
 
+def written(page: str, text: str, more: str = "") -> str:
+    """What the file of a page holds: the text, or a notebook with a cell that runs."""
+    if not page.endswith(".ipynb"):
+        return text + more
+    cells = [("markdown", text), ("code", CODE), *([("markdown", more)] if more else [])]
+    empty = {"code": {"outputs": [], "execution_count": None}, "markdown": {}}
+    shown = [
+        {"cell_type": kind, "id": f"cell-{k}", "metadata": {}, "source": source, **empty[kind]}
+        for k, (kind, source) in enumerate(cells)
+    ]
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    return json.dumps({"cells": shown, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5})
+
+
 def trouble(
     place: Path, needs: list[str], files: dict[str, str], page: str, command: list[str], where: str
 ) -> str:
@@ -102,15 +126,15 @@ def trouble(
     document.parent.mkdir(parents=True)
     for name, text in files.items():
         (place / "project" / name).write_text(text, encoding="utf-8")
-    text, false = (PAGE, FALSE) if page.endswith(".md") else (RESTRUCTURED, FALSE_RESTRUCTURED)
-    document.write_text(text, encoding="utf-8")
+    text, false = (RESTRUCTURED, FALSE_RESTRUCTURED) if page.endswith(".rst") else (PAGE, FALSE)
+    document.write_text(written(page, text), encoding="utf-8")
     status, said = run(place, command)
     if status != 0:
         return f"the build fails\n{said}"
     shown = [p.read_text(encoding="utf-8") for p in (place / "project").rglob("index.html")]
     if not any(t.count('class="step') and "Refuted, as expected" in t for t in shown):
         return "the page shows no derivation"
-    document.write_text(text + false, encoding="utf-8")
+    document.write_text(written(page, text, false), encoding="utf-8")
     for attempt in ("first", "second"):
         status, said = run(place, command)
         if status == 0 or where.format(text.count("\n") + 2) not in said:

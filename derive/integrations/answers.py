@@ -143,7 +143,7 @@ def run(request: Request, root: str = "") -> Derivation:
 
     forget(place(request, root))
     derivation = find(place(request, root)).run()
-    derivation = derivation._replace(file=_short(derivation.file, root))
+    derivation = derivation._replace(file=short(derivation.file, root))
     if request.values:
         from derive.instances import instantiate
 
@@ -162,7 +162,7 @@ def _relative(root: str) -> str:
     return join(root if found == "." else found, "")
 
 
-def _short(file: str, root: str) -> str:
+def short(file: str, root: str) -> str:
     """The path of a script as it is the same on every machine."""
     from os.path import abspath, dirname, relpath
 

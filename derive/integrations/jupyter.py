@@ -15,6 +15,7 @@ from typing import Any
 
 from derive.context import Context
 from derive.derivations import Derivation
+from derive.integrations.answers import short
 from derive.refute.witness import Witness
 from derive.render.latex import chain_rows
 from derive.render.notation import latex as formula
@@ -65,7 +66,7 @@ def _sheet(value: object) -> Sheet:
     if isinstance(value, Derivation):
         from derive.render.html import sheet
 
-        return sheet(value)
+        return sheet(value._replace(file=short(value.file, ".")))
     if isinstance(value, Verdict):
         from derive.report.html import sheet as sheet_of_verdict
 

@@ -79,3 +79,8 @@ def test_a_notebook_runs_and_shows_them() -> None:
     assert "Proved" in notebook.cells[4].outputs[0].data["text/html"]
     assert "Refuted" in notebook.cells[5].outputs[0].data["text/html"]
     assert "<svg" in notebook.cells[7].outputs[0].data["text/html"]
+
+
+def test_a_notebook_names_no_folder_of_its_machine() -> None:
+    shown = find("mse").run()._repr_html_()
+    assert '<span class="file">proofs/mse.py:' in shown
