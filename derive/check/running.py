@@ -21,6 +21,9 @@ _AHEAD = 8
 #: How often a call is made again that an executor lost for reasons of its own.
 _AGAIN = 2
 
+#: So many equality signs are worth a worker of their own.
+_SHARED = 8
+
 Job = dict[str, Any]
 #: Starts the call for a job.
 Submit = Callable[[Job], "Future[Any]"]
@@ -30,7 +33,8 @@ class Outcome(NamedTuple):
     """What became of a document: its claims, the entries for a memory, and whether all is told.
 
     ``complete``: every step was judged within its limits, so that the next time need not look
-    again.  ``fault`` is a sentence when the document as such could not be judged.
+    again.  ``fault`` is a sentence when the document as such could not be judged.  ``found`` and
+    ``left`` are those of a part of a document.
     """
 
     claims: tuple[Claim, ...]
@@ -38,6 +42,8 @@ class Outcome(NamedTuple):
     asked: int = 0
     complete: bool = True
     fault: str = ""
+    found: tuple[Any, ...] = ()
+    left: int = 0
 
 
 class _Running:
@@ -104,7 +110,8 @@ def outcome_of(job: Job, data: Any) -> Outcome:
     fault = f"{job['path']}: a worker reached outside: {'; '.join(events)}" if events else ""
     fault = fault or data.get("fault", "")
     complete = not fault and not any(c.reason in ("limit", "internal error") for c in claims)
-    return Outcome(claims, data["learned"], data["asked"], complete, fault)
+    part = tuple(data.get("found", ())), data.get("left", 0)
+    return Outcome(claims, data["learned"], data["asked"], complete, fault, *part)
 
 
 def _unread(job: Job, what: str, claims: list[Claim]) -> Outcome:
@@ -117,7 +124,8 @@ def _unread(job: Job, what: str, claims: list[Claim]) -> Outcome:
         message=f"reading the document needs more {what} than allowed" if limit
         else f"internal error: {what}",
     )  # fmt: skip
-    return Outcome((*claims, claim), {}, complete=False)
+    # Of a part nobody knows what its other steps are: the page is tried as a whole.
+    return Outcome((*claims, claim), {}, complete=False, left="part" in job)
 
 
 def outcomes(jobs: Iterable[Job], submit: Submit, workers: int = 1) -> Iterator[Outcome]:
@@ -155,6 +163,58 @@ def outcomes(jobs: Iterable[Job], submit: Submit, workers: int = 1) -> Iterator[
                     finished = None
             yield finished or running.so_far()
         raise
+
+
+def shared(jobs: Iterable[Job], submit: Submit, workers: int) -> Iterator[Outcome]:
+    """What became of each job when all workers share each document.
+
+    On KeyboardInterrupt what is there of a document comes out before it is raised.
+    """
+    for job in jobs:
+        parts = min(workers, 1 + job["text"].count("=") // _SHARED)
+        if parts == 1:
+            yield from outcomes([job], submit)
+        else:
+            yield from _in_parts(job, submit, parts)
+
+
+def _in_parts(job: Job, submit: Submit, parts: int) -> Iterator[Outcome]:
+    """What became of a document of which every worker judges a part."""
+    running = [_Running({**job, "part": [k, parts]}, submit) for k in range(parts)]
+    found: list[Outcome] = []
+    try:
+        for one in running:
+            while (outcome := one.outcome()) is None:
+                pass
+            found.append(outcome)
+    except KeyboardInterrupt:
+        found += [one.so_far() for one in running[len(found) :]]
+        yield _together(found)._replace(complete=False)
+        raise
+    if not any(o.left for o in found):
+        yield _together(found)
+        return
+    # What depends on the order is judged in order, with all the rest already there.
+    learned = {k: v for o in found for k, v in o.learned.items()}
+    known = job.get("known", {}) if job.get("sealed") else {}
+    rest = {**job, "known": {**known, **learned}, "sealed": True}
+    rest["found"] = [f for o in found for f in o.found]
+    rest["skip"] = [s for one in running for s in one.job.get("skip", ())]
+    for last in outcomes([rest], submit):
+        yield last._replace(
+            learned={**learned, **last.learned}, asked=last.asked + sum(o.asked for o in found)
+        )
+
+
+def _together(found: list[Outcome]) -> Outcome:
+    """One outcome of all parts."""
+    return Outcome(
+        tuple(c for o in found for c in o.claims),
+        {k: v for o in found for k, v in o.learned.items()},
+        sum(o.asked for o in found),
+        all(o.complete for o in found),
+        next((o.fault for o in found if o.fault), ""),
+    )
 
 
 def check_within(job: Job, seconds: float, memory: int) -> dict[str, Any]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from derive.check.claims import Claim
     from derive.check.judge import Judge
     from derive.check.memory import Memory
+    from derive.check.page.shown import Shown
+    from derive.check.page.steps import Step
 
 #: Results of earlier searches: entries by key.
 Entries = dict[str, Any]
@@ -26,6 +28,10 @@ def check_page(job: dict[str, Any]) -> dict[str, Any]:
     a sidecar file) of the project, ``settings``; ``known`` entries of a memory that is
     ``sealed`` or not; ``skip``: steps that are not judged again, with the reason.  Told are
     ``begin`` with a step, ``claim`` with its claim and what was ``learned`` for it.
+
+    With ``part``, a number and how many parts there are, only that part is judged; the answer
+    has ``found``, the claims for the judge of the whole page, and how many steps are ``left``
+    to it.  ``found`` in a job are such claims.
     """
     from derive.check.memory import Memory
     from derive.recall import remembering
@@ -37,8 +43,8 @@ def check_page(job: dict[str, Any]) -> dict[str, Any]:
         watch()
     memory = Memory(job.get("known"), sealed=bool(job.get("sealed")))
     with remembering(memory.recall):
-        claims = _judged(job, memory)
-    answer = {"claims": [list(c) for c in claims], "learned": memory.learned, "asked": memory.asked}
+        answer = _judged(job, memory)
+    answer |= {"learned": memory.learned, "asked": memory.asked}
     if watched:
         from derive.check.watching import events
 
@@ -47,8 +53,9 @@ def check_page(job: dict[str, Any]) -> dict[str, Any]:
 
 
 def judge_of(job: dict[str, Any]) -> Judge:
-    """The judge of the document of a job."""
+    """The judge of the document of a job, or of a part of it."""
     from derive.check.judge import Judge, Settings
+    from derive.check.sharing import Share
     from derive.document import read
     from derive.document.projects import read_sidecar
 
@@ -56,14 +63,24 @@ def judge_of(job: dict[str, Any]) -> Judge:
     document = read(job["path"], job["text"], macros, job.get("suffix", ""))
     document = document._replace(replaced=job.get("replaced", -1))
     sidecars = (read_sidecar(*job["given"]),) if job.get("given") else ()
-    return Judge(document, Settings(**job.get("settings", {})), sidecars)
+    kind = Share if "part" in job else Judge
+    return kind(document, Settings(**job.get("settings", {})), sidecars)
 
 
-def _judged(job: dict[str, Any], memory: Memory) -> list[Claim]:
+def _judged(job: dict[str, Any], memory: Memory) -> dict[str, Any]:
+    """The claims of the steps of a job, and what another judge of the page needs of them."""
+    from derive.check.claims import Claim
+    from derive.check.sharing import Share, part_of
+
     judge = judge_of(job)
     skip = {(at, step): what for at, step, what in job.get("skip", ())}
-    claims: list[Claim] = []
-    sent: set[str] = set()
+    for at, number, claim, conditional in job.get("found", ()):
+        judge.found[at, number] = Claim(*claim)
+        judge.conditional |= {(at, number)} if conditional else set()
+    for shown, step in judge.steps:
+        key = (shown.at, step.number)
+        if key in skip:
+            judge.found[key] = _given_up(judge.placed(shown, step), skip[key])
     for shown, step in judge.steps if judge.page.leaves_open else ():
         key = (shown.at, step.number)
         if key in skip:
@@ -71,12 +88,28 @@ def _judged(job: dict[str, Any], memory: Memory) -> list[Claim]:
         else:
             tell({"begin": list(key)})
             judge.weigh(shown, step)
-    for shown, step in judge.steps:
-        key = (shown.at, step.number)
-        if key in skip:
-            judge.found[key] = _given_up(judge.placed(shown, step), skip[key])
-        else:
-            tell({"begin": list(key)})
+    if not isinstance(judge, Share):
+        return {"claims": [list(c) for c in _told(judge, judge.steps, memory)]}
+    own = part_of(judge.steps, *job["part"])
+    claims = _told(judge, own, memory)
+    keys = [(shown.at, step.number) for shown, step in own]
+    found = [
+        [*key, list(judge.found[key]), key in judge.conditional]
+        for key in keys
+        if key not in judge.left
+    ]
+    return {
+        "claims": [list(c) for c in claims], "found": found, "left": len(keys) - len(found),
+    }  # fmt: skip
+
+
+def _told(judge: Judge, steps: list[tuple[Shown, Step]], memory: Memory) -> list[Claim]:
+    """The claims of some steps, each told as soon as it is known."""
+    claims: list[Claim] = []
+    sent: set[str] = set()
+    for shown, step in steps:
+        if (shown.at, step.number) not in judge.found:
+            tell({"begin": [shown.at, step.number]})
         claim = _unless_ignored(judge.claim(shown, step), judge.ignored(shown))
         claims.append(claim)
         learned = {k: memory.learned[k] for k in memory.learned.keys() - sent}

@@ -160,7 +160,7 @@ class Writer:
         )  # fmt: skip
 
     def excerpt(self, line: int, column: int, end: int) -> dict[str, Any]:
-        text = self.document.text.split("\n")[line - 1] if line else ""
+        text = self.document.text.split("\n")[line - 1].removesuffix("\r") if line else ""
         return {"lines": [[line, text]], "line": line, "column": column, "end_column": end}
 
     def line(self, shown: Shown, offset: int) -> int:

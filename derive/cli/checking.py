@@ -199,7 +199,7 @@ def _outcomes(jobs: Iterator[Job], count: int, task: Task) -> Iterator[Outcome]:
     from os import cpu_count
 
     from derive.check.limits import Limits
-    from derive.check.running import outcomes
+    from derive.check.running import outcomes, shared
     from derive.check.working import check_page
 
     configuration = task.configuration
@@ -212,9 +212,10 @@ def _outcomes(jobs: Iterator[Job], count: int, task: Task) -> Iterator[Outcome]:
         return
     from derive.check.workers import Pool
 
-    workers = min(configuration.jobs or cpu_count() or 1, max(count, 1))
+    workers = configuration.jobs or cpu_count() or 1
+    run = shared if count < workers else outcomes
     with Pool(workers, limits, task.method or None) as pool:
-        yield from outcomes(jobs, lambda job: pool.submit(check_page, job), workers)
+        yield from run(jobs, lambda job: pool.submit(check_page, job), workers)
 
 
 def _cache(configuration: Configuration) -> Cache | None:
