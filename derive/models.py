@@ -102,8 +102,10 @@ class Model(NamedTuple):
         ranges = ", ".join(f"{i} = {write(term(a))}..{write(term(b))}" for i, a, b in self.plates)
         law = self.linked()
         shown = write(self.observation)
+        # A family reads as it is written in a law: (p[j], (j, 1, m)), without its head.
         given = ", ".join(
-            f"{name}={write(value)}" for name, value in zip(_names(law), law.args, strict=True)
+            f"{name}={write(value).removeprefix('Family')}"
+            for name, value in zip(_names(law), law.args, strict=True)
         )
         said = [f"{shown} follows {law.head}({given})" + (f" for {ranges}" if ranges else "")]
         if self.plates:

@@ -213,3 +213,11 @@ def test_a_given_context_is_extended():
     given = declare("n in Natural; a in Positive")
     made = Model(Gamma(shape=symbol("a"), rate=z[i]), y[i], PLATE)
     assert made.context(given).extends(given)
+
+
+def test_a_family_of_parameters_is_said_as_it_is_written():
+    law = "Categorical(p=(softmax(z[k], (k, 1, m), j), (j, 1, m)))"
+    _, made = model(f"y[i,j] ~ {law} for i in 1..n")
+    said = made.assumptions()[0]
+    assert said == f"y[i, j] follows {law} for i = 1..n"
+    assert model(said.replace(" follows ", " ~ ").replace("i = ", "i in "))[1] == made
