@@ -34,6 +34,16 @@ GLANCES, FIRST_LOOK, SECOND_LOOK = 4, 12, 200
 INTEGRALS = 5
 _COSTLY = ("Integral", "Expectation")
 
+
+def is_costly(t: Term) -> bool:
+    """Whether evaluating a term takes quadrature.
+
+    >>> is_costly(Term("oo"))
+    False
+    """
+    return any(u.head in _COSTLY for _, u in walk(t))
+
+
 EMPTY_CONTEXT = "no point of the context was found"
 OTHER = "the search proved something else"
 CONTRADICTORY = "contradictory: what is given cannot all hold"
@@ -289,6 +299,8 @@ def _inhabited(context: Context, s: Term, *, certain: bool) -> bool:
     def defined(t: Term, point: Any) -> bool:
         if certain:
             return evaluate(t, point) not in (UNDEFINED, UNKNOWN)
+        if is_costly(t):
+            return True  # an equation of the kernel says that its sides have values
         return roughly(t, point) is not None or evaluate(t, point) is not UNDEFINED
 
     sides = s.args[:1] if s.head in ("In", "Argmin") else s.args[:2]
@@ -302,7 +314,7 @@ def _inhabited(context: Context, s: Term, *, certain: bool) -> bool:
 
 def _open(context: Context, s: Term, reason: str) -> Verdict:
     """Nothing was proved: look harder for a counterexample, and count what agreed."""
-    count = INTEGRALS if any(u.head in _COSTLY for _, u in walk(s)) else SECOND_LOOK
+    count = INTEGRALS if is_costly(s) else SECOND_LOOK
     witness = _witness(context, s, count, 1)
     if witness is not None:
         return Verdict("refuted", s, context, witness=witness)

@@ -31,7 +31,7 @@ from derive.refute.witness import refute as find_witness
 from derive.search.conditions import conditions
 from derive.search.facts import Facts
 from derive.term import ONE, Term, walk
-from derive.verdicts import GLANCES, Verdict, proof_of
+from derive.verdicts import GLANCES, Verdict, is_costly, proof_of
 
 Savers = Mapping[str, Saver]
 
@@ -62,7 +62,8 @@ def attempt(
         return Attempt("unknown", savers)
     s = question.statement
     try:
-        witness = find_witness(context, s, GLANCES, thorough=False, glance=True)
+        glances = 1 if is_costly(s) else GLANCES
+        witness = find_witness(context, s, glances, thorough=False, glance=True)
         if witness is not None:
             return Attempt("refuted", savers, context, witness=witness)
         facts = Facts()
@@ -87,7 +88,9 @@ def meaningful(context: Context, s: Term, savers: Savers) -> bool | None:
     """
     try:
         points = few_points(context, 4 * DEFINED, 8 * DEFINED, s)
-        good = [p for p in points if all(evaluate(t, p) is not UNDEFINED for t in s.args[:2])]
+        # A proof says of integrals that they have values: quadrature need not say it again.
+        sides = [t for t in s.args[:2] if not is_costly(t)]
+        good = [p for p in points if all(evaluate(t, p) is not UNDEFINED for t in sides)]
     except (IllFormed, OverflowError, RecursionError):
         return None
     if not points:

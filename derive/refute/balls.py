@@ -49,13 +49,15 @@ UNDEFINED, UNKNOWN = Nothing("UNDEFINED"), Nothing("UNKNOWN")
 
 
 class Evaluation:
-    """One evaluation at one point; ``scope`` holds the values of the bound variables."""
+    """One evaluation at one point; ``scope`` holds the values of the bound variables, and
+    ``still`` those of what does not move while an integral is enclosed."""
 
-    __slots__ = ("level", "point", "scope", "steps")
+    __slots__ = ("level", "point", "scope", "steps", "still")
 
     def __init__(self, point: Point, steps: int = STEPS) -> None:
         self.point = point
         self.scope: list[Any] = []
+        self.still: dict[Term, Any] = {}
         self.steps = steps
         self.level = 0
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from derive.domains import INFINITY, MINUS_INFINITY, interval
@@ -138,7 +139,11 @@ def enclose(run: Evaluation, body: Term, low: Any, high: Any, last: bool = False
     ends = acb(numbers.ball(low)), acb(numbers.ball(high))
     limit = EVALUATIONS if last else FIRST
     goal = flint().arb(2) ** -min(numbers.precision() - 4, TOLERANCE) if last else None
-    found = acb.integral(integrand, *ends, eval_limit=limit, rel_tol=goal, abs_tol=goal)
+    around, run.still = run.still, {}
+    try:
+        found = acb.integral(integrand, *ends, eval_limit=limit, rel_tol=goal, abs_tol=goal)
+    finally:
+        run.still = around
     if failure:
         raise failure[0]
     enclosed = found.is_finite() and found.imag.contains(0)
@@ -162,19 +167,29 @@ def _smooth(run: Evaluation, body: Term, low: Any, high: Any) -> Any:
 def on_box(run: Evaluation, t: Term, box: Any) -> Any:
     """The value of a term under one binder on a complex box; None where it is not analytic."""
     run.scope.append(box)
+    around, run.still = run.still, {}
     try:
         return _complex(run, t, (0,))
     except (_Box, Unsure):
         return None
     finally:
+        run.still = around
         run.scope.pop()
+
+
+_mentions = lru_cache(1 << 14)(mentions)
 
 
 def _complex(run: Evaluation, t: Term, moving: tuple[int, ...]) -> Any:
     """The value on a complex box; ``moving`` are the open variables that are boxes."""
     acb = flint().acb
-    if not any(mentions(t, k) for k in moving):
-        return acb(numbers.ball(run.value(t)))
+    if not any(_mentions(t, k) for k in moving):
+        if moving != (0,):
+            return acb(numbers.ball(run.value(t)))
+        # While one integral is enclosed, all but its variable stands still.
+        if t not in run.still:
+            run.still[t] = acb(numbers.ball(run.value(t)))
+        return run.still[t]
     head = t.head
     if head == "bound":
         return run.scope[-1 - t.value]
@@ -188,7 +203,7 @@ def _complex(run: Evaluation, t: Term, moving: tuple[int, ...]) -> Any:
         from derive.refute.balls import density
 
         return _complex(run, density(t), moving)
-    if head == "Pow" and not any(mentions(t.args[1], k) for k in moving):
+    if head == "Pow" and not any(_mentions(t.args[1], k) for k in moving):
         exponent = run.value(t.args[1])
         if type(exponent) is Fraction and exponent.denominator == 1:
             return _complex(run, t.args[0], moving) ** int(exponent)

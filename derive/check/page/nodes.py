@@ -138,12 +138,12 @@ def integrated(nodes: Iterable[Node]) -> frozenset[str]:
 
 
 def bases(nodes: Iterable[Node]) -> tuple[str, ...]:
-    """The bases of the logarithms in some trees: 2 and symbols; beside logarithms without a
-    base, or without any logarithm, natural ones or those to base 2."""
+    """The bases of the logarithms in some trees: 2 and symbols; e beside logarithms without a
+    base; e or 2 without any logarithm."""
     logs = [n for node in nodes for n in node.walk() if n.kind == "function" and n.text == "log"]
     below = [n.parts[1] for n in logs if len(n.parts) > 1]
     names = {spelled(b) or "e" if b.kind == "name" else b.text for b in below}
-    usual = ("e", "2") if len(below) < len(logs) or not logs or "e" in names else ()
+    usual = ("e",) if len(below) < len(logs) or "e" in names else () if logs else ("e", "2")
     named = {n for n in names - {"e"} if n == "2" or not n[:1].isdigit()}
     return (*usual, *sorted(named - set(usual))) or ("e", "2")
 
