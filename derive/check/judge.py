@@ -165,7 +165,7 @@ class Judge:
         """A symbol that is said again to be something: equal to what it was said to be, or
         something new.  None where no earlier row says what it is."""
         head = None if step.continued else head_of(step.left)
-        earlier = [] if head is None else self._said_before(head.key, shown, step)
+        earlier = [] if head is None else self._said_before(shown, step)
         if not earlier or (head is not None and head.named and self._has_law(shown, step)):
             return None
         if any(shape_of(row.right) == shape_of(step.right) for _, row in earlier):
@@ -197,14 +197,17 @@ class Judge:
             f"{last.message}",
         )  # fmt: skip
 
-    def _said_before(self, key: str, shown: Shown, step: Step) -> list[tuple[Shown, Step]]:
-        """Earlier rows of the section that begin with the same head, the nearest first."""
-        found = []
-        for other, earlier in self._before(shown, step):
-            head = None if earlier.continued else head_of(earlier.left)
-            if head is not None and head.key == key and unreadable_in(earlier.right) is None:
-                found.append((other, earlier))
-        return found
+    def _said_before(self, shown: Shown, step: Step) -> list[tuple[Shown, Step]]:
+        """Earlier rows of the section that begin with the same side, the nearest first; a
+        function at another argument is another side."""
+        side = shape_of(step.left)
+        return [
+            (other, earlier)
+            for other, earlier in self._before(shown, step)
+            if not earlier.continued
+            and shape_of(earlier.left) == side
+            and unreadable_in(earlier.right) is None
+        ]
 
     def _read(self, claim: Claim, shown: Shown, step: Step) -> Claim:
         """The claim of a step that can be read; all its readings have to agree."""

@@ -22,6 +22,9 @@ from derive.latex import parse
 from derive.latex.elaborate_names import spelled
 from derive.latex.tree import Node
 
+#: Letters of indices that stand for any.
+GENERAL = ("i", "j", "k", "l", "c")
+
 
 class Definition(NamedTuple):
     """What the page defines a head to be, and where: the first side that it is set equal to."""
@@ -108,7 +111,8 @@ class Page(Formulas):
     def measures(self, head: Head, shown: Shown) -> bool:
         """Whether a head is a number that belongs to a random variable: its mean, median, ..."""
         if head.named:
-            return not head.variable and head.name not in MASSES
+            shares = is_divergence_of_families(head)
+            return not shares and not head.variable and head.name not in MASSES
         return head.called and any(
             a.kind == "name"
             and not a.parts
@@ -138,6 +142,23 @@ class Page(Formulas):
             if (d.at, d.step) > (at, step) and d.section == section and d.explained
         ]  # fmt: skip
         return before[-1] if before else behind[0] if behind else None
+
+    def general(self, node: Node, at: int, step: int) -> tuple[Definition, str] | None:
+        r"""The definition of a family by one for any index, ``\hat y_k = ...``, that holds for a
+        member with another index; and that index.  None where there is no such, or several."""
+        if node.kind != "name" or len(node.parts) != 1:
+            return None
+        found = [
+            (d, index)
+            for d in self.definitions
+            for index in GENERAL
+            if d.head.name == f"{node.text}_{index}"
+            and not d.head.called
+            and (d.at, d.step) < (at, step)
+            and node.text not in names_in(d.value)
+            and index in names_in(d.value)
+        ]
+        return found[0] if len(found) == 1 else None
 
     def law(self, name: str, shown: Shown, count: int = 0) -> Law | None:
         """The law of a symbol, or of the members of a family with so many indices: the one of
@@ -169,6 +190,13 @@ class Page(Formulas):
     def defines(self, name: str) -> bool:
         """Whether a name is that of a function that the page defines."""
         return any(d.head.called and d.head.name == name for d in self.definitions)
+
+
+def is_divergence_of_families(head: Head) -> bool:
+    r"""Whether a head is a divergence of two families, ``D_{KL}(p \| q)``, which a page may
+    define by a sum: no laws, and no random variables."""
+    small = all(a.kind == "name" and a.text[:1].islower() for a in head.arguments)
+    return head.name in ("KL", "D_KL") and len(head.arguments) == 2 and small
 
 
 def _is_read(piece: Piece) -> bool:

@@ -36,7 +36,7 @@ from derive.latex.tree import Node, UnreadableError
 from derive.refute.balls import UNDEFINED, UNKNOWN, evaluate
 from derive.refute.numbers import IllFormed, disjoint
 from derive.refute.screen import few_points
-from derive.term import Term, fresh, symbol
+from derive.term import ONE, Term, fresh, is_number, symbol, walk
 
 if TYPE_CHECKING:
     from derive.check.page.page import Definition, Page
@@ -110,12 +110,27 @@ class Reader(Declarer):
 
     def question(self, statement: Term, rows: tuple[Term, ...] = ()) -> Question:
         """The question about a statement: with the entries that it needs, and no others."""
+        self._members_exist(statement)
         needed = self._needed([statement, *rows])
         entries = tuple(e for e in self.context.entries() if _is_about(e, needed))
         keep = tuple(n for n in self.open if n in needed)
         sizes = tuple(n for n in self.sizes if n in needed)
         fixed = tuple(n for n in self.opaque.values() if n in needed)
         return Question(statement, entries, keep, sizes, fixed=fixed)
+
+    def _members_exist(self, statement: Term) -> None:
+        """Where ``z_2`` is written, the undeclared size of the family is 2 at least."""
+        least: dict[str, Term] = {}
+        for _, t in walk(statement):
+            declared = self.context.names.get(t.value) if t.head == "member" else None
+            for index, domain in zip(t.args, declared.indices if declared else (), strict=False):
+                size = domain.args[1] if domain.head == "Range" else None
+                if size is None or size.head != "symbol" or size.value not in self.sizes:
+                    continue
+                if is_number(index) and index.value > least.get(size.value, ONE).value:
+                    least[size.value] = index
+        for name, index in least.items():
+            self.context = self.context.assume(Term("Le", (index, symbol(name))))
 
     def _needed(self, statements: list[Term]) -> set[str]:
         """The names that statements speak of, and those that their declarations mention."""
@@ -148,6 +163,9 @@ class Reader(Declarer):
             alias = self._alias(node, scope)
             if alias is not None:
                 return alias
+            member = self._general(node, scope)
+            if member is not None:
+                return member
         if not head.called and self._declared(head.name):
             return None
         if head.named and self._is_of_law(head):
@@ -183,6 +201,27 @@ class Reader(Declarer):
             return None
         place = place_of(self.reading(), scope)
         return Term("member", tuple(map(place.term, node.parts)), name)
+
+    def _general(self, node: Node, scope: Scope) -> Term | None:
+        """A member of a family that the page defines by one for any index."""
+        if not self.unfold or node.text in self.given or spelled(node) in self.context.names:
+            return None
+        found = self.page.general(node, self.shown.at, self.step)
+        own = "" if found is None else found[0].head.key
+        if found is None or own in self.under or own == spelled(node):
+            return None
+        definition, index = found
+        self.under.append(own)
+        try:
+            self.declare_names((definition.value,), (Node("name", 0, 0, index),))
+            self.declare_names(node.parts, tuple(Node("name", 0, 0, b.name) for b in scope))
+            put = place_of(self.reading(), scope).term(node.parts[0])
+            inner = place_of(self.reading(), (*scope, Bound(index, put)))
+            value = inner.term(definition.value)
+        finally:
+            self.under.pop()
+        self.unfolded.setdefault(own)
+        return value
 
     def _by_name(self, node: Node, head: Head, scope: Scope) -> Term | None:
         """A function that everybody knows, at its arguments."""
