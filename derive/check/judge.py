@@ -22,11 +22,12 @@ from derive.check.page.page import Page
 from derive.check.page.shown import Shown
 from derive.check.page.statements import Asked, Reader, asked
 from derive.check.page.steps import CONNECTIVES, Step
+from derive.check.premises import MOST_ROWS, Premises
 from derive.check.question import FREE, SIGNED, Question, Row
 from derive.check.telling import Telling, settled, tellings
 from derive.check.witnessing import more_solutions, plain_witness, refuted_whatever
 from derive.check.writing import Outcome, Writer, reason_of
-from derive.context import ContextError, Declaration
+from derive.context import ContextError
 from derive.document import Document
 from derive.document.marks import marks
 from derive.document.projects import Sidecar
@@ -37,8 +38,6 @@ from derive.term import Term, TermError, walk
 
 #: Signs of which nothing is judged.
 APPROXIMATE = ("approx", "propto", "sim", "in", "to", "subset", "equiv", "cong")
-#: Earlier rows that are looked at for one step.
-MOST_ROWS = 3
 #: Steps of one attempt to prove a step from earlier rows.
 ROW_STEPS = 1_500
 
@@ -53,7 +52,7 @@ class Settings(NamedTuple):
     graded: bool = True
 
 
-class Judge:
+class Judge(Premises):
     """Judges the steps of one page, and remembers what it found.
 
     >>> from derive.document import read
@@ -174,7 +173,7 @@ class Judge:
         for k, (other, row) in enumerate(earlier[:MOST_ROWS]):
             if head is not None and k > 0 and self.page.measures(head, shown):
                 # Nobody defines an expectation: what was claimed of it before counts once shown.
-                said = self._verdict_of(other, row)
+                said = self.verdict_of(other, row)
                 if said is None or said.verdict != "proved":
                     continue
             try:
@@ -203,7 +202,7 @@ class Judge:
         side = shape_of(step.left)
         return [
             (other, earlier)
-            for other, earlier in self._before(shown, step)
+            for other, earlier in self.before(shown, step)
             if not earlier.continued
             and shape_of(earlier.left) == side
             and unreadable_in(earlier.right) is None
@@ -329,7 +328,7 @@ class Judge:
         doubtful = any(a.verdict == "refuted" for a in tried)
         if best.verdict == "proved":
             return Outcome("proved", read, best)
-        rows = self._rows(shown, step, read)
+        rows = self.rows(shown, step, read)
         for chosen in ([r] for r in reversed(rows)):
             under = self._under_rows(question, tuple(chosen))
             if under is not None:
@@ -345,6 +344,7 @@ class Judge:
         if doubtful:
             blocked = self._said_otherwise(shown, step)
             blocked = blocked or why_not_refuted(self.page, shown, step, read)
+            blocked = blocked or self.said_elsewhere(shown, step, read, rows)
         if not blocked:
             # At an end of an interval a text means one-sided derivatives.
             slopes = any(u.head == "Derivative" for _, u in walk(question.statement))
@@ -361,11 +361,11 @@ class Judge:
         """Whether the page gives an object of probability that the step speaks of itself, and
         other than its law does at some point: then the letter may mean another one."""
         spoken = {h.name for h in heads_in(step.left, step.right) if h.named}
-        for other, earlier in self._before(shown, step) if spoken else []:
+        for other, earlier in self.before(shown, step) if spoken else []:
             head = None if earlier.continued else head_of(earlier.left)
             if head is None or not head.named or head.name not in spoken:
                 continue
-            self._verdict_of(other, earlier)
+            self.verdict_of(other, earlier)
             if (other.at, earlier.number) in self.conditional:
                 return f"{head.name} may mean another one on this page"
         return ""
@@ -380,76 +380,6 @@ class Judge:
             if not names:
                 break
         return None
-
-    def _rows(self, shown: Shown, step: Step, read: Asked) -> tuple[Row, ...]:
-        """Earlier equations of the page about symbols of the step that are no identities."""
-        names = names_in(step.left) | names_in(step.right)
-        found: list[Row] = []
-        for other, earlier in self._before(shown, step):
-            if len(found) == MOST_ROWS:
-                break
-            if not names & (names_in(earlier.left) | names_in(earlier.right)):
-                continue
-            if not self._may_serve(shown, step, other, earlier):
-                continue
-            claim = self._verdict_of(other, earlier)
-            if claim is None or claim.kind == "definition" or claim.verdict == "refuted":
-                continue
-            if (other.at, earlier.number) not in self.conditional:
-                continue  # an identity, as far as is known: it says nothing of the symbols
-            row = self._row(shown, step, other, earlier, read)
-            if row is not None:
-                found.append(row)
-        return tuple(reversed(found))
-
-    def _may_serve(self, shown: Shown, step: Step, other: Shown, earlier: Step) -> bool:
-        """Whether an earlier row is a premise: a row of this derivation, one that is referred
-        to, or an equation that the display before sets up."""
-        if other.at == shown.at:
-            return True
-        label = earlier.label or other.piece.label
-        if label and (label in step.sign.reason or label in self.page.words_before(shown)):
-            return True
-        before = [s for s in self.page.displays if s.at < shown.at]
-        return bool(before) and before[-1].at == other.at and self.page.is_equation_to_solve(other)
-
-    def _row(
-        self, shown: Shown, step: Step, other: Shown, earlier: Step, read: Asked
-    ) -> Row | None:
-        try:
-            reader = Reader(self.page, shown, step.number, True)
-            statement = reader.statement(earlier.left, earlier.sign.text, earlier.right)
-        except (UnreadableError, ContextError, TermError):
-            return None
-        known = {d.name for d in read.question.entries if isinstance(d, Declaration)}
-        if not statement.free <= known:
-            return None
-        name = earlier.label or f"line {self.writer.line(other, earlier.sign.start)}"
-        return Row(statement, name, self.writer.line(other, earlier.sign.start))
-
-    def _before(self, shown: Shown, step: Step) -> list[tuple[Shown, Step]]:
-        """Earlier steps in the section, the nearest first."""
-        found = [
-            (other, earlier)
-            for other in self.page.shown
-            if other.section == shown.section and other.at <= shown.at
-            for earlier in other.steps
-            if earlier.sign.text == "=" and (other.at < shown.at or earlier.number < step.number)
-        ]
-        return found[::-1]
-
-    def _verdict_of(self, shown: Shown, step: Step) -> Claim | None:
-        """The claim of an earlier step; None while that is being judged."""
-        key = (shown.at, step.number)
-        if key in self.found:
-            return self.found[key]
-        if key in self.running or len(self.running) > 2:
-            return None
-        self.running.add(key)
-        try:
-            return self.claim(shown, step)
-        finally:
-            self.running.discard(key)
 
     # -- kinds ------------------------------------------------------------------------------
 

@@ -60,7 +60,7 @@ class Share(Judge):
             self.left.add(key)
         return claim
 
-    def _verdict_of(self, shown: Shown, step: Step) -> Claim | None:
+    def verdict_of(self, shown: Shown, step: Step) -> Claim | None:
         key = (shown.at, step.number)
         if not shown.chain or (key not in self.found and len(self._under_way) > _DEEP):
             self.left.update(self._under_way)

@@ -37,6 +37,13 @@ _INTRODUCING = re.compile(
     r"\b(?:let|if|when|whenever|take|taking|defin\w+|denot\w+|call\w*|writ\w+|introduc\w+)\b",
     re.IGNORECASE,
 )
+#: Words right before a formula within a sentence that is assumed there, and how near they stand.
+_ASSUMING = re.compile(
+    r"\b(?:let|with|where|such that|subject to|satisf\w+|given|if|when|whenever|suppose|assum\w+"
+    r"|constraint|provided|for|normali[sz]ed)\b",
+    re.IGNORECASE,
+)
+_NEAR = 4
 
 
 class Prose:
@@ -80,6 +87,11 @@ class Prose:
         words = self.words_before(shown)
         finished = words.rstrip().endswith((".", "!", "?"))
         return bool(_SOLVING.search(words) or (not finished and _INTRODUCING.search(words)))
+
+    def is_assumed(self, shown: Shown) -> bool:
+        """Whether a formula within a sentence is what the sentence assumes: "with ..."."""
+        words = re.sub(r"\$[^$]*\$", " ", self.words_before(shown)).split()
+        return bool(_ASSUMING.search(" ".join(words[-_NEAR:])))
 
     @cached_property
     def independent(self) -> bool:

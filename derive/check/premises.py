@@ -1,0 +1,136 @@
+"""Earlier rows of a page as premises, and what else it says of the symbols of a step."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+from derive.check.claims import Claim
+from derive.check.page.nodes import names_in
+from derive.check.page.page import Page
+from derive.check.page.shown import Shown
+from derive.check.page.statements import Asked, Reader
+from derive.check.page.steps import Step
+from derive.check.question import Row
+from derive.check.writing import Writer
+from derive.context import ContextError, Declaration
+from derive.latex.tree import UnreadableError
+from derive.term import TermError
+
+#: Earlier rows that are looked at for one step.
+MOST_ROWS = 3
+
+
+class Premises(ABC):
+    """The equations of a page that a step may rest on.
+
+    ``conditional`` holds the steps that are no identities, as far as is known: they say
+    something of their symbols.
+    """
+
+    page: Page
+    writer: Writer
+    found: dict[tuple[int, int], Claim]
+    running: set[tuple[int, int]]
+    conditional: set[tuple[int, int]]
+
+    @abstractmethod
+    def claim(self, shown: Shown, step: Step) -> Claim:
+        """The claim of one step."""
+
+    def said_elsewhere(
+        self, shown: Shown, step: Step, read: Asked, rows: tuple[Row, ...]
+    ) -> str:
+        """What the section says of symbols of the step, in a display or within a sentence, and
+        is neither an identity nor among what a counterexample has to satisfy."""
+        names = names_in(step.left) | names_in(step.right)
+        used = {row.line for row in rows}
+        declared = {known.at for known in read.known}
+        for other in self.page.shown:
+            within = not other.chain  # a formula within a sentence may come behind, too
+            if other.section != shown.section or (other.at >= shown.at and not within):
+                continue
+            for said in other.steps:
+                line = self.writer.line(other, said.sign.start)
+                about = names & (names_in(said.left) | names_in(said.right))
+                if not about or not said.is_relation or line in used or other.at in declared:
+                    continue
+                if said.sign.text == "=":
+                    claim = self.verdict_of(other, said)
+                    if claim is not None and claim.kind == "definition":
+                        continue
+                    if claim is not None and (other.at, said.number) not in self.conditional:
+                        continue
+                elif not within:
+                    continue
+                return f"line {line} says more of {min(about)}"
+        return ""
+
+    def rows(self, shown: Shown, step: Step, read: Asked) -> tuple[Row, ...]:
+        """Earlier equations of the page about symbols of the step that are no identities."""
+        names = names_in(step.left) | names_in(step.right)
+        found: list[Row] = []
+        for other, earlier in self.before(shown, step):
+            if len(found) == MOST_ROWS:
+                break
+            if not names & (names_in(earlier.left) | names_in(earlier.right)):
+                continue
+            if not self._may_serve(shown, step, other, earlier):
+                continue
+            claim = self.verdict_of(other, earlier)
+            if claim is None or claim.kind == "definition" or claim.verdict == "refuted":
+                continue
+            if (other.at, earlier.number) not in self.conditional:
+                continue  # an identity, as far as is known: it says nothing of the symbols
+            row = self._row(shown, step, other, earlier, read)
+            if row is not None:
+                found.append(row)
+        return tuple(reversed(found))
+
+    def _may_serve(self, shown: Shown, step: Step, other: Shown, earlier: Step) -> bool:
+        """Whether an earlier row is a premise: a row of this derivation, one that is referred
+        to, an equation that the display before sets up, or one that a sentence assumes."""
+        if other.at == shown.at or (not other.chain and self.page.is_assumed(other)):
+            return True
+        label = earlier.label or other.piece.label
+        if label and (label in step.sign.reason or label in self.page.words_before(shown)):
+            return True
+        before = [s for s in self.page.displays if s.at < shown.at]
+        return bool(before) and before[-1].at == other.at and self.page.is_equation_to_solve(other)
+
+    def _row(
+        self, shown: Shown, step: Step, other: Shown, earlier: Step, read: Asked
+    ) -> Row | None:
+        try:
+            reader = Reader(self.page, shown, step.number, True)
+            statement = reader.statement(earlier.left, earlier.sign.text, earlier.right)
+        except (UnreadableError, ContextError, TermError):
+            return None
+        known = {d.name for d in read.question.entries if isinstance(d, Declaration)}
+        if not statement.free <= known:
+            return None
+        name = earlier.label or f"line {self.writer.line(other, earlier.sign.start)}"
+        return Row(statement, name, self.writer.line(other, earlier.sign.start))
+
+    def before(self, shown: Shown, step: Step) -> list[tuple[Shown, Step]]:
+        """Earlier steps in the section, the nearest first."""
+        found = [
+            (other, earlier)
+            for other in self.page.shown
+            if other.section == shown.section and other.at <= shown.at
+            for earlier in other.steps
+            if earlier.sign.text == "=" and (other.at < shown.at or earlier.number < step.number)
+        ]
+        return found[::-1]
+
+    def verdict_of(self, shown: Shown, step: Step) -> Claim | None:
+        """The claim of an earlier step; None while that is being judged."""
+        key = (shown.at, step.number)
+        if key in self.found:
+            return self.found[key]
+        if key in self.running or len(self.running) > 2:
+            return None
+        self.running.add(key)
+        try:
+            return self.claim(shown, step)
+        finally:
+            self.running.discard(key)
