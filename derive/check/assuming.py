@@ -22,6 +22,7 @@ from derive.check.question import (
     has_total,
 )
 from derive.context import Context, ContextError
+from derive.domains import INFINITY
 from derive.kernel import KernelError
 from derive.refute.balls import UNDEFINED, Point, evaluate
 from derive.refute.numbers import IllFormed
@@ -209,6 +210,8 @@ def clues(question: Question, names: list[str]) -> tuple[list[str], list[str], l
                 needed |= u.args[0].free if u.head == "Pow" else u.free
             if u.head in ("factorial", "binomial"):
                 whole |= u.free
+            if u.head == "Integral" or (u.head == "Sum" and INFINITY in u.args):
+                needed |= u.free  # whether it converges
             if u.head == "Pow" and _open_base(u.args[0]):
                 whole |= u.args[1].free
             if u.head == "Add" and ONE in u.args:

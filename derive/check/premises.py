@@ -56,14 +56,18 @@ class Premises(ABC):
                     continue
                 if said.sign.text == "=":
                     claim = self.verdict_of(other, said)
-                    if claim is not None and claim.kind == "definition":
-                        continue
-                    if claim is not None and (other.at, said.number) not in self.conditional:
+                    if claim is not None and self._says_nothing(claim, other, said):
                         continue
                 elif not within:
                     continue
                 return f"line {line} says more of {min(about)}"
         return ""
+
+    def _says_nothing(self, claim: Claim, shown: Shown, step: Step) -> bool:
+        """Whether a step is a definition or an identity, as far as is known: it binds no symbol."""
+        identity = claim.verdict == "proved" and claim.kind == "claim"
+        free = (shown.at, step.number) not in self.conditional
+        return claim.kind == "definition" or identity or free
 
     def rows(self, shown: Shown, step: Step, read: Asked) -> tuple[Row, ...]:
         """Earlier equations of the page about symbols of the step that are no identities."""
