@@ -93,13 +93,25 @@ class Premises(ABC):
     def _may_serve(self, shown: Shown, step: Step, other: Shown, earlier: Step) -> bool:
         """Whether an earlier row is a premise: a row of this derivation, one that is referred
         to, an equation that the display before sets up, or one that a sentence assumes."""
-        if other.at == shown.at or (not other.chain and self.page.is_assumed(other)):
+        if other.at == shown.at:
             return True
+        if not other.chain:
+            return self._is_assumed(shown, other, earlier)
         label = earlier.label or other.piece.label
         if label and (label in step.sign.reason or label in self.page.words_before(shown)):
             return True
         before = [s for s in self.page.displays if s.at < shown.at]
         return bool(before) and before[-1].at == other.at and self.page.is_equation_to_solve(other)
+
+    def _is_assumed(self, shown: Shown, other: Shown, earlier: Step) -> bool:
+        """Whether a formula within a sentence is assumed for a display: by the sentence that
+        leads to it; or, where it is no value of a symbol, by the section."""
+        if not self.page.is_assumed(other):
+            return False
+        if other.piece.text.strip() in self.page.words_before(shown):
+            return True
+        value = "name" in (earlier.left.kind, earlier.right.kind)
+        return not value and self.page.is_assumed(other, lasting=True)
 
     def _row(
         self, shown: Shown, step: Step, other: Shown, earlier: Step, read: Asked

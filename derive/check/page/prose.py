@@ -43,6 +43,9 @@ _ASSUMING = re.compile(
     r"|constraint|provided|for|normali[sz]ed)\b",
     re.IGNORECASE,
 )
+_LASTING = re.compile(
+    r"\b(?:let|with|where|such that|subject to|satisf\w+|constraint|normali[sz]ed)\b", re.IGNORECASE
+)
 _NEAR = 4
 
 
@@ -88,10 +91,13 @@ class Prose:
         finished = words.rstrip().endswith((".", "!", "?"))
         return bool(_SOLVING.search(words) or (not finished and _INTRODUCING.search(words)))
 
-    def is_assumed(self, shown: Shown) -> bool:
-        """Whether a formula within a sentence is what the sentence assumes: "with ..."."""
+    def is_assumed(self, shown: Shown, *, lasting: bool = False) -> bool:
+        """Whether a formula within a sentence is what the sentence assumes: "with ...".
+
+        ``lasting``: not for a case only, as "if ..." does."""
         words = re.sub(r"\$[^$]*\$", " ", self.words_before(shown)).split()
-        return bool(_ASSUMING.search(" ".join(words[-_NEAR:])))
+        assuming = _LASTING if lasting else _ASSUMING
+        return bool(assuming.search(" ".join(words[-_NEAR:])))
 
     @cached_property
     def independent(self) -> bool:
