@@ -106,7 +106,7 @@ class Premises(ABC):
     def _is_assumed(self, shown: Shown, other: Shown, earlier: Step) -> bool:
         """Whether a formula within a sentence is assumed for a display: by the sentence that
         leads to it; or, where it is no value of a symbol, by the section."""
-        if not self.page.is_assumed(other):
+        if not self.page.is_assumed(other) or self.page.is_of_some(other):
             return False
         if other.piece.text.strip() in self.page.words_before(shown):
             return True

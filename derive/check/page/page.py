@@ -96,7 +96,7 @@ class Page(Formulas):
             return None  # a value that a variable takes somewhere
         if self.measures(head, shown):
             return None  # an expectation is what it is: nobody defines it
-        if step.sign.text != ":=" and self._supposes(shown, step):
+        if step.sign.text != ":=" and (self._supposes(shown, step) or self.is_of_some(shown)):
             return None
         if head.name in names_in(step.right) and not head.called:
             return None

@@ -43,6 +43,12 @@ _ASSUMING = re.compile(
     r"|constraint|provided|for|normali[sz]ed)\b",
     re.IGNORECASE,
 )
+#: Words right behind a formula that holds for some values of what it is about.
+_OF_SOME = re.compile(
+    r"[\s$,)\\]*(?:for (?:some|one|at least|a (?:fixed|single|certain|given)|only)|in case|if"
+    r"|unless|whenever|when|only)\b",
+    re.IGNORECASE,
+)
 _LASTING = re.compile(
     r"\b(?:let|with|where|such that|subject to|satisf\w+|constraint|normali[sz]ed)\b", re.IGNORECASE
 )
@@ -84,6 +90,13 @@ class Prose:
                 text = piece.text[_at(piece, lower) : _at(piece, shown.piece.start)]
                 return re.split(r"[.!?]\s", text.strip())[-1]
         return ""
+
+    def is_of_some(self, shown: Shown) -> bool:
+        """Whether the words behind a formula say that it holds in a case only: "for some i"."""
+        end = shown.piece.end
+        around = [p for p in self.document.pieces if p.kind == "prose" and p.start <= end < p.end]
+        text = around[0].text[_at(around[0], end) :] if around else ""
+        return bool(_OF_SOME.match(text))
 
     def is_equation_to_solve(self, shown: Shown) -> bool:
         """Whether the words before a display say that its equation is set up, not claimed."""
