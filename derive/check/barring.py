@@ -17,9 +17,22 @@ from derive.check.page.steps import Step
 from derive.check.question import Question
 from derive.context import Declaration
 from derive.distributions import distribution, registry
+from derive.domains import REAL
 from derive.latex.tree import Node
 from derive.refute.balls import holds
 from derive.term import Term, number, walk
+
+#: Words around an equation that is meant loosely, or of some values only.
+_LOOSE = re.compile(
+    r"\b(?:up to|ignor\w*|neglect\w*|drop(?:s|ped|ping)?|discard\w*|omit\w*|approx\w*|asymptotic\w*"
+    r"|large|small|odd|even|modulo|mod|roughly|(?:first|second|leading|higher)[- ]order"
+    r"|lineari[sz]\w*|informal\w*|loosely|formally|symbolically|for some|there (?:is|are)"
+    r"|exists?|in the limit|sufficiently|near|around|close to|almost|special case|sums? to|adds? up"
+    r"|normali[sz]\w*|one-hot|orthogonal|orthonormal|unit|symmetric|independen\w*|uncorrelated"
+    r"|zero[- ]mean|cent(?:er|re)d|standardi[sz]ed|modulus|order of)\b",
+    re.IGNORECASE,
+)
+_OF_A_SIGN = re.compile(r"\b(?:positive|negative|non-?negative|integers?)\b", re.IGNORECASE)
 
 
 def why_not_refuted(page: Page, shown: Shown, step: Step, read: Asked) -> str:
@@ -38,6 +51,16 @@ def why_not_refuted(page: Page, shown: Shown, step: Step, read: Asked) -> str:
             return f"{name} is not defined"
     if step.sign.reason:
         return "it rests on a reason that is not looked into"
+    if question.statement.head == "Ne" and question.statement.free:
+        return "it may say that two formulas are not the same, which holds if they differ once"
+    words = page.words_around(shown)
+    found = _LOOSE.search(words)
+    if found is not None:
+        return f"the text says {found[0]!r}"
+    found = _OF_A_SIGN.search(words)
+    domains = (e.domain for e in question.entries if isinstance(e, Declaration))
+    if found is not None and any(d == REAL for d in domains):
+        return f"the text says {found[0]!r}"
     if read.explicit:
         return ""
     return _equation(question, step) or _start(page, shown, step, question)

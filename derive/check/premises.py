@@ -64,10 +64,11 @@ class Premises(ABC):
         return ""
 
     def _says_nothing(self, claim: Claim, shown: Shown, step: Step) -> bool:
-        """Whether a step is a definition or an identity, as far as is known: it binds no symbol."""
+        """Whether a step is a definition, wrong, or an identity as far as is known: it binds no
+        symbol."""
         identity = claim.verdict == "proved" and claim.kind == "claim"
         free = (shown.at, step.number) not in self.conditional
-        return claim.kind == "definition" or identity or free
+        return claim.kind == "definition" or claim.verdict == "refuted" or identity or free
 
     def rows(self, shown: Shown, step: Step, read: Asked) -> tuple[Row, ...]:
         """Earlier equations of the page about symbols of the step that are no identities."""

@@ -53,6 +53,8 @@ _LASTING = re.compile(
     r"\b(?:let|with|where|such that|subject to|satisf\w+|constraint|normali[sz]ed)\b", re.IGNORECASE
 )
 _NEAR = 4
+#: Characters between a formula and the text that goes on behind it: its delimiter, a line.
+_GAP = 6
 
 
 class Prose:
@@ -93,10 +95,24 @@ class Prose:
 
     def is_of_some(self, shown: Shown) -> bool:
         """Whether the words behind a formula say that it holds in a case only: "for some i"."""
+        return bool(_OF_SOME.match(self._words_behind(shown)))
+
+    def _words_behind(self, shown: Shown) -> str:
+        """The text that goes on behind a formula, in its paragraph or the next one."""
         end = shown.piece.end
-        around = [p for p in self.document.pieces if p.kind == "prose" and p.start <= end < p.end]
-        text = around[0].text[_at(around[0], end) :] if around else ""
-        return bool(_OF_SOME.match(text))
+        for piece in self.document.pieces:
+            if piece.kind == "prose" and piece.end > end:
+                between = piece.start - end
+                return piece.text[_at(piece, end) :] if between < _GAP else ""
+        return ""
+
+    def words_around(self, shown: Shown) -> str:
+        """The sentence that leads to a display, the words in it, and those that go on behind."""
+        inside = re.findall(r"\\(?:text|mbox|textrm|mathrm)\s*\{([^{}]*)\}", shown.piece.text)
+        behind = re.split(r"[.!?](?:\s|$)|\n\s*\n", self._words_behind(shown).lstrip())[0]
+        # A sentence that begins behind a finished one speaks of something else.
+        goes_on = behind[:1].islower() or behind[:1] in ",;("
+        return " ".join([self.words_before(shown), *inside, behind if goes_on else ""])
 
     def is_equation_to_solve(self, shown: Shown) -> bool:
         """Whether the words before a display say that its equation is set up, not claimed."""
