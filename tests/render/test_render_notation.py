@@ -16,6 +16,7 @@ from derive.render.notation import latex, text
 from derive.render.notation.heads import HEADS
 from derive.render.notation.in_latex import LatexPrinter
 from derive.render.notation.in_text import TextPrinter
+from derive.render.notation.mathml import mathml
 from derive.term import BINDERS, Term, apply, bind, bound, number, symbol
 
 FORMULAS = [
@@ -379,3 +380,9 @@ def test_connectives_and_integral_domains() -> None:
     )
     everywhere = bind("ForAll", "t", apply("Le", symbol("t"), a), Term("Unit"))
     assert latex(everywhere) == r"t \le a\text{ for }t \in (0, 1)"
+
+
+def test_control_characters_are_seen_in_mathml() -> None:
+    found = mathml("a\x08 + \u202eb")
+    assert found.isprintable()
+    assert "\N{REPLACEMENT CHARACTER}" in found

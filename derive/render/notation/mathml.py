@@ -5,14 +5,18 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
+from derive.render.notation.names import printable
+
 _converter: list[Any] = []
 
 
 def mathml(latex: str, display: bool = True) -> str:
     """The formula as a ``<math>`` element that is XML as well as HTML.
 
-    Where the converter is missing or does not know a command: the LaTeX itself, as code.
+    What is no character that is seen shows as one that stands for it.  Where the converter is
+    missing or does not know a command: the LaTeX itself, as code.
     """
+    latex = printable(" ".join(latex.split()))
     try:
         if not _converter:
             from math_core import LatexToMathML
