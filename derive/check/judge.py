@@ -346,7 +346,7 @@ class Judge(Premises):
         if doubtful:
             blocked = self._said_otherwise(shown, step)
             blocked = blocked or why_not_refuted(self.page, shown, step, read)
-            blocked = blocked or self.said_elsewhere(shown, step, read, rows)
+            blocked = blocked or self.said_elsewhere(shown, read, rows)
         if not blocked:
             # At an end of an interval a text means one-sided derivatives.
             slopes = any(u.head == "Derivative" for _, u in walk(question.statement))

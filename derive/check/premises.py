@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 
 from derive.check.claims import Claim
-from derive.check.page.nodes import names_in
+from derive.check.page.nodes import head_of, names_in
 from derive.check.page.page import Page
 from derive.check.page.shown import Shown
 from derive.check.page.statements import Asked, Reader
@@ -37,12 +37,10 @@ class Premises(ABC):
     def claim(self, shown: Shown, step: Step) -> Claim:
         """The claim of one step."""
 
-    def said_elsewhere(
-        self, shown: Shown, step: Step, read: Asked, rows: tuple[Row, ...]
-    ) -> str:
+    def said_elsewhere(self, shown: Shown, read: Asked, rows: tuple[Row, ...]) -> str:
         """What the section says of symbols of the step, in a display or within a sentence, and
         is neither an identity nor among what a counterexample has to satisfy."""
-        names = names_in(step.left) | names_in(step.right)
+        names = read.question.statement.free
         used = {row.line for row in rows}
         declared = {known.at for known in read.known}
         for other in self.page.shown:
@@ -55,6 +53,8 @@ class Premises(ABC):
                 if not about or not said.is_relation or line in used or other.at in declared:
                     continue
                 if said.sign.text == "=":
+                    if _tells_of_another(said, names):
+                        continue
                     claim = self.verdict_of(other, said)
                     if claim is not None and self._says_nothing(claim, other, said):
                         continue
@@ -151,3 +151,12 @@ class Premises(ABC):
             return self.claim(shown, step)
         finally:
             self.running.discard(key)
+
+
+def _tells_of_another(step: Step, names: frozenset[str]) -> bool:
+    """Whether an equation is about a symbol of its own, alone on its left: ``t = f(x)`` says
+    what t is, and nothing of x."""
+    head = head_of(step.left)
+    if step.continued or head is None or head.name in names or head.name in names_in(step.right):
+        return False
+    return head.named or not head.called
