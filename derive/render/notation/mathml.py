@@ -25,7 +25,12 @@ def mathml(latex: str, display: bool = True) -> str:
         found: str = _converter[0].convert_with_local_state(latex, displaystyle=display)
     # The converter's own error class cannot be named where the package is missing.
     except Exception:
-        return f'<code class="latex">{escape(latex)}</code>'
+        return f'<code class="latex">{inert(escape(latex))}</code>'
     # The one entity that HTML knows and XML does not; and a selector of calligraphic shapes
     # that fonts without it show as a box.
     return found.replace("&ApplyFunction;", "&#x2061;").replace("\ufe00", "")
+
+
+def inert(html: str) -> str:
+    """Text of HTML in which no reader of logs finds a command, ``##[error]``."""
+    return html.replace("##", "#&#35;")

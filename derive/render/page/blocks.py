@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape as escaped
 from typing import TYPE_CHECKING
 
-from derive.render.notation.mathml import mathml
+from derive.render.notation.mathml import inert, mathml
 from derive.render.notation.names import printable
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ BADGES = {
 
 def escape(text: str) -> str:
     """Text that HTML shows as it is, without control characters."""
-    return escaped(printable(text))
+    return inert(escaped(printable(text)))
 
 
 def anchor(name: str) -> str:
