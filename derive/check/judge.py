@@ -333,8 +333,7 @@ class Judge(Premises):
             under = self._under_rows(question, tuple(chosen))
             if under is not None:
                 self.conditional.add((shown.at, step.number))
-                here = {self.writer.line(shown, s.sign.start) for s in shown.steps}
-                solved = chosen[0].line in here and question.statement.head == "Eq"
+                solved = chosen[0].place[0] == shown.at and question.statement.head == "Eq"
                 gained = more_solutions(question, under.savers, chosen[0]) if solved else None
                 return Outcome("proved", read, under, tuple(chosen), gained=gained)
         if len(rows) > 1:

@@ -41,16 +41,17 @@ class Premises(ABC):
         """What the section says of symbols of the step, in a display or within a sentence, and
         is neither an identity nor among what a counterexample has to satisfy."""
         names = read.question.statement.free
-        used = {row.line for row in rows}
+        used = {row.place for row in rows}
         declared = {known.at for known in read.known}
         for other in self.page.shown:
             within = not other.chain  # a formula within a sentence may come behind, too
             if other.section != shown.section or (other.at >= shown.at and not within):
                 continue
             for said in other.steps:
-                line = self.writer.line(other, said.sign.start)
                 about = names & (names_in(said.left) | names_in(said.right))
-                if not about or not said.is_relation or line in used or other.at in declared:
+                if not about or not said.is_relation or other.at in declared:
+                    continue
+                if (other.at, said.number) in used:
                     continue
                 if said.sign.text == "=":
                     if _tells_of_another(said, names):
@@ -60,6 +61,7 @@ class Premises(ABC):
                         continue
                 elif not within:
                     continue
+                line = self.writer.line(other, said.sign.start)
                 return f"line {line} says more of {min(about)}"
         return ""
 
@@ -126,7 +128,7 @@ class Premises(ABC):
         if not statement.free <= known:
             return None
         name = earlier.label or f"line {self.writer.line(other, earlier.sign.start)}"
-        return Row(statement, name, self.writer.line(other, earlier.sign.start))
+        return Row(statement, name, (other.at, earlier.number))
 
     def before(self, shown: Shown, step: Step) -> list[tuple[Shown, Step]]:
         """Earlier steps in the section, the nearest first."""

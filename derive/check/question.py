@@ -33,11 +33,12 @@ SIMPLEX, ONE_HOT = Saver(UNIT, True), Saver(BIT, True)
 
 
 class Row(NamedTuple):
-    """An earlier row of the page as a statement; ``name`` is its label or its line."""
+    """An earlier row of the page as a statement; ``name`` is its label or its line, ``place``
+    the number of its piece and that of its step."""
 
     statement: Term
     name: str
-    line: int = 0
+    place: tuple[int, int] = (-1, 0)
 
 
 class Question(NamedTuple):

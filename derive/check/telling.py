@@ -82,7 +82,15 @@ def tellings(page: Page, shown: Shown, step: Step, ways: tuple[bool, ...]) -> It
             continue
         if len(readings) == 1:
             continue
-        true = [r for r in readings if weakest(r.result.question)[0].verdict == "proved"]
+        true, wrong = [], 0
+        for reading in readings:
+            best, tried = weakest(reading.result.question)
+            if best.verdict == "proved":
+                true.append(reading)
+            else:
+                wrong += any(a.verdict == "refuted" for a in tried)
+        if len(true) + wrong < len(readings):
+            continue  # what is not proved in one reading may still be true in it
         for question in dict.fromkeys(q for r in readings for q in r.chosen):
             answers = {r.chosen.get(question) for r in true}
             possible = {r.chosen.get(question) for r in readings}

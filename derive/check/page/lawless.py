@@ -38,6 +38,11 @@ def lawless(page: Page, shown: Shown, *nodes: Node) -> tuple[str, ...]:
         for n in group.walk()
         if n.kind == "name" and len(n.text) == 1 and n.text.isupper() and not n.parts
     )
+    below = [n for group in averaged(nodes) for n in group.walk() if n.kind == "name"]
+    if any(n.parts and n.text[:1].isupper() for n in below):
+        return ()  # X_1 is random, too
+    if any(page.kinds.get(n.text) == "random" and n.text not in found for n in below):
+        return ()
     names = tuple(n for n in found if page.law(n, shown) is None and not page.defines(n))
     kinds = {page.kinds.get(n) for n in names}
     if len(names) > _MOST or kinds & {"vector", "matrix", "function", "distribution"}:

@@ -152,13 +152,22 @@ class Page(Formulas):
             (d, index)
             for d in self.definitions
             for index in GENERAL
-            if d.head.name == f"{node.text}_{index}"
+            if d.at not in self._restricted
+            and d.head.name == f"{node.text}_{index}"
             and not d.head.called
             and (d.at, d.step) < (at, step)
             and node.text not in names_in(d.value)
             and index in names_in(d.value)
         ]
         return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _restricted(self) -> frozenset[int]:
+        """Where a condition stands beside a formula, or behind it: it may hold for some only."""
+        return frozenset(
+            s.at for s in self.shown
+            if self.is_restricted(s) or any(step.remarks for step in s.steps)
+        )  # fmt: skip
 
     def law(self, name: str, shown: Shown, count: int = 0) -> Law | None:
         """The law of a symbol, or of the members of a family with so many indices: the one of

@@ -49,6 +49,13 @@ _OF_SOME = re.compile(
     r"|unless|whenever|when|only)\b",
     re.IGNORECASE,
 )
+_FOR = re.compile(
+    r"[\s$,)\\]*(?:for|where|when|whenever|if|unless|except|provided|with|only)\b", re.IGNORECASE
+)
+_FOR_ALL = re.compile(
+    r"[\s$,)\\]*(?:for|where)\s+(?:all|each|every|any|\$?\s*[a-z]\s*=\s*1\s*,\s*\\?[.lcd])",
+    re.IGNORECASE,
+)
 _LASTING = re.compile(
     r"\b(?:let|with|where|such that|subject to|satisf\w+|constraint|normali[sz]ed)\b", re.IGNORECASE
 )
@@ -96,6 +103,12 @@ class Prose:
     def is_of_some(self, shown: Shown) -> bool:
         """Whether the words behind a formula say that it holds in a case only: "for some i"."""
         return bool(_OF_SOME.match(self._words_behind(shown)))
+
+    def is_restricted(self, shown: Shown) -> bool:
+        """Whether the words behind a formula may say for which indices it holds, but for those
+        that say all of them: "for all k", "for k = 1, ..., n"."""
+        words = self._words_behind(shown)
+        return bool(_FOR.match(words)) and not _FOR_ALL.match(words)
 
     def _words_behind(self, shown: Shown) -> str:
         """The text that goes on behind a formula, in its paragraph or the next one."""

@@ -131,6 +131,7 @@ class Reader(Declarer):
                     least[size.value] = index
         for name, index in least.items():
             self.context = self.context.assume(Term("Le", (index, symbol(name))))
+            self.known.append(Known(f"{name} >= {index.value}", self.shown.at, "row"))
 
     def _needed(self, statements: list[Term]) -> set[str]:
         """The names that statements speak of, and those that their declarations mention."""
