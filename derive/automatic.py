@@ -52,8 +52,10 @@ class _Stage(NamedTuple):
 
 def _constant(t: Term) -> bool:
     """A number, a named constant, a symbol: what stays together below a logarithm."""
-    return is_number(t) or t.head in ("pi", "E", "symbol") or (
-        t.head == "Mul" and all(map(_constant, t.args))
+    return (
+        is_number(t)
+        or t.head in ("pi", "E", "symbol")
+        or (t.head == "Mul" and all(map(_constant, t.args)))
     )
 
 
@@ -115,9 +117,7 @@ def derive_model(context: Context, made: Model, name: str = "model") -> Derivati
     return Derivation(name, title, (part,), "", 0, (), made.assumptions(), *axioms_of([part]))
 
 
-def _steps(
-    facts: Facts, context: Context, t: Term
-) -> Iterator[tuple[Theorem, tuple[Reason, ...]]]:
+def _steps(facts: Facts, context: Context, t: Term) -> Iterator[tuple[Theorem, tuple[Reason, ...]]]:
     """The equations from line to line, and the rules that each uses."""
     for stage in _STAGES:
         found = _staged(facts, context, stage, t)

@@ -383,7 +383,5 @@ def _two_values(context: Context, z: Term, theta: tuple[str, ...]) -> _Places:
         known = not any(v is UNDEFINED or v is UNKNOWN for v in (a, b))
         if known and disjoint(a, b):
             s = Term("Eq", (z, z))
-            return tuple(
-                (shown(context, s, p), enclosure(v)) for p, v in ((first, a), (second, b))
-            )
+            return tuple((shown(context, s, p), enclosure(v)) for p, v in ((first, a), (second, b)))
     return ()

@@ -252,9 +252,7 @@ def _attempts(first: Loss, second: Loss) -> Iterator[_Attempt]:
 _Made = tuple[Context, Term]
 
 
-def _side_by_side(
-    left: Loss, right: Loss, mapping: tuple[tuple[str, Term], ...]
-) -> _Made | None:
+def _side_by_side(left: Loss, right: Loss, mapping: tuple[tuple[str, Term], ...]) -> _Made | None:
     """``left = right`` with values for the symbols of the right loss, in one context."""
     values = dict(mapping)
     context = left.context

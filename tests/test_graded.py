@@ -294,9 +294,7 @@ def test_base_measure_and_scale_count():
     assert "s = 1/2" in str(half)
     binomial = "2*log(1 + exp(z)) - y*z"
     assert is_nll(binomial, given=given, theta="z", labels="{0,1,2}").verdict == "no"
-    weighed = is_nll(
-        binomial, given=given, theta="z", labels="{0,1,2}", base="1 + y*(2 - y)"
-    )
+    weighed = is_nll(binomial, given=given, theta="z", labels="{0,1,2}", base="1 + y*(2 - y)")
     assert weighed.verdict == "yes"
 
 

@@ -42,6 +42,8 @@ def why_not_refuted(page: Page, shown: Shown, step: Step, read: Asked) -> str:
         return "what it speaks of is not looked into"
     for name in question.open:
         declared = question.declaration(name)
+        if name in question.fixed and declared.indices:
+            return f"where all members of {name} lie is not said"
         if declared.indices and not question.choices(name):
             return f"the function {name} is not declared"
         said = page.kinds.get(name)
@@ -58,8 +60,8 @@ def why_not_refuted(page: Page, shown: Shown, step: Step, read: Asked) -> str:
     if found is not None:
         return f"the text says {found[0]!r}"
     found = _OF_A_SIGN.search(words)
-    domains = (e.domain for e in question.entries if isinstance(e, Declaration))
-    if found is not None and any(d == REAL for d in domains):
+    free = [d for d in question.entries if isinstance(d, Declaration) and d.domain == REAL]
+    if found is not None and any(d.name not in question.sizes for d in free):
         return f"the text says {found[0]!r}"
     if read.explicit:
         return ""

@@ -12,7 +12,7 @@ from functools import cached_property, partial
 from time import perf_counter
 from typing import NamedTuple
 
-from derive.check.assuming import Attempt, attempt, weakened, weakest
+from derive.check.assuming import STEPS, Attempt, attempt, weakened, weakest
 from derive.check.barring import why_not_refuted
 from derive.check.claims import Claim, answers
 from derive.check.naming import catalogued, difference
@@ -337,7 +337,7 @@ class Judge(Premises):
                 gained = more_solutions(question, under.savers, chosen[0]) if solved else None
                 return Outcome("proved", read, under, tuple(chosen), gained=gained)
         if len(rows) > 1:
-            under = self._under_rows(question, rows)
+            under = self._under_rows(question, rows, STEPS)
             if under is not None:
                 self.conditional.add((shown.at, step.number))
                 return Outcome("proved", read, under, rows)
@@ -371,11 +371,13 @@ class Judge(Premises):
                 return f"{head.name} may mean another one on this page"
         return ""
 
-    def _under_rows(self, question: Question, rows: tuple[Row, ...]) -> Attempt | None:
+    def _under_rows(
+        self, question: Question, rows: tuple[Row, ...], steps: int = ROW_STEPS
+    ) -> Attempt | None:
         """A proof under earlier rows, if there is one."""
         names = [n for n in question.open if n not in question.sizes and question.choices(n)]
         for saver in (FREE, SIGNED):
-            found = attempt(question, dict.fromkeys(names, saver), rows, ROW_STEPS)
+            found = attempt(question, dict.fromkeys(names, saver), rows, steps)
             if found.verdict == "proved":
                 return weakened(question, found, rows)
             if not names:

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
 
-def prove_all(
-    path: str, form: str, jobs: int | None, limits: Limits, graded: bool = False
-) -> int:
+def prove_all(path: str, form: str, jobs: int | None, limits: Limits, graded: bool = False) -> int:
     """Settle the problems of a file and print a line for each, in its order; the status.
 
     With ``graded`` also what holds of those that are not proved, which takes its time.

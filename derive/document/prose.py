@@ -20,10 +20,11 @@ class Said(NamedTuple):
     ``kind``: ``declaration`` (``text`` is one in LaTeX, perhaps with ``for i = 1, ..., n``),
     ``range`` (``text`` is ``i = 1, \ldots, n``), or what a symbol is called: ``vector``,
     ``matrix``, ``random``, ``function``, ``set``, ``number``, ``constant``, ``probability``,
-    ``count``, ``integer``, ``distribution``, ``meaning`` (anything else).  Then ``symbol`` is
-    the symbol in LaTeX, ``words`` are those that say so, and ``text`` is the declaration that
-    follows from them, if one does.  ``paragraph`` and ``piece`` (a place in the sequence)
-    tell where.
+    ``count``, ``integer``, ``distribution``, ``one-hot``, ``meaning`` (anything else);
+    ``total``: its members add up to 1; ``case``: something is said of it in a case.  Then
+    ``symbol`` is the symbol in LaTeX, or a list such as ``x_1, \ldots, x_n``, ``words`` are
+    those that say so, and ``text`` is the declaration that follows from them, if one does.
+    ``paragraph`` and ``piece`` (a place in the sequence) tell where.
     """
 
     kind: str
@@ -51,6 +52,10 @@ _KINDS = {
     "natural numbers": "integer", "probability": "probability", "probabilities": "probability",
 }  # fmt: skip
 _BIT = r"(?:either )?(?:0 or 1|1 or 0|zero or one)"
+_NUMBERS = (
+    r"(?:(?:real |finite )*(?:numbers?|constants?|scalars?|reals?|values?|weights?|parameters?"
+    r"|variables?|probabilities|observations?|scores?))"
+)
 #: Phrases from which a declaration follows.
 _DECLARE = (
     (
@@ -59,14 +64,39 @@ _DECLARE = (
     ),
     (r"non-?negative integers?", r"{} \in \{{0, 1, \ldots\}}"),
     (r"integers?", r"{} \in \mathbb{{Z}}"),
-    (r"(?:strictly )?positive (?:real )?(?:numbers?|constants?|scalars?|reals?)", "{} > 0"),
-    (r"non-?negative (?:real )?(?:numbers?|constants?|scalars?|reals?)", r"{} \ge 0"),
+    (rf"(?:all |both |each |strictly )*positive(?: {_NUMBERS})?", "{} > 0"),
+    (rf"(?:all |both |each )*non-?negative(?: {_NUMBERS})?", r"{} \ge 0"),
     (_BIT, r"{} \in \{{0, 1\}}"),
-    (r"real (?:numbers?|constants?|scalars?|valued numbers?)", r"{} \in \mathbb{{R}}"),
+    (
+        rf"(?:all |both |arbitrary |any )*real(?:[- ]valued)?(?: {_NUMBERS})?",
+        r"{} \in \mathbb{{R}}",
+    ),
+)
+_ONE_HOT = r"one-hot(?:[- ]encoded)?(?: (?:labels?|targets?|vectors?|encodings?|classes))?"
+#: What makes the members of a family add up to 1, as a phrase and as what goes on behind one.
+_SHARES = re.compile(
+    r"(?:all |both )?(?:discrete |finite |positive )*probability (?:vectors?|mass functions?"
+    r"|distributions?)|(?:discrete|categorical) distributions?",
+    re.IGNORECASE,
+)
+_ADDING = re.compile(
+    r",? ?(?:that|which|and|with|whose (?:entries|members|elements|components)|,)*"
+    r" ?(?:sum|sums|summing|add|adds|adding)(?: up)? to"
+    r" (?:one|1|unity|\[(?P<one>\d+)\])(?!\w|\.\d)",
+    re.IGNORECASE,
+)
+#: An adjective alone declares behind "let ... be" and of "all" members only: "where x is
+#: positive" may single out a case.
+_ADJECTIVE = re.compile(r"(?:strictly )?(?:positive|non-?negative|real)", re.IGNORECASE)
+#: What makes what is said of a symbol hold in a case only.
+_IN_A_CASE = re.compile(
+    r" (?:if|when|whenever|where|unless|only|provided|except|at|near|on"
+    r"|for (?!all|each|every|any))",
+    re.IGNORECASE,
 )
 _COUNT = re.compile(r"(?:total |whole |overall )?(?:number|count) of\b", re.IGNORECASE)
 _MANY = r"(?P<symbols>\[\d+\](?:(?:,| and|, and) \[\d+\]){0,9})"
-_VERBS = r"(?:is|are|be|being|denotes?|denoting|represents?|stands? for|means|be defined as)"
+_VERBS = r"(?P<verb>is|are|be|being|denotes?|denoting|represents?|stands? for|means|be defined as)"
 _WORD = r"[\w\[\]\u2013-]+"
 _PHRASE = (
     r"(?P<article>(?:the |an? |any |some |all |our |its )*)"
@@ -100,8 +130,9 @@ _ONE = (
     r"(?:\\[A-Za-z]+\s*)?(?:\{\s*)?\\?[A-Za-z]+(?:\s*\})?"
     r"(?:\s*[_^](?:\w|\\[A-Za-z]+|\{[^{}]{1,20}\}|\s)){0,3}"
 )
-_SYMBOL = re.compile(_ONE)
 _DOTS = r"\\[lc]?dots[cbm]?|\.\.\."
+_SYMBOL = re.compile(rf"{_ONE}|{_ONE}\s*,\s*(?:{_ONE}\s*,\s*)?(?:{_DOTS})\s*,\s*{_ONE}\s*")
+_QUALIFIED = re.compile(rf"\b(?P<phrase>{_ONE_HOT}) {_MANY}", re.IGNORECASE)
 _SIGN = r"\s*(?:\\(?:ge|le|geq|leq|geqslant|leqslant|gt|lt)(?![A-Za-z])|[<>])\s*"
 #: What declares: ``x, y \in D``, ``X \sim L``, ``x > 0``, ``0 < p < 1``, ``x := 2``.
 _DECLARES = re.compile(
@@ -176,17 +207,25 @@ class _Paragraph:
         """Symbols that the text calls something."""
         for found in _SAYS.finditer(self.words):
             yield from self.called(found, found["phrase"], declares=True)
+        for found in _QUALIFIED.finditer(self.words):
+            yield from self.called(found, found["phrase"], declares=True)
         for found in _NAMED.finditer(self.words):
             yield from self.called(found, found["phrase"], declares=False)
 
     def called(self, found: re.Match[str], phrase: str, declares: bool) -> Iterator[Said]:
         """What one phrase says of the symbols before it."""
-        conditional = self.is_claimed(found.start())
         head = re.sub(r"(?: \[\d+\])+$", "", _END.sub("", phrase).strip())
+        behind = self.words[found.start("phrase") + len(head) :]
+        conditional = self.is_claimed(found.start()) or bool(_IN_A_CASE.match(behind))
+        conditional = conditional or (bool(_ADJECTIVE.fullmatch(head)) and not self.is_let(found))
         kind = "count" if _COUNT.match(phrase) else _kind(head)
         kind = "integer" if re.fullmatch(_BIT, head, re.IGNORECASE) else kind
+        is_label = re.fullmatch(_ONE_HOT, head, re.IGNORECASE)
+        kind = ("vector" if conditional else "one-hot") if is_label else kind
+        adds = not conditional and (bool(_SHARES.fullmatch(head)) or self.adds_up(behind))
         article = found.groupdict().get("article")
-        if not article and declares and kind in ("meaning", "distribution"):
+        silent = not adds and not _declaration(head, kind, "")
+        if not article and declares and kind in ("meaning", "distribution") and silent:
             return
         for f in map(int, re.findall(r"\d+", found["symbols"])):
             symbol = self.pieces[f].text if 0 <= f < len(self.pieces) else ""
@@ -195,6 +234,22 @@ class _Paragraph:
             self.used.add(f)
             text = "" if conditional or not declares else _declaration(head, kind, symbol)
             yield self.said(kind, text, f, symbol, phrase)
+            if conditional and _declaration(head, kind, symbol):
+                yield self.said("case", "", f, symbol, phrase)
+            if adds or kind == "one-hot":
+                yield self.said("total", "", f, symbol, phrase)
+
+    def is_let(self, found: re.Match[str]) -> bool:
+        """Whether a phrase stands in "let ... be", or speaks of all: "all ... are"."""
+        before = self.words[max(found.start() - 5, 0) : found.start()].lower()
+        return found.groupdict().get("verb") == "be" or before.endswith("all ")
+
+    def adds_up(self, behind: str) -> bool:
+        """Whether a phrase goes on with "that sum to one"."""
+        found = _ADDING.match(behind)
+        if found is None or found["one"] is None:
+            return found is not None
+        return self.is_formula(int(found["one"])) and self.pieces[int(found["one"])].text == "1"
 
     def is_claimed(self, at: int) -> bool:
         """Whether a word of the sentence before a place makes what stands there a claim."""

@@ -96,9 +96,7 @@ def in_restructured(lines: Sequence[str]) -> list[Fence]:
     return found
 
 
-def _fence(
-    kind: str, argument: str, inside: list[str], first: int, end: int, indent: str
-) -> Fence:
+def _fence(kind: str, argument: str, inside: list[str], first: int, end: int, indent: str) -> Fence:
     options: dict[str, str] = {}
     rest = list(inside)
     while rest and (option := _OPTION.match(rest[0].strip())):

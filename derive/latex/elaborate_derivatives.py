@@ -46,10 +46,11 @@ def _body(node: Node, variable: Node, place: Place) -> Term:
     if is_abstract(declared) and declared is not None and len(declared.indices) == 1:
         return Term("member", (place.term(variable),), declared.name, ("call",))
     if bare.kind == "name" and not bare.parts and place.bound(bare.text) is None:
-        argument = Node("group", variable.start, variable.end, "(", (variable,))
-        defined = place.resolved(Node("juxtapose", bare.start, bare.end, "", (bare, argument)))
-        if defined is not None:
-            return defined
+        for arguments in ((variable,), ()):  # or at the arguments that it was defined with
+            group = Node("group", variable.start, variable.end, "(", arguments)
+            defined = place.resolved(Node("juxtapose", bare.start, bare.end, "", (bare, group)))
+            if defined is not None:
+                return defined
     return place.term(node)
 
 

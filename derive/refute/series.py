@@ -314,5 +314,3 @@ def _short(found: list[Bound]) -> list[Bound]:
     if len(found) > LARGEST_SUM:
         raise NoBound
     return found
-
-

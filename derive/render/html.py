@@ -106,9 +106,7 @@ def note(reason: Reason) -> Note:
     if reason.kind == "given":
         return Note(reason_words(reason))
     stated = _stated(reason)
-    details = (
-        Detail(label, text, stated.get(label, "")) for label, text in explanations(reason)
-    )
+    details = (Detail(label, text, stated.get(label, "")) for label, text in explanations(reason))
     return Note(reason_words(reason), tuple(details))
 
 

@@ -127,9 +127,7 @@ def turned(theorem: Theorem) -> Theorem:
     s = theorem.statement
     if s.head != "Eq":
         return theorem
-    worked = [
-        any(u.head in _WORKED_OUT or _is_law(u.head) for _, u in walk(t)) for t in s.args
-    ]
+    worked = [any(u.head in _WORKED_OUT or _is_law(u.head) for _, u in walk(t)) for t in s.args]
     return kernel.symmetric(theorem) if worked == [False, True] else theorem
 
 

@@ -103,6 +103,15 @@ RULES = [
         "<=",
     ),
     Rule(
+        "log_sum_of_exponentials_lower",
+        "z[j]",
+        "log(Sum(exp(z[k]), (k, lo, hi)))",
+        _CLASS,
+        "exp(z[j]) is one of the positive terms of the sum.",
+        _CONVEX,
+        "<=",
+    ),
+    Rule(
         "logsumexp_shift",
         "logsumexp(z[k] + c, (k, lo, hi))",
         "c + logsumexp(z[k], (k, lo, hi))",

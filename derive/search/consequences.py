@@ -58,9 +58,7 @@ def _form(facts: Facts, context: Context, t: Term) -> Theorem | None:
     return None if form is None else in_context(context, form)
 
 
-def _multiple(
-    facts: Facts, context: Context, a: Term, b: Term, known: Theorem
-) -> Theorem | None:
+def _multiple(facts: Facts, context: Context, a: Term, b: Term, known: Theorem) -> Theorem | None:
     """``a = b`` by ``a = b + f*(c - d) = b + f*(d - d) = b``."""
     forms = [_form(facts, context, t) for t in known.statement.args]
     first, second = forms

@@ -119,9 +119,10 @@ class Facts:
         if s.head == "Eq":
             return self._equal(context, *s.args)
         if s.head in COMPARISONS:
+            from derive.search.forms.piecewise import compared
             from derive.search.order.comparison import compare
 
-            return compare(self, context, s)
+            return compare(self, context, s) or compared(self, context, s)
         return None
 
     def _for_all(self, context: Context, s: Term) -> Theorem | None:

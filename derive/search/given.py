@@ -111,9 +111,7 @@ def _solved(facts: Facts, context: Context, theorem: Theorem, wanted: Term) -> T
     p = spread(theorem.lhs - theorem.rhs)
     linear = [m[0][0] for m in p if len(m) == 1 and m[0][1] == 1]
     parts = [x for x in linear if x.head in ("symbol", "member")]
-    alone = [
-        x for x in parts if not any(a == x for m in p if m != ((x, 1),) for a, _ in m)
-    ]
+    alone = [x for x in parts if not any(a == x for m in p if m != ((x, 1),) for a, _ in m)]
     mentioned = set(_subterms(wanted))
     unwanted = [x for x in alone if x not in mentioned]
     for x in reversed(unwanted or alone):

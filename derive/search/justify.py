@@ -247,9 +247,7 @@ def _cases(
     return by_cases(facts, context, on, goal, Term(relation, (a, b)))
 
 
-def by_cases(
-    facts: Facts, context: Context, on: Term, prove: _Goal, goal: Term
-) -> Theorem | None:
+def by_cases(facts: Facts, context: Context, on: Term, prove: _Goal, goal: Term) -> Theorem | None:
     """``goal`` in every case: of a comparison, or of a number from a finite list."""
     if on.head in COMPARISONS:
         opposite = negation(on)
@@ -289,9 +287,7 @@ def _one_hot(
     family, rest = steps.one_hot[0], steps._replace(one_hot=steps.one_hot[1:], given=True)
     for h in context.hypotheses():
         if h.head == "Eq" and family.value in h.args[0].free:
-            found = one_hot(
-                facts, context, h, lambda c: justify(facts, c, relation, a, b, rest)
-            )
+            found = one_hot(facts, context, h, lambda c: justify(facts, c, relation, a, b, rest))
             if found is not None:
                 return found
     return None

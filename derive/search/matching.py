@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from derive.context import Context
+from derive.context import EMPTY, Context
+from derive.domains import REAL
 from derive.term import BINDERS, Term, abstract, bound, instantiate, substitute, symbol
 
 Mapping_ = dict[str, Term]
@@ -26,7 +27,7 @@ def match(pattern: Term, t: Term, variables: Context) -> Iterator[Mapping_]:
     may differ from the term in grouping and order; the caller proves the two equal.
     """
     for found, later in _match(pattern, t, {}, (), variables, 0):
-        for whole in _abstracted(found, later):
+        for whole in _abstracted(_indexed(found, later, variables), later):
             if all(substitute(p, whole) == u for p, u in later):
                 yield whole
                 break
@@ -70,6 +71,24 @@ def _match(
         )
         return
     yield from _match_all(pattern.args, t.args, found, later, variables, depth)
+
+
+def _indexed(found: Mapping_, later: _Later, variables: Context) -> Mapping_:
+    """Values for indices that occur in known families only, such as k in ``f[k]`` where a sum
+    over ``f[i]`` tells f."""
+    for p, u in later:
+        names = [a.value for a in p.args if a.head == "symbol" and a.value in variables.names]
+        missing = [n for n in names if n not in found]
+        if not missing or p.value not in found:
+            continue
+        apart, alone = {n: symbol(f"?{n}") for n in missing}, EMPTY
+        for new in apart.values():
+            alone = alone.declare(new.value, REAL)
+        values = tuple(substitute(a, {**found, **apart}) for a in p.args)
+        for got in match(instantiate(found[p.value], *values), u, alone):
+            found = {**found, **{n: got[v.value] for n, v in apart.items() if v.value in got}}
+            break
+    return found
 
 
 def _abstracted(found: Mapping_, later: _Later) -> Iterator[Mapping_]:

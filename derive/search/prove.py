@@ -150,9 +150,7 @@ def _split(
     goal = Term("Eq", (a, b))
     seen = [a, b, *(f.rhs for f in forms if f is not None)]
     for on in questions(facts, context, seen):
-        found = by_cases(
-            facts, context, on, lambda c: equal(facts, c, a, b, depth - 1), goal
-        )
+        found = by_cases(facts, context, on, lambda c: equal(facts, c, a, b, depth - 1), goal)
         if found is not None:
             return found
         return None
@@ -240,4 +238,3 @@ def _chosen_class(facts: Facts, context: Context, a: Term, b: Term) -> Theorem |
 def _in_class(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | None:
     found = by_normal_form(facts, context, a, b)
     return found if isinstance(found, Theorem) else None
-

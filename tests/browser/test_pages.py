@@ -116,9 +116,7 @@ def test_steps_fold_with_and_without_scripts(opened: Callable[..., Any], tmp_pat
         assert page.locator(".repeats .statement").is_visible()
 
 
-def test_formulas_are_in_the_accessibility_tree(
-    opened: Callable[..., Any], tmp_path: Path
-) -> None:
+def test_formulas_are_in_the_accessibility_tree(opened: Callable[..., Any], tmp_path: Path) -> None:
     page = opened(written(tmp_path, find("bce").run())).page
     session = page.context.new_cdp_session(page)
     nodes = session.send("Accessibility.getFullAXTree")["nodes"]
@@ -139,9 +137,7 @@ def test_a_page_by_strangers_runs_nothing(opened: Callable[..., Any], tmp_path: 
     assert seen.page.locator("script").count() == 1
 
 
-def test_the_policy_stops_a_script_that_got_in(
-    opened: Callable[..., Any], tmp_path: Path
-) -> None:
+def test_the_policy_stops_a_script_that_got_in(opened: Callable[..., Any], tmp_path: Path) -> None:
     path = written(tmp_path, find("bce").run())
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("<main>", "<main><script>alert(1)</script>"), encoding="utf-8")

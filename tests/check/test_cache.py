@@ -304,10 +304,14 @@ def test_writers_that_are_killed_lose_nothing_that_was_kept(tmp_path: Path) -> N
             )
             for name in "ab"
         ]  # fmt: skip
-        time.sleep(0.6 + 0.13 * turn)
+        last: dict[str, dict[int, int]] = {"a": {}, "b": {}}
+        for writer in writers:  # both are at work before the end comes
+            assert writer.stdout is not None
+            name, k = writer.stdout.readline().split()
+            last[name][int(k) % 20] = int(k)
+        time.sleep(0.1 + 0.13 * turn)
         for writer in writers:
             writer.send_signal(signal.SIGKILL)
-        last: dict[str, dict[int, int]] = {"a": {}, "b": {}}
         for writer in writers:
             assert writer.stdout is not None
             for line in writer.stdout.read().splitlines():

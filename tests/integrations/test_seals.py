@@ -89,9 +89,7 @@ def test_others_and_other_programs_look_for_themselves(
     assert looks == [r.text for r in ALL]
 
 
-def test_a_seal_holds_for_nothing_else(
-    tmp_path: Path, account: Account, looks: list[str]
-) -> None:
+def test_a_seal_holds_for_nothing_else(tmp_path: Path, account: Account, looks: list[str]) -> None:
     del account
     path = tmp_path / "kept.json"
     answers = built(path)

@@ -187,9 +187,7 @@ def test_the_builder_writes_a_report(project: Path) -> None:
     assert build(project, "derive").status == 1
 
 
-def test_kept_answers_build_without_proving(
-    project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_kept_answers_build_without_proving(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert build(project).status == 0
     shown = page(project, "index.html")
     kept = (project / "derive-answers.json").read_bytes()

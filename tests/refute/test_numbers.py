@@ -55,8 +55,6 @@ def test_ends_that_are_too_large_are_not_written_out() -> None:
         ("x in Real", "argmin((x - 2**(10**9))**2, x) = 2**(10**9)", "proved"),
     ],
 )
-def test_huge_numbers_in_what_is_given_stop_nobody(
-    given: str, claim: str, expected: str
-) -> None:
+def test_huge_numbers_in_what_is_given_stop_nobody(given: str, claim: str, expected: str) -> None:
     context = declare(given)
     assert decide(context, read_statement(claim, context), 2_000).verdict == expected

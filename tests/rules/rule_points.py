@@ -243,9 +243,7 @@ def _repair(statement: Term, point: Point, random: Random) -> bool:
     return True
 
 
-def draw_point(
-    context: Context, random: Random, margin: int = 0, integrand: bool = False
-) -> Point:
+def draw_point(context: Context, random: Random, margin: int = 0, integrand: bool = False) -> Point:
     """A point of the context.  Raises Rejected when the values drawn are none.
 
     With a margin, families have members outside their declared range too, real numbers of

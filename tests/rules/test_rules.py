@@ -73,9 +73,7 @@ def wanted(rule: Rule) -> int:
     return 20 if is_slow(rule) else 1000 if LONG else 60
 
 
-def points_of(
-    context: Context, name: str, draws: int, integrand: bool = False
-) -> Iterator[Point]:
+def points_of(context: Context, name: str, draws: int, integrand: bool = False) -> Iterator[Point]:
     """The points among so many draws, always the same ones for a name."""
     random = Random(crc32(name.encode()))
     for _ in range(draws):

@@ -3,7 +3,7 @@
 import pytest
 
 from derive.functions import Sum
-from derive.plain import declare, read
+from derive.plain import declare, read, read_statement
 from derive.polynomial import same_quotient
 from derive.rules import ledger
 from derive.search.matching import is_complete, match
@@ -132,3 +132,13 @@ def test_a_rule_matches_its_own_left_side(name):
 def test_the_index_of_a_family_is_abstracted():
     (mapping,) = match(Sum(member("f", i), (i, 1, 2)), Sum(member("u", i) * i, (i, 1, 2)), V)
     assert mapping == {"f": abstract(member("u", i) * i, "i")}
+
+
+def test_the_index_of_a_member_is_found_when_a_sum_tells_the_family():
+    rule = ledger()["sum_member_bound"]
+    context = declare("m in Natural; z[k] in Real for k in 1..m; j in 1..m")
+    goal = read_statement("exp(z[j]) <= Sum(exp(z[k]), (k, 1, m))", context)
+    (mapping,) = match(rule.statement, goal, rule.context)
+    assert mapping["k"] == symbol("j")
+    other = read_statement("exp(2*z[j]) <= Sum(exp(z[k]), (k, 1, m))", context)
+    assert not [m for m in match(rule.statement, other, rule.context) if "k" in m]

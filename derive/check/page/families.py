@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from derive.check.page.shown import nodes_of
 from derive.check.page.told import Known, Told, parameters_of
+from derive.check.question import has_total, total
 from derive.distributions import support
-from derive.domains import NATURAL, REAL
+from derive.domains import BIT, NATURAL, REAL
 from derive.latex.elaborate import place_of
 from derive.latex.elaborate_names import spelled
 from derive.latex.elaborate_place import Bound
@@ -35,7 +36,7 @@ class Families(Told):
         law = self._member_law(name, count)
         if law is not None:
             self._parameters(law)
-        found = support(law) if law is not None else self._member_domain(name)
+        found = support(law) if law is not None else self._member_domain(name, domains)
         if name in self.context.names:
             letter, name = name, fresh(f"{name}_single", set(self.context.names))
             self.aliases[letter, count] = name
@@ -44,6 +45,7 @@ class Families(Told):
         )
         if found is None:
             self.open.append(name)
+        self._add_up(name)
 
     def _hint(self, name: str, k: int, taken: list[str]) -> str:
         for index in self.page.shape(name).at(k):
@@ -62,8 +64,22 @@ class Families(Told):
             if highs and shape is here:
                 message = f"over which range the members of {name} run is not clear"
                 raise UnreadableError(message, node.start, node.end, f"declare {name}")
+        listed = self._listed(name) if count == 1 else None
+        if listed is not None:
+            return listed
         size = self._size(self._hint(name, k, []))
         return Term("Range", (ONE, symbol(size)))
+
+    def _listed(self, name: str) -> Term | None:
+        """The range of a family that the text lists, ``x_1, ..., x_n``."""
+        found = {
+            Term("Range", (low, high))
+            for low, high in (
+                (self._end(a), self._end(b)) for a, b in self.page.listed(name, self.shown)
+            )
+            if low is not None and high is not None
+        }
+        return found.pop() if len(found) == 1 else None
 
     def _ends_of(self, shape: Shape, k: int, count: int) -> tuple[list[Term], list[Term]]:
         """The ends between which an index runs in some uses: where there are several, the
@@ -133,16 +149,38 @@ class Families(Told):
         self.known.append(Known(name, law.at, "law"))
         return found
 
-    def _member_domain(self, name: str) -> Term | None:
-        for at, said in self.page.lies(name, self.shown, members=True):
+    def _member_domain(self, name: str, ranges: list[Term]) -> Term | None:
+        """Where the page says that the members of a family lie, all of them."""
+        called = self.page.is_called(name, "one-hot", self.shown) if len(ranges) == 1 else None
+        if called is not None:
+            self.known.append(Known(name, called, "declaration"))
+            return BIT
+        for at, said, ends in self.page.members_lie(name, len(ranges), self.shown):
             try:
+                if not all(self._runs_over(ranges[k], *between) for k, between in ends.items()):
+                    continue
                 domain = self._read_domain(said)
             except UnreadableError:
                 continue
             if domain is not None:
                 self.known.append(Known(name, at, "declaration"))
                 return domain
+        if self.page.says_of_members(name, self.shown):
+            self.partial.append(name)
         return None
+
+    def _runs_over(self, domain: Term, low: Node, high: Node) -> bool:
+        """Whether an index of a family runs between two ends, and no further."""
+        ends = self._end(low), self._end(high)
+        return domain.head == "Range" and domain.args == ends
+
+    def _add_up(self, name: str) -> None:
+        """Assume that the members of a family add up to 1 where the page says so in words."""
+        at = self.page.is_called(name, "total", self.shown)
+        declared = self.context.names[name]
+        if at is not None and len(declared.indices) == 1 and has_total(declared):
+            self.context = self.context.assume(total(declared))
+            self.known.append(Known(name, at, "declaration"))
 
     def _is_family(self, name: str, indices: tuple[Index, ...]) -> bool:
         """Whether some use of a name is that of a family: an index runs, there or elsewhere
@@ -150,6 +188,8 @@ class Families(Told):
         if not indices or (name in self.given and self._takes(name, len(indices))):
             return False
         if any(i.kind in ("range", "other") for i in indices):
+            return True
+        if len(indices) == 1 and any(self.page.listed(name, self.shown)):
             return True
         everywhere = self.page.shape(name)
         running = [
@@ -178,4 +218,5 @@ class Families(Told):
         """With how many indices, of which one runs, a bare name is used elsewhere."""
         counts = {len(u.indices) for u in self.page.shape(name).uses
                   if self._is_family(name, u.indices)}  # fmt: skip
+        counts |= {1} if any(self.page.listed(name, self.shown)) else set()
         return min(counts, default=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from derive.check.page.declared import first_of
 from derive.check.page.nodes import MASSES, head_of, names_in, shape_of
 from derive.check.page.prose import Prose
 from derive.check.page.shown import Law, nodes_of
@@ -151,6 +152,20 @@ class Formulas(Prose):
         return frozenset(found)
 
     @cached_property
+    def ends(self) -> frozenset[str]:
+        """Names that are ends of ranges: sizes, and no letters of an index."""
+        named = (name for name, shape in self._shapes.items() if "end" in shape.roles)
+        listed = (
+            side.parts[-1].parts[0]
+            for node in self._parts
+            for side in (node,)
+            if first_of(side) is not None
+        )
+        runs = (n.parts[-1] for n in self._parts if n.kind == "group" and n.parts
+                and any(p.kind == "ellipsis" for p in n.parts))  # fmt: skip
+        return frozenset(named) | {n.text for n in (*listed, *runs) if n.kind == "name"}
+
+    @cached_property
     def label_sets(self) -> frozenset[str]:
         """Sets under sums whose members are used as labels only: as indices, or as arguments
         of functions, and never as numbers."""
@@ -221,8 +236,7 @@ class Formulas(Prose):
         """How names are used in the formulas of each section."""
         numbers = {s.section for s in self.shown}
         return {
-            k: shapes(n for s in self.shown if s.section == k for n in nodes_of(s))
-            for k in numbers
+            k: shapes(n for s in self.shown if s.section == k for n in nodes_of(s)) for k in numbers
         }
 
     def stands_alone(self, name: str, section: int) -> bool:

@@ -13,9 +13,9 @@ from typing import NamedTuple
 from derive.check.page.formulas import Formulas
 from derive.check.page.inverses import with_inverses
 from derive.check.page.nodes import MASSES, Head, head_of, names_in, shape_of
-from derive.check.page.prose import explains
 from derive.check.page.shown import Law, Shown
 from derive.check.page.steps import Step, steps_of
+from derive.check.page.words import explains
 from derive.document import Document, Piece
 from derive.document.projects import Sidecar, places
 from derive.latex import parse
@@ -142,6 +142,16 @@ class Page(Formulas):
             if (d.at, d.step) > (at, step) and d.section == section and d.explained
         ]  # fmt: skip
         return before[-1] if before else behind[0] if behind else None
+
+    def function(self, name: str, shown: Shown, step: int) -> Definition | None:
+        """The definition of a function that holds at a place, whatever its arguments; None where
+        the section defines several of that name."""
+        found = [
+            d for d in self.definitions
+            if d.head.called and not d.head.named and d.head.name == name
+            and d.section == shown.section and (d.at, d.step) < (shown.at, step)
+        ]  # fmt: skip
+        return found[0] if len(found) == 1 and found[0].head.arguments else None
 
     def general(self, node: Node, at: int, step: int) -> tuple[Definition, str] | None:
         r"""The definition of a family by one for any index, ``\hat y_k = ...``, that holds for a

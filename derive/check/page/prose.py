@@ -1,145 +1,28 @@
-"""What the prose of a page says around its formulas."""
+"""What the prose of a page says of its symbols."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from derive.check.page.declared import Lies, said_by
+from derive.check.page.declared import Ends, Lies, Ranges, first_of, ranges_of, said_by
 from derive.check.page.shown import Shown, nodes_of
-from derive.check.page.steps import Step
-from derive.document import Document, Piece
+from derive.check.page.words import Words
 from derive.document.prose import Said, said
 from derive.latex import read
 from derive.latex.elaborate_names import spelled
 from derive.latex.tree import Node, UnreadableError
 
-_EXPLAINING = re.compile(
-    r"\b(?:where|here|denot\w+|defin\w+|given by|let|call\w*|introduc\w+|writ\w+|with)\b",
-    re.IGNORECASE,
-)
-#: Words before an equation that holds in a case only.
-_SUPPOSING = re.compile(
-    r"\b(?:if|suppos\w+|assum\w+|when|whenever|in case|unless|for which|setting|set|substitut\w+"
-    r"|hypothes\w+|null|provided)\b",
-    re.IGNORECASE,
-)
-#: Words before a display that make its first equation one to be solved.
-_SOLVING = re.compile(
-    r"\b(?:set|sets|setting|solv\w+|equat\w+|requir\w+|suppose|assum\w+|condition\w*|such that"
-    r"|satisf\w+|constraint\w*|match\w*|zero|root\w*|choos\w+|impos\w+|substitut\w+|plug\w*)\b",
-    re.IGNORECASE,
-)
-#: The same in a sentence that goes on with the display; a finished one speaks of its symbols.
-_INTRODUCING = re.compile(
-    r"\b(?:let|if|when|whenever|take|taking|defin\w+|denot\w+|call\w*|writ\w+|introduc\w+)\b",
-    re.IGNORECASE,
-)
-#: Words right before a formula within a sentence that is assumed there, and how near they stand.
-_ASSUMING = re.compile(
-    r"\b(?:let|with|where|such that|subject to|satisf\w+|given|if|when|whenever|suppose|assum\w+"
-    r"|constraint|provided|for|normali[sz]ed)\b",
-    re.IGNORECASE,
-)
-#: Words right behind a formula that holds for some values of what it is about.
-_OF_SOME = re.compile(
-    r"[\s$,)\\]*(?:for (?:some|one|at least|a (?:fixed|single|certain|given)|only)|in case|if"
-    r"|unless|whenever|when|only)\b",
-    re.IGNORECASE,
-)
-_FOR = re.compile(
-    r"[\s$,)\\]*(?:for|where|when|whenever|if|unless|except|provided|with|only)\b", re.IGNORECASE
-)
-_FOR_ALL = re.compile(
-    r"[\s$,)\\]*(?:for|where)\s+(?:all|each|every|any|\$?\s*[a-z]\s*=\s*1\s*,\s*\\?[.lcd])",
-    re.IGNORECASE,
-)
-_LASTING = re.compile(
-    r"\b(?:let|with|where|such that|subject to|satisf\w+|constraint|normali[sz]ed)\b", re.IGNORECASE
-)
-_NEAR = 4
-#: Characters between a formula and the text that goes on behind it: its delimiter, a line.
-_GAP = 6
 
-
-class Prose:
-    """What the words of a page say of its symbols and displays."""
-
-    document: Document
-    shown: list[Shown]
-    sections: list[int]
+class Prose(Words, ABC):
+    """What the words of a page say of its symbols."""
 
     @cached_property
     def said(self) -> list[Said]:
         """What the prose says of symbols."""
         return list(said(self.document.pieces))
-
-    def _supposes(self, shown: Shown, step: Step) -> bool:
-        """Whether an equation is that of a case: behind "if", or of a name with a number."""
-        if _SUPPOSING.search(self.words_before(shown)):
-            return True
-        value = step.right
-        while value.kind in ("neg", "group") and len(value.parts) == 1:
-            value = value.parts[0]
-        number = not any(n.kind == "name" for n in value.walk())
-        return number and not explains(self, shown)
-
-    def words_before(self, shown: Shown) -> str:
-        """The sentence that leads to a display, as far as it stands right before it."""
-        lower = 0
-        for k in range(shown.at - 1, -1, -1):
-            piece = self.document.pieces[k]
-            if piece.kind == "heading":
-                return ""
-            if piece.kind == "display":
-                lower = max(lower, piece.end)
-            elif piece.kind == "prose" and piece.start < shown.piece.start:
-                text = piece.text[_at(piece, lower) : _at(piece, shown.piece.start)]
-                return re.split(r"[.!?]\s", text.strip())[-1]
-        return ""
-
-    def is_of_some(self, shown: Shown) -> bool:
-        """Whether the words behind a formula say that it holds in a case only: "for some i"."""
-        return bool(_OF_SOME.match(self._words_behind(shown)))
-
-    def is_restricted(self, shown: Shown) -> bool:
-        """Whether the words behind a formula may say for which indices it holds, but for those
-        that say all of them: "for all k", "for k = 1, ..., n"."""
-        words = self._words_behind(shown)
-        return bool(_FOR.match(words)) and not _FOR_ALL.match(words)
-
-    def _words_behind(self, shown: Shown) -> str:
-        """The text that goes on behind a formula, in its paragraph or the next one."""
-        end = shown.piece.end
-        for piece in self.document.pieces:
-            if piece.kind == "prose" and piece.end > end:
-                between = piece.start - end
-                return piece.text[_at(piece, end) :] if between < _GAP else ""
-        return ""
-
-    def words_around(self, shown: Shown) -> str:
-        """The sentence that leads to a display, the words in it, and those that go on behind."""
-        inside = re.findall(r"\\(?:text|mbox|textrm|mathrm)\s*\{([^{}]*)\}", shown.piece.text)
-        behind = re.split(r"[.!?](?:\s|$)|\n\s*\n", self._words_behind(shown).lstrip())[0]
-        # A sentence that begins behind a finished one speaks of something else.
-        goes_on = behind[:1].islower() or behind[:1] in ",;("
-        return " ".join([self.words_before(shown), *inside, behind if goes_on else ""])
-
-    def is_equation_to_solve(self, shown: Shown) -> bool:
-        """Whether the words before a display say that its equation is set up, not claimed."""
-        words = self.words_before(shown)
-        finished = words.rstrip().endswith((".", "!", "?"))
-        return bool(_SOLVING.search(words) or (not finished and _INTRODUCING.search(words)))
-
-    def is_assumed(self, shown: Shown, *, lasting: bool = False) -> bool:
-        """Whether a formula within a sentence is what the sentence assumes: "with ...".
-
-        ``lasting``: not for a case only, as "if ..." does."""
-        words = re.sub(r"\$[^$]*\$", " ", self.words_before(shown)).split()
-        assuming = _LASTING if lasting else _ASSUMING
-        return bool(assuming.search(" ".join(words[-_NEAR:])))
 
     @cached_property
     def independent(self) -> bool:
@@ -176,30 +59,90 @@ class Prose:
         words = r"\brandom[\s-]+(?:vector|matri|process)|\bmultivariate"
         return bool(re.search(words, self._words))
 
-    def lies(self, name: str, shown: Shown, members: bool = False) -> Iterator[tuple[int, Lies]]:
+    def lies(self, name: str, shown: Shown) -> Iterator[tuple[int, Lies]]:
         """What the text and the displays say of where a symbol lies, the nearest first."""
-        found = []
-        for at, node in self._relations:
-            if self.sections[at] != shown.section:
-                continue
+        for at, node, _ in self._near(shown):
             for one in said_by(node):
-                same = one.name.text == name and one.name.parts if members else (
-                    spelled(one.name) == name)  # fmt: skip
-                if same:
-                    found.append((at, one))
-        yield from sorted(found, key=lambda f: (f[0] > shown.at, abs(f[0] - shown.at)))
+                if spelled(one.name) == name:
+                    yield at, one
+
+    def members_lie(self, name: str, count: int, shown: Shown) -> Iterator[tuple[int, Lies, Ends]]:
+        """What they say of where the members of a family lie, all of them between some ends, by
+        the place of the index: ``x_1, ..., x_n > 0``, or ``x_i > 0`` for any i."""
+        for at, node, ranges in self._near(shown):
+            for one in said_by(node):
+                if one.name.text != name or len(one.name.parts) != count:
+                    continue
+                if one.first is not None:
+                    yield at, one, {0: (one.first.parts[0], one.name.parts[0])}
+                elif ranges is not None and all(map(self.is_index, one.name.parts)):
+                    names = [n.text for n in one.name.parts]
+                    yield at, one, {k: ranges[n] for k, n in enumerate(names) if n in ranges}
+
+    def says_of_members(self, name: str, shown: Shown) -> bool:
+        """Whether the text says where some members of a family lie, or all in some cases."""
+        return self.is_called(name, "case", shown) is not None or any(
+            one.name.text == name and one.name.parts
+            for _, node, _ in self._near(shown)
+            for one in said_by(node)
+        )
+
+    def listed(self, name: str, shown: Shown) -> Iterator[tuple[Node, Node]]:
+        """The ends of a family that the text lists: ``x_1, ..., x_n``."""
+        for piece, section in zip(self.document.pieces, self.sections, strict=True):
+            if section != shown.section or piece.kind != "inline" or "dots" not in piece.text:
+                continue
+            node = _readable(piece.text, self.document.macros)
+            for side in node.parts if node is not None and node.kind == "relation" else (node,):
+                first = first_of(side) if side is not None else None
+                if side is not None and first is not None and first.text == name:
+                    yield first.parts[0], side.parts[-1].parts[0]
+
+    def is_called(self, name: str, kind: str, shown: Shown) -> int | None:
+        """Where the section says that a family is ``one-hot`` or has the ``total`` 1."""
+        for one in self.said:
+            if one.kind != kind or self.sections[one.piece] != shown.section:
+                continue
+            node = _readable(one.symbol, self.document.macros)
+            listed = node is not None and first_of(node) is not None
+            last = node.parts[-1] if node is not None and listed else node
+            if last is None or last.kind != "name" or last.text != name:
+                continue
+            if listed or all(map(self.is_index, last.parts)):
+                return one.piece
+        return None
+
+    def is_index(self, node: Node) -> bool:
+        """Whether an index stands for any: a letter, and no end of a range of the page."""
+        return node.kind == "name" and not node.parts and node.text not in self.ends
+
+    @property
+    @abstractmethod
+    def ends(self) -> frozenset[str]:
+        """Names that are ends of ranges somewhere on the page."""
+
+    def _near(self, shown: Shown) -> list[tuple[int, Node, Ranges | None]]:
+        """What the section declares, the nearest first."""
+        found = [r for r in self._relations if self.sections[r[0]] == shown.section]
+        return sorted(found, key=lambda f: (f[0] > shown.at, abs(f[0] - shown.at)))
 
     @cached_property
-    def _relations(self) -> list[tuple[int, Node]]:
-        """What the prose declares, as relations with their places."""
+    def _relations(self) -> list[tuple[int, Node, Ranges | None]]:
+        """What the prose declares, as relations with their places, and where indices run; None
+        where that is not clear."""
         found = []
         for one in self.said:
             if one.text and one.kind != "range":
-                text = re.split(r" for ", one.text)[0]
+                text, _, over = one.text.partition(" for ")
                 node = _readable(text, self.document.macros)
                 if node is not None:
-                    found.append((one.piece, node))
+                    found.append((one.piece, node, self._ranges(over) if over else {}))
         return found
+
+    def _ranges(self, text: str) -> Ranges | None:
+        """Where indices run by ``i = 1, ..., n``."""
+        node = _readable(text, self.document.macros)
+        return None if node is None else ranges_of(node)
 
 
 def _readable(text: str, macros: Mapping[str, tuple[int, str]]) -> Node | None:
@@ -207,13 +150,3 @@ def _readable(text: str, macros: Mapping[str, tuple[int, str]]) -> Node | None:
         return read(text, macros)
     except UnreadableError:
         return None
-
-
-def explains(page: Prose, shown: Shown) -> bool:
-    """Whether a display stands behind "where" and the like."""
-    return bool(_EXPLAINING.search(page.words_before(shown)))
-
-
-def _at(piece: Piece, offset: int) -> int:
-    """How many characters of a piece stand before an offset of the file."""
-    return bisect_left(range(len(piece.text)), offset, key=piece.offset)

@@ -115,7 +115,7 @@ class Reader(Declarer):
         entries = tuple(e for e in self.context.entries() if _is_about(e, needed))
         keep = tuple(n for n in self.open if n in needed)
         sizes = tuple(n for n in self.sizes if n in needed)
-        fixed = tuple(n for n in self.opaque.values() if n in needed)
+        fixed = tuple(n for n in (*self.opaque.values(), *self.partial) if n in needed)
         return Question(statement, entries, keep, sizes, fixed=fixed)
 
     def _members_exist(self, statement: Term) -> None:
@@ -174,6 +174,9 @@ class Reader(Declarer):
             if own is not None:
                 return own
         found = self.definition(head)
+        if head.called and not head.arguments:
+            found = self.page.function(head.name, self.shown, self.step)
+            return None if found is None else self._value(found, found.head, scope)
         if found is None and head.called:
             if head.name in self.laws:
                 return None  # the density of a law with that name

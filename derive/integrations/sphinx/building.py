@@ -65,9 +65,7 @@ def report_troubles(app: Sphinx, error: Exception | None) -> None:
             if app.builder.name == DeriveBuilder.name:
                 app.statuscode = 1
             where = f"{record.path}:{record.line}"
-            logger.warning(
-                "%s", sentence(record), type="derive", subtype=trouble, location=where
-            )
+            logger.warning("%s", sentence(record), type="derive", subtype=trouble, location=where)
 
 
 def sentence(record: Record) -> str:

@@ -96,4 +96,3 @@ def _same(facts: Facts, context: Context, t: Term) -> Theorem:
     if defined is None:
         raise KernelError(f"{t} is not found to be defined")
     return kernel.ring(in_context(context, defined), in_context(context, defined))
-

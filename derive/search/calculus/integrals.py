@@ -189,9 +189,7 @@ def _multiple(
     return None if used is None else _put(context, used, (1, 1), value)
 
 
-def _sum(
-    facts: Facts, context: Context, t: Term, first: Theorem, rest: Theorem
-) -> Theorem | None:
+def _sum(facts: Facts, context: Context, t: Term, first: Theorem, rest: Theorem) -> Theorem | None:
     for theorem in (first, rest):
         facts.remember(context, kernel.side(0, theorem))
     f, g = (u.lhs.args[0] for u in (first, rest))

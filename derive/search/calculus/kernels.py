@@ -115,9 +115,7 @@ def _is(t: Term, wanted: Term) -> bool:
     return t.head == "Add" and spread(t) == spread(wanted)
 
 
-def recognised(
-    facts: Facts, context: Context, t: Term, name: str, f: Term
-) -> Iterator[Found]:
+def recognised(facts: Facts, context: Context, t: Term, name: str, f: Term) -> Iterator[Found]:
     """Rules whose left side may be the integral or sum of f, with values for their variables."""
     shape = Shape(f, symbol(name))
     if t.head == "Sum":

@@ -63,9 +63,7 @@ def expanded(facts: Facts, context: Context, t: Term) -> Theorem | None:
     factored = facts.use(
         context, ledger()["sum_factor"], {"c": found.front, "f": abstract(product, name), **bounds}
     )
-    closed = facts.use(
-        context, ledger()["binomial_theorem"], {"n": n, "a": found.a, "b": found.b}
-    )
+    closed = facts.use(context, ledger()["binomial_theorem"], {"n": n, "a": found.a, "b": found.b})
     if factored is None or closed is None or factored.lhs != theorem.rhs:
         return None
     theorem = kernel.transitive(theorem, in_context(context, factored))

@@ -200,8 +200,10 @@ def _sum_of_logs(facts: Facts, context: Context, parts: list[Term]) -> Theorem |
     """``log(a*b*c) = log(a) + log(b) + log(c)`` for these factors, and ``log(1) = 0``."""
     rules = ledger()
     if len(parts) < 2:
-        return reflexive(facts, context, Term("log", (parts[0],))) if parts else kernel.axiom(
-            rules["log_one"]
+        return (
+            reflexive(facts, context, Term("log", (parts[0],)))
+            if parts
+            else kernel.axiom(rules["log_one"])
         )
     first = reduce(lambda u, v: Term("Mul", (u, v)), parts[:-1])
     whole = facts.use(context, rules["log_product"], {"a": first, "b": parts[-1]})

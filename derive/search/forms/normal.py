@@ -203,9 +203,7 @@ def _levels(t: Term, depth: int = 0) -> set[int]:
     if t.head == "bound":
         return {t.value - depth}
     under = BINDERS.get(t.head, 0)
-    return {
-        k for n, a in enumerate(t.args) for k in _levels(a, depth + (n < under)) if k >= 0
-    }
+    return {k for n, a in enumerate(t.args) for k in _levels(a, depth + (n < under)) if k >= 0}
 
 
 def root(facts: Facts, context: Context, t: Term) -> Theorem | None:

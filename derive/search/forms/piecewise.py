@@ -11,7 +11,7 @@ from derive.domains import REAL
 from derive.functions import COMPARISONS, negation
 from derive.kernel import Theorem
 from derive.search.equations import in_context
-from derive.term import Term
+from derive.term import BINDERS, Term, replace, subterm
 
 if TYPE_CHECKING:
     from derive.search.facts import Facts
@@ -80,6 +80,34 @@ def piecewise_inclusions(
         found = piecewise_member(facts, context, t, inclusion.rhs)
         if found is not None:
             yield found
+
+
+def compared(facts: Facts, context: Context, s: Term) -> Theorem | None:
+    """A comparison with a ``Piecewise`` in it, by cases on its conditions."""
+    place = _place(s)
+    if place is None:
+        return None
+    t = subterm(s, place)
+    selected = select(facts, context, t)
+    if selected is not None:
+        found = facts.prove(context, replace(s, place, selected.rhs))
+        back = kernel.symmetric(selected)
+        return None if found is None else kernel.rewrite(place, in_context(context, found), back)
+    condition = _undecided(facts, context, t)
+    if condition is None:
+        return None
+    return by_cases(facts, context, condition, lambda c: compared(facts, c, s))
+
+
+def _place(s: Term) -> tuple[int, ...] | None:
+    """The place of the first ``Piecewise`` that stands below no binder."""
+    if s.head == "Piecewise":
+        return ()
+    for k, part in enumerate(s.args):
+        inside = _place(part) if k >= BINDERS.get(s.head, 0) else None
+        if inside is not None:
+            return (k, *inside)
+    return None
 
 
 def _undecided(facts: Facts, context: Context, t: Term) -> Term | None:

@@ -175,9 +175,7 @@ class Rewriter:
             return theorem
         return at_root if theorem is None else kernel.transitive(theorem, at_root)
 
-    def _part(
-        self, context: Context, t: Term, k: int, theorem: Theorem | None
-    ) -> Theorem | None:
+    def _part(self, context: Context, t: Term, k: int, theorem: Theorem | None) -> Theorem | None:
         a = t.args[k]
         if not a.args:
             return self._leaf(context, t, k, theorem)
@@ -208,9 +206,7 @@ class Rewriter:
                 changed = kernel.rewrite((1, k, j), start, in_context(context, equation))
         return changed
 
-    def _leaf(
-        self, context: Context, t: Term, k: int, theorem: Theorem | None
-    ) -> Theorem | None:
+    def _leaf(self, context: Context, t: Term, k: int, theorem: Theorem | None) -> Theorem | None:
         a = t.args[k]
         if a.head != "symbol" or t.head in ("ForAll", "In") or k < BINDERS.get(t.head, 0):
             return None
@@ -220,9 +216,7 @@ class Rewriter:
             return None
         return kernel.rewrite((1, k), start, in_context(context, equation))
 
-    def _below(
-        self, context: Context, t: Term, k: int, theorem: Theorem | None
-    ) -> Theorem | None:
+    def _below(self, context: Context, t: Term, k: int, theorem: Theorem | None) -> Theorem | None:
         entered = enter(self.facts, context, t)
         if entered is None:
             return None

@@ -178,9 +178,7 @@ def _minimum(
     return kernel.minimiser(loss, at, name, *premises, in_context(context, strict))
 
 
-def _less(
-    facts: Facts, context: Context, best: Term, loss: Term, chain: Theorem
-) -> Theorem | None:
+def _less(facts: Facts, context: Context, best: Term, loss: Term, chain: Theorem) -> Theorem | None:
     """``f(at) < f(theta)`` from ``f(at) - f(theta) < 0``, or from something near it."""
     from derive.search.order.comparison import combination
 

@@ -154,9 +154,7 @@ def _moving(loss: Term, label: str, theta: tuple[str, ...], moves: bool) -> list
 # -- looking first ----------------------------------------------------------------------------
 
 
-def moved(
-    context: Context, z: Term, theta: tuple[str, ...]
-) -> Iterator[tuple[Point, Point]]:
+def moved(context: Context, z: Term, theta: tuple[str, ...]) -> Iterator[tuple[Point, Point]]:
     """Pairs of points that differ in theta alone; simple values of theta first."""
     plan = Plan(context)
     for base in points(context, count=6, constants=constants_of(z)):
@@ -179,4 +177,3 @@ def _all(context: Context, name: str, point: Point, value: Fraction) -> Any:
         return value
     keys = index_values(entry, point)
     return {} if keys is None else dict.fromkeys(keys, value)
-

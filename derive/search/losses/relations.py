@@ -46,9 +46,7 @@ Theta = tuple[Term, ...]
 # -- affine -----------------------------------------------------------------------------------
 
 
-def _affine(
-    facts: Facts, context: Context, f: Term, g: Term, theta: Theta
-) -> Theorem | None:
+def _affine(facts: Facts, context: Context, f: Term, g: Term, theta: Theta) -> Theorem | None:
     """``f = a*g + b``, a and b read off the normal forms."""
     from derive.search.prove import equal
 
@@ -167,9 +165,7 @@ def _same_gradient(
 # -- ordering ------------------------------------------------------------------------------------
 
 
-def _ordering(
-    facts: Facts, context: Context, f: Term, g: Term, theta: Theta
-) -> Theorem | None:
+def _ordering(facts: Facts, context: Context, f: Term, g: Term, theta: Theta) -> Theorem | None:
     """From an affine relation, or because one is an increasing function of the other."""
     with suppress(KernelError, SizeError):
         linear = _affine(facts, context, f, g, theta)
@@ -180,9 +176,7 @@ def _ordering(
     return None
 
 
-def _same_argmin(
-    facts: Facts, context: Context, f: Term, g: Term, theta: Theta
-) -> Theorem | None:
+def _same_argmin(facts: Facts, context: Context, f: Term, g: Term, theta: Theta) -> Theorem | None:
     """One unique minimiser of both, or the same ordering and a minimiser of one of them."""
     if len(theta) != 1:
         return None

@@ -91,9 +91,7 @@ def _same_symbol(d: Declaration, left: Context) -> bool:
 def _ranges_agree(pairs: list[tuple[Declaration, _Option]]) -> bool:
     """Whether families stand for families that run over the same ranges."""
     sizes = {d.name: o.value for d, o in pairs if not d.indices}
-    return all(
-        tuple(substitute(i, sizes) for i in d.indices) == o.source.indices for d, o in pairs
-    )
+    return all(tuple(substitute(i, sizes) for i in d.indices) == o.source.indices for d, o in pairs)
 
 
 # -- what one symbol could be ---------------------------------------------------------------------

@@ -206,17 +206,13 @@ def _by_theta(p: Polynomial, names: tuple[str, ...] | None) -> dict[Monomial, Po
     """What multiplies each product of atoms that depend on theta; for None all do."""
     groups: dict[Monomial, Polynomial] = {}
     for m, c in p.items():
-        depends = tuple(
-            (a, e) for a, e in m if names is None or not a.free.isdisjoint(names)
-        )
+        depends = tuple((a, e) for a, e in m if names is None or not a.free.isdisjoint(names))
         rest = tuple(x for x in m if x not in depends)
         groups.setdefault(depends, {})[rest] = c
     return groups
 
 
-def _assembled(
-    facts: Facts, context: Context, forms: _Forms, a: Term, b: Term
-) -> Theorem | None:
+def _assembled(facts: Facts, context: Context, forms: _Forms, a: Term, b: Term) -> Theorem | None:
     """``f = a*g + b`` from ``f = F``, ``F = a*G + b`` and ``g = G``."""
     wanted = Term("Add", (Term("Mul", (a, forms.second.rhs)), b))
     with facts.simply():  # the parts are known to be defined, and a guess may be wrong

@@ -94,9 +94,7 @@ def combination(
         known = [*extra, *_facts(facts, context, [goal, *(_difference(t) for t in extra)])]
     columns, products = _columns(goal, known)
     strict = [
-        k
-        for k, p in enumerate(products)
-        if all(known[j].statement.head in ("Lt", "Ne") for j in p)
+        k for k, p in enumerate(products) if all(known[j].statement.head in ("Lt", "Ne") for j in p)
     ]
     found = combine([c for c, _ in columns], goal, strict if s.head == "Lt" else None)
     if found is None:
@@ -154,7 +152,7 @@ def about(facts: Facts, context: Context, atom: Term) -> Iterator[Theorem]:
     """Comparisons with an atom on one side: promises of its domain, rules about its head.
 
     For the reciprocal of a sum also ``d*(1/d) = 1``, which 0 < 1 - x/(1 + x) needs; for a
-    square root its square.
+    square root or an absolute value its square.
     """
     if atom.head == "Div" and atom.args[0] == ONE and atom.args[1].head == "Add":
         inverse = equate(facts, context, Term("Mul", (atom.args[1], atom)), ONE)
@@ -162,6 +160,10 @@ def about(facts: Facts, context: Context, atom: Term) -> Iterator[Theorem]:
             yield inverse
     if atom.head == "Pow" and atom.args[1] == HALF:
         square = facts.use(context, ledger()["square_sqrt"], {"x": atom.args[0]})
+        if square is not None:
+            yield square
+    if atom.head == "Abs":
+        square = facts.use(context, ledger()["abs_square"], {"x": atom.args[0]})
         if square is not None:
             yield square
     for inclusion in facts.inclusions(context, atom):
@@ -194,18 +196,14 @@ def _gap(facts: Facts, context: Context, theorem: Theorem) -> Iterator[Theorem]:
     """``a < b`` of integers is ``a + 1 <= b``."""
     s = theorem.statement
     if s.head == "Lt" and not any(is_number(a) and a.value.denominator > 1 for a in s.args):
-        integral = all(
-            facts.prove(context, Term("In", (a, INTEGER))) is not None for a in s.args
-        )
+        integral = all(facts.prove(context, Term("In", (a, INTEGER))) is not None for a in s.args)
         if integral:
             used = facts.use(context, ledger()["integer_gap"], {"a": s.args[0], "b": s.args[1]})
             if used is not None:
                 yield used
 
 
-def _at_members(
-    facts: Facts, context: Context, h: Term, atoms: set[Term]
-) -> Iterator[Theorem]:
+def _at_members(facts: Facts, context: Context, h: Term, atoms: set[Term]) -> Iterator[Theorem]:
     """A hypothesis for every i, at the index of each member that occurs in the goal."""
     depth, body = 0, h
     while body.head == "ForAll":

@@ -8,7 +8,7 @@ named inequalities; a small linear system finds the combination of them that the
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from derive import kernel
 from derive.context import Context
 from derive.kernel import KernelError, Theorem
-from derive.polynomial import Polynomial, SizeError, plus, times
+from derive.polynomial import Monomial, Polynomial, SizeError, plus, times
 from derive.rules import Rule, ledger
 from derive.search.equations import in_context, opened, reflexive, unify
 from derive.search.forms.reduced import cleared, is_reciprocal, reduced, simplified
@@ -44,12 +44,11 @@ NAMED = (
     "abs_lower", "geometric_mean", "product_by_squares", "bernoulli_inequality",
     "sum_member_bound", "cosh_lower", "floor_below", "floor_above", "softmax_upper",
     "softplus_above", "digamma_upper", "digamma_lower", "logsumexp_lower",
+    "log_sum_of_exponentials_lower",
 )  # fmt: skip
 
 
-def inequality(
-    facts: Facts, context: Context, s: Term, depth: int = DEPTH
-) -> Theorem | None:
+def inequality(facts: Facts, context: Context, s: Term, depth: int = DEPTH) -> Theorem | None:
     """A theorem that says ``a <= b`` or ``a < b``, or None."""
     with facts.simply():
         found = facts.prove(context, s)
@@ -174,7 +173,55 @@ def less(
             found = _combined(facts, context, head, goal, [*bounds, (bound,)], left, right)
             if found is not None:
                 return found
-    return _over_divisors(facts, context, head, goal, left, right, depth)
+    found = _over_divisors(facts, context, head, goal, left, right, depth)
+    return found or _over_factor(facts, context, head, goal, left, right, depth)
+
+
+def _over_factor(
+    facts: Facts,
+    context: Context,
+    head: str,
+    goal: Polynomial,
+    left: Theorem,
+    right: Theorem,
+    depth: int,
+) -> Theorem | None:
+    """``0 <= a*p`` by the signs of a common factor and of the rest."""
+    common = _common(goal)
+    if not common or len(goal) < 2:
+        return None
+    factors: list[Theorem] = []
+    falls = False
+    for a, e in common.items():
+        if is_reciprocal(a):
+            return None
+        signed = facts.prove(context, Term(head, (ZERO, a)))
+        if signed is None:
+            signed = facts.prove(context, Term(head, (a, ZERO)))
+            falls ^= e % 2 == 1
+        if signed is None:
+            return None
+        factors += [signed] * e
+    rest = term_of({tuple(_divided(m, common)): c for m, c in goal.items()})
+    sides = (rest, ZERO) if falls else (ZERO, rest)
+    smaller = inequality(facts, context, Term(head, sides), depth - 1)
+    if smaller is None:
+        return None
+    return _order(head, [(Fraction(1), (*factors, smaller))], left, right)
+
+
+def _common(goal: Polynomial) -> dict[Term, int]:
+    """The atoms that divide every monomial, with their exponents."""
+    monomials = [dict(m) for m in goal]
+    first = monomials[0] if monomials else {}
+    least = {a: min(m.get(a, 0) for m in monomials) for a in first}
+    return {a: e for a, e in least.items() if e > 0}
+
+
+def _divided(m: Monomial, common: dict[Term, int]) -> Iterator[tuple[Term, int]]:
+    for a, e in m:
+        if e > common.get(a, 0):
+            yield a, e - common.get(a, 0)
 
 
 def _over_divisors(

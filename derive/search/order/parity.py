@@ -97,8 +97,8 @@ def _root(t: Term, u: Term) -> Term | None:
                 exponents[f] += way
     if any(e % 2 for e in exponents.values()) or not any(exponents.values()):
         return None
-    above = [f**number(e // 2) if e > 2 else f for f, e in exponents.items() if e > 0]
-    below = [f**number(-e // 2) if e < -2 else f for f, e in exponents.items() if e < 0]
+    above = [f ** number(e // 2) if e > 2 else f for f, e in exponents.items() if e > 0]
+    below = [f ** number(-e // 2) if e < -2 else f for f, e in exponents.items() if e < 0]
     top, bottom = (_product(side) for side in (above, below))
     return top if bottom == ONE else Term("Div", (top, bottom))
 

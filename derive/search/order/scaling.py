@@ -26,9 +26,7 @@ _OPEN = ("Add", "Mul", "Neg", "Div", "number", "symbol", "member")
 # -- bounds times their coefficients ----------------------------------------------------------
 
 
-def scaled(
-    facts: Facts, context: Context, goal: Term, bounds: Sequence[Theorem]
-) -> Theorem | None:
+def scaled(facts: Facts, context: Context, goal: Term, bounds: Sequence[Theorem]) -> Theorem | None:
     """``a <= b`` or ``a < b``, b being a with every bound used once, where its side stands.
 
     From log(x) <= x - 1 follows c*log(x) + d <= c*(x - 1) + d for a coefficient c >= 0, as

@@ -45,7 +45,23 @@ def sign(facts: Facts, context: Context, s: Term) -> Theorem | None:
         return kernel.order(
             s.head, ((Fraction(1), (0,)),), left, kernel.numeral(context, ZERO), found
         )
-    return None if b == ZERO else _of_parts(facts, context, s)
+    found = None if b == ZERO else _of_parts(facts, context, s)
+    return found or _promised(facts, context, s)
+
+
+def _promised(facts: Facts, context: Context, s: Term) -> Theorem | None:
+    """``p <= 1`` because p lies where ``p < 1``."""
+    for t in s.args:
+        for inclusion in facts.inclusions(context, t) if not is_number(t) else ():
+            for k, p in enumerate(promises(inclusion.rhs, t)):
+                if p.args == s.args and p.head in ("Lt", "Le", "Eq"):
+                    promise = kernel.promise(k, inclusion)
+                    if p.head == s.head:
+                        return promise
+                    if s.head == "Le":
+                        sides = [kernel.side(k, promise) for k in range(2)]
+                        return kernel.order("Le", ((Fraction(1), (0,)),), *sides, promise)
+    return None
 
 
 def _numbers(context: Context, s: Term) -> Theorem | None:

@@ -200,9 +200,7 @@ def _sign(
     return kernel.rewrite((1 - k,), grown, kernel.symmetric(in_context(context, form)))
 
 
-def _positive(
-    facts: Facts, context: Context, second: Term, *, strict: bool
-) -> Theorem | None:
+def _positive(facts: Facts, context: Context, second: Term, *, strict: bool) -> Theorem | None:
     """``0 < second``, or ``0 <= second``, for a second derivative."""
     from derive.search.order.inequalities import inequality
     from derive.search.prove import normal_form

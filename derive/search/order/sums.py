@@ -198,9 +198,7 @@ def _relaxed(
     return kernel.order(relation, tuple(parts), *sides, *premises)
 
 
-def _normal(
-    facts: Facts, context: Context, theorem: Theorem, kept: list[Term]
-) -> Theorem | None:
+def _normal(facts: Facts, context: Context, theorem: Theorem, kept: list[Term]) -> Theorem | None:
     """The comparison with both sides in normal form, in the spelling of the goal."""
     from derive.search.prove import normal_form
 

@@ -85,8 +85,8 @@ def _whole(fractions: Powers) -> Powers | None:
     """Integer factors; the coefficient takes what is left."""
     denominator = 1
     for _, e in fractions:
-        denominator = denominator * Fraction(e).denominator // gcd(
-            denominator, Fraction(e).denominator
+        denominator = (
+            denominator * Fraction(e).denominator // gcd(denominator, Fraction(e).denominator)
         )
     whole = [(u, int(e * denominator)) for u, e in fractions if e]
     return whole if whole and max(abs(e) for _, e in whole) <= 12 else None
@@ -127,9 +127,7 @@ def tangent(facts: Facts, context: Context, powers: Powers) -> Theorem | None:
     return kernel.rewrite((0,), used, in_context(context, split))
 
 
-def _quotient(
-    facts: Facts, context: Context, powers: Powers
-) -> tuple[Term | None, Theorem | None]:
+def _quotient(facts: Facts, context: Context, powers: Powers) -> tuple[Term | None, Theorem | None]:
     """The quotient of powers, and its logarithm split up (None when there is one factor)."""
     above, below = [(u, e) for u, e in powers if e > 0], [(u, -e) for u, e in powers if e < 0]
     top, upper = _product(facts, context, above) if above else (ONE, None)
@@ -154,9 +152,7 @@ def _quotient(
     return ratio, split
 
 
-def _product(
-    facts: Facts, context: Context, powers: Powers
-) -> tuple[Term | None, Theorem | None]:
+def _product(facts: Facts, context: Context, powers: Powers) -> tuple[Term | None, Theorem | None]:
     """``log(u**e*v**d*...) = e*log(u) + (d*log(v) + ...)``."""
     u, e = powers[0]
     own = u if e == 1 else Term("Pow", (u, number(e)))

@@ -58,9 +58,7 @@ def _by_sizes(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | Non
     return None
 
 
-def _on(
-    facts: Facts, context: Context, a: Term, b: Term, name: str, least: int
-) -> Theorem | None:
+def _on(facts: Facts, context: Context, a: Term, b: Term, name: str, least: int) -> Theorem | None:
     n, low = symbol(name), number(least)
     statement = Term("Eq", (a, b))
     goal = bind("ForAll", name, statement, Term("Range", (low, n)))
@@ -117,8 +115,7 @@ def _by_increments(
             continue
         same = in_context(context, same)
         grown = [
-            equate(facts, context, t, Term("Add", (t - u, u)))
-            for t, u in ((a, h.lhs), (b, h.rhs))
+            equate(facts, context, t, Term("Add", (t - u, u))) for t, u in ((a, h.lhs), (b, h.rhs))
         ]
         if grown[0] is None or grown[1] is None:
             continue

@@ -30,9 +30,7 @@ def term_by_term(
         p = spread(first.rhs - second.rhs)
     except SizeError:
         return None
-    ranges = list(
-        dict.fromkeys(u.args[1:] for m in p for u, _ in m if u.head == "Sum")
-    )
+    ranges = list(dict.fromkeys(u.args[1:] for m in p for u, _ in m if u.head == "Sum"))
     for over in ranges:
         zero = _vanishing(facts, context, p, over, equal)
         if zero is None:

@@ -26,7 +26,7 @@ def escaped(text: str, document: Document) -> None:
 
 
 def test_places_are_those_of_the_file() -> None:
-    text = notebook(["so\n", "$$\n", "\\frac{a}{b} = \"c\"\n", "$$\n"], "$x \\in \\{0,1\\}$")
+    text = notebook(["so\n", "$$\n", '\\frac{a}{b} = "c"\n', "$$\n"], "$x \\in \\{0,1\\}$")
     document = read("a.ipynb", text)
     escaped(text, document)
     (display,) = (p for p in document.pieces if p.kind == "display")

@@ -1,0 +1,140 @@
+"""The words around a display: what they assume, set up or restrict."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from derive.check.page.shown import Shown
+from derive.check.page.steps import Step
+from derive.document import Document, Piece
+
+_EXPLAINING = re.compile(
+    r"\b(?:where|here|denot\w+|defin\w+|given by|let|call\w*|introduc\w+|writ\w+|with)\b",
+    re.IGNORECASE,
+)
+#: Words before an equation that holds in a case only.
+_SUPPOSING = re.compile(
+    r"\b(?:if|suppos\w+|assum\w+|when|whenever|in case|unless|for which|setting|set|substitut\w+"
+    r"|hypothes\w+|null|provided)\b",
+    re.IGNORECASE,
+)
+#: Words before a display that make its first equation one to be solved.
+_SOLVING = re.compile(
+    r"\b(?:set|sets|setting|solv\w+|equat\w+|requir\w+|suppose|assum\w+|condition\w*|such that"
+    r"|satisf\w+|constraint\w*|match\w*|zero|root\w*|choos\w+|impos\w+|substitut\w+|plug\w*)\b",
+    re.IGNORECASE,
+)
+#: The same in a sentence that goes on with the display; a finished one speaks of its symbols.
+_INTRODUCING = re.compile(
+    r"\b(?:let|if|when|whenever|take|taking|defin\w+|denot\w+|call\w*|writ\w+|introduc\w+)\b",
+    re.IGNORECASE,
+)
+#: Words right before a formula within a sentence that is assumed there, and how near they stand.
+_ASSUMING = re.compile(
+    r"\b(?:let|with|where|such that|subject to|satisf\w+|given|if|when|whenever|suppose|assum\w+"
+    r"|constraint|provided|for|normali[sz]ed)\b",
+    re.IGNORECASE,
+)
+#: Words right behind a formula that holds for some values of what it is about.
+_OF_SOME = re.compile(
+    r"[\s$,)\\]*(?:for (?:some|one|at least|a (?:fixed|single|certain|given)|only)|in case|if"
+    r"|unless|whenever|when|only)\b",
+    re.IGNORECASE,
+)
+_FOR = re.compile(
+    r"[\s$,)\\]*(?:for|where|when|whenever|if|unless|except|provided|with|only)\b", re.IGNORECASE
+)
+_FOR_ALL = re.compile(
+    r"[\s$,)\\]*(?:for|where)\s+(?:all|each|every|any|\$?\s*[a-z]\s*=\s*1\s*,\s*\\?[.lcd])",
+    re.IGNORECASE,
+)
+_LASTING = re.compile(
+    r"\b(?:let|with|where|such that|subject to|satisf\w+|constraint|normali[sz]ed)\b", re.IGNORECASE
+)
+_NEAR = 4
+#: Characters between a formula and the text that goes on behind it: its delimiter, a line.
+_GAP = 6
+
+
+class Words:
+    """The sentences of a page, as far as they lead to its displays or go on behind them."""
+
+    document: Document
+    shown: list[Shown]
+    sections: list[int]
+
+    def _supposes(self, shown: Shown, step: Step) -> bool:
+        """Whether an equation is that of a case: behind "if", or of a name with a number."""
+        if _SUPPOSING.search(self.words_before(shown)):
+            return True
+        value = step.right
+        while value.kind in ("neg", "group") and len(value.parts) == 1:
+            value = value.parts[0]
+        number = not any(n.kind == "name" for n in value.walk())
+        return number and not explains(self, shown)
+
+    def words_before(self, shown: Shown) -> str:
+        """The sentence that leads to a display, as far as it stands right before it."""
+        lower = 0
+        for k in range(shown.at - 1, -1, -1):
+            piece = self.document.pieces[k]
+            if piece.kind == "heading":
+                return ""
+            if piece.kind == "display":
+                lower = max(lower, piece.end)
+            elif piece.kind == "prose" and piece.start < shown.piece.start:
+                text = piece.text[_at(piece, lower) : _at(piece, shown.piece.start)]
+                return re.split(r"[.!?]\s", text.strip())[-1]
+        return ""
+
+    def is_of_some(self, shown: Shown) -> bool:
+        """Whether the words behind a formula say that it holds in a case only: "for some i"."""
+        return bool(_OF_SOME.match(self._words_behind(shown)))
+
+    def is_restricted(self, shown: Shown) -> bool:
+        """Whether the words behind a formula may say for which indices it holds, but for those
+        that say all of them: "for all k", "for k = 1, ..., n"."""
+        words = self._words_behind(shown)
+        return bool(_FOR.match(words)) and not _FOR_ALL.match(words)
+
+    def _words_behind(self, shown: Shown) -> str:
+        """The text that goes on behind a formula, in its paragraph or the next one."""
+        end = shown.piece.end
+        for piece in self.document.pieces:
+            if piece.kind == "prose" and piece.end > end:
+                between = piece.start - end
+                return piece.text[_at(piece, end) :] if between < _GAP else ""
+        return ""
+
+    def words_around(self, shown: Shown) -> str:
+        """The sentence that leads to a display, the words in it, and those that go on behind."""
+        inside = re.findall(r"\\(?:text|mbox|textrm|mathrm)\s*\{([^{}]*)\}", shown.piece.text)
+        behind = re.split(r"[.!?](?:\s|$)|\n\s*\n", self._words_behind(shown).lstrip())[0]
+        # A sentence that begins behind a finished one speaks of something else.
+        goes_on = behind[:1].islower() or behind[:1] in ",;("
+        return " ".join([self.words_before(shown), *inside, behind if goes_on else ""])
+
+    def is_equation_to_solve(self, shown: Shown) -> bool:
+        """Whether the words before a display say that its equation is set up, not claimed."""
+        words = self.words_before(shown)
+        finished = words.rstrip().endswith((".", "!", "?"))
+        return bool(_SOLVING.search(words) or (not finished and _INTRODUCING.search(words)))
+
+    def is_assumed(self, shown: Shown, *, lasting: bool = False) -> bool:
+        """Whether a formula within a sentence is what the sentence assumes: "with ...".
+
+        ``lasting``: not for a case only, as "if ..." does."""
+        words = re.sub(r"\$[^$]*\$", " ", self.words_before(shown)).split()
+        assuming = _LASTING if lasting else _ASSUMING
+        return bool(assuming.search(" ".join(words[-_NEAR:])))
+
+
+def explains(page: Words, shown: Shown) -> bool:
+    """Whether a display stands behind "where" and the like."""
+    return bool(_EXPLAINING.search(page.words_before(shown)))
+
+
+def _at(piece: Piece, offset: int) -> int:
+    """How many characters of a piece stand before an offset of the file."""
+    return bisect_left(range(len(piece.text)), offset, key=piece.offset)
