@@ -143,4 +143,12 @@ RULES = [
         "Multiply out: binomial(n, k) of the products have k factors a.",
         _BINOMIAL,
     ),
+    Rule(
+        "binomial_moment",
+        "Sum(Product(k - i, (i, 0, j - 1))*(binomial(n, k)*a**k*b**(n - k)), (k, 0, n))",
+        "Product(n - i, (i, 0, j - 1))*(a**j*(a + b)**(n - j))",
+        "n in Natural0; j in Natural0; a in Real; b in Real; a + b != 0",
+        "Differentiate the binomial theorem j times by a, and multiply by a**j.",
+        _BINOMIAL,
+    ),
 ]

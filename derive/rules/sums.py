@@ -198,6 +198,22 @@ RULES = [
         _FORMULAS,
     ),
     Rule(
+        "sum_of_range",
+        "Sum(i, (i, lo, hi))",
+        "(hi - lo + 1)*(lo + hi)/2",
+        f"{_RANGE}; lo <= hi + 1",
+        "First and last, second and last but one: each pair makes lo + hi.",
+        _FORMULAS,
+    ),
+    Rule(
+        "sum_of_squared_range",
+        "Sum(i**2, (i, lo, hi))",
+        "(hi*(hi + 1)*(2*hi + 1) - (lo - 1)*lo*(2*lo - 1))/6",
+        f"{_RANGE}; lo <= hi + 1",
+        "By induction on hi - lo.",
+        _FORMULAS,
+    ),
+    Rule(
         "sum_squares",
         "Sum(i**2, (i, 1, n))",
         "n*(n + 1)*(2*n + 1)/6",

@@ -29,7 +29,9 @@ def fact_rules(head: str, relation: str) -> tuple[Rule, ...]:
 
 @cache
 def defining_rules(head: str) -> tuple[Rule, ...]:
-    """The rule that says what a mass or density is."""
+    """The rule that says what a mass or density is, or a logarithm to another base."""
+    if head in ("log_2", "log_b"):
+        return (ledger()[f"{head}_definition"],)
     if not head.endswith(("Mass", "Density")):
         return ()
     from derive.distributions import distribution

@@ -72,11 +72,13 @@ def equal(
     if isinstance(direct, Theorem):
         return direct
     from derive.search.consequences import consequence
+    from derive.search.forms.logarithmic import by_logarithms
     from derive.search.sums.induction import by_induction
     from derive.search.sums.termwise import term_by_term
 
     # Writing out can lose sight of a divisor that is known not to be 0 as it stands.
     plain = equate(facts, context, a, b)
+    plain = plain or by_logarithms(facts, context, a, b)
     if plain is not None:
         return in_context(context, plain)
     first, second = direct

@@ -55,7 +55,8 @@ def test_what_is_worked_out_comes_first():
 
 
 SHOWN = [
-    ("Sum(i, (i, 1, n)) = n*(n + 1)/2", "n in Natural", ["The first case", "If k in 1..n - 1"]),
+    ("Sum(i**3, (i, 1, n)) = n**2*(n + 1)**2/4", "n in Natural",
+     ["The first case", "If k in 1..n - 1"]),
     ("argmin((x - a)**2, a) = x", "x in Real; a in Real", ["If a != x"]),
     ("Product(p[j]**y[j], (j, 1, m)) = Sum(y[j]*p[j], (j, 1, m))",
      "m in Natural; y[j] in {0,1} for j in 1..m; p[j] in (0,1) for j in 1..m;"

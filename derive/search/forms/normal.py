@@ -48,7 +48,8 @@ WRITING_OUT = (
     "pow_of_product_natural", "pow_of_quotient_natural", "pow_reciprocal_integer",
     "binomial_gamma", "factorial_definition", "beta_definition", "loggamma_definition",
     "gamma_one", "gamma_half",
-    "sum_zero", "sum_constant", "product_mul", "product_one", "product_of_constant",
+    "sum_zero", "sum_constant", "sum_of_range", "sum_of_squared_range",
+    "product_mul", "product_one", "product_of_constant",
     "bit_square", "abs_nonneg", "abs_neg", "max_left", "max_right", "min_left", "min_right",
     "delta_equal", "delta_square", "abs_square", "sqrt_square", "square_sqrt",
     "delta_product", "delta_product_swapped", "sum_delta_one", "sum_delta_one_swapped",
@@ -243,7 +244,7 @@ def methods() -> tuple[Method, ...]:
 
     return (
         evaluated, unfold, together, primitive, multiple, root, prime_logs, stepped, expanded,
-        nested, from_one, linear,
+        nested, linear, from_one,
     )  # fmt: skip
 
 

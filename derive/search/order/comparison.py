@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import reduce
+from itertools import combinations_with_replacement
 from typing import TYPE_CHECKING
 
 from derive import kernel
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
 
 #: Bounds of the search: facts about atoms, and columns of the linear system.
 MOST_FACTS, MOST_COLUMNS = 60, 240
+
+#: Linear bounds of which three at a time are multiplied.
+MOST_BOUNDS = 4
 
 HALF = number(Fraction(1, 2))
 
@@ -268,7 +273,15 @@ def _columns(
             for k in range(j, len(differences)):
                 if "Ne" not in (heads[j], heads[k]) and len(d) * len(differences[k]) <= 16:
                     offer(times(d, differences[k]), (j, k))
+    if any(sum(e for _, e in m) > 2 for m in goal):
+        bounds = [k for k, d in enumerate(differences) if heads[k] != "Ne" and _is_linear(d)]
+        for chosen in combinations_with_replacement(bounds[:MOST_BOUNDS], 3):
+            offer(reduce(times, (differences[k] for k in chosen)), chosen)
     return columns, products
+
+
+def _is_linear(p: Polynomial) -> bool:
+    return len(p) <= 2 and all(sum(e for _, e in m) < 2 for m in p)
 
 
 def _signed_product(m: Monomial, known: list[Theorem]) -> tuple[int, ...] | None:
@@ -315,11 +328,9 @@ def _different(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | No
     swapped = facts.from_hypotheses(context, Term("Ne", (b, a)))
     if swapped is not None:
         return kernel.symmetric(swapped)
-    s = Term("Ne", (a, b))
-    if a.head in ("Add", "Mul", "Neg", "Div", "Pow") or b != ZERO:
-        found = _by_rule(facts, context, s)
-        if found is not None:
-            return found
+    found = _by_rule(facts, context, Term("Ne", (a, b)))
+    if found is not None:
+        return found
     from derive.search.order.parity import factor_nonzero
     from derive.search.order.scaling import proportional
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from derive import kernel
 from derive.kernel import Theorem
+from derive.polynomial import small
 from derive.rules import ledger
 from derive.search.equations import equate, in_context, reflexive
 from derive.search.forms.spreading import factors
@@ -32,7 +33,7 @@ def factor_nonzero(facts: Facts, context: Context, a: Term) -> Theorem | None:
             facts.remember(context, kernel.side(0 if known.lhs == t else 1, known))
             mapping = dict(zip("ab", t.args, strict=True))
             return facts.use(context, ledger()["divisor_nonzero"], mapping)
-        if a not in factors(t)[0]:
+        if not any(a in (u, _base(u)) for u in factors(t)[0]):
             continue
         zero = Term("Eq", (a, ZERO))
         under = context.assume(zero)
@@ -50,12 +51,18 @@ def factor_nonzero(facts: Facts, context: Context, a: Term) -> Theorem | None:
 
 
 def _products(context: Context) -> Iterator[tuple[Theorem, Term]]:
-    """Hypotheses that a product or quotient is positive, negative or not 0."""
+    """Hypotheses that a product, quotient or power is positive, negative or not 0."""
     for h in context.hypotheses():
         if h.head in ("Lt", "Ne") and ZERO in h.args:
             t = h.args[1] if h.args[0] == ZERO else h.args[0]
-            if t.head in ("Mul", "Div"):
+            if t.head in ("Mul", "Div", "Pow"):
                 yield kernel.hypothesis(context, h), t
+
+
+def _base(t: Term) -> Term | None:
+    """The base of a power that vanishes with it."""
+    natural = t.head == "Pow" and small(t.args[1]) and t.args[1].value > 0
+    return t.args[0] if natural else None
 
 
 def _vanishing(facts: Facts, under: Context, t: Term, zero: Theorem) -> Theorem | None:

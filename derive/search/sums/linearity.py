@@ -37,13 +37,13 @@ def linear(facts: Facts, context: Context, t: Term) -> Theorem | None:
     if parts is None:
         return None
     products = [(term_of(c), term_of({m: ONE.value})) for m, c in parts.items()]
-    target = _nested([f if c == ONE else Term("Mul", (c, f)) for c, f in products])
+    target = nested_sum([f if c == ONE else Term("Mul", (c, f)) for c, f in products])
     equal = equate(facts, inner, body, target)
     start = reflexive(facts, context, t)
     if equal is None or start is None:
         return None
     theorem = kernel.rewrite((1, 0), start, in_context(inner, equal))
-    return _split(facts, context, theorem, [(c, abstract(f, name)) for c, f in products])
+    return taken_apart(facts, context, theorem, [(c, abstract(f, name)) for c, f in products])
 
 
 def contracted(facts: Facts, context: Context, t: Term) -> Theorem | None:
@@ -112,7 +112,7 @@ def _cancelled(p: Polynomial) -> Polynomial:
     return {m: c for m, c in out.items() if c}
 
 
-def _nested(summands: list[Term]) -> Term:
+def nested_sum(summands: list[Term]) -> Term:
     """``a + (b + (c + ...))``: two parts each time, as the rule for sums has them."""
     rest = summands[-1]
     for s in reversed(summands[:-1]):
@@ -120,10 +120,10 @@ def _nested(summands: list[Term]) -> Term:
     return rest
 
 
-def _split(
+def taken_apart(
     facts: Facts, context: Context, theorem: Theorem, products: list[tuple[Term, Term]]
 ) -> Theorem | None:
-    """Take the sum apart, and the factors out of its parts."""
+    """``t = c*Sum(f) + (d*Sum(g) + ...)`` from ``t = Sum(c*f + (d*g + ...))``."""
     low, high = theorem.rhs.args[1:]
     place: Path = (1,)
     found: Theorem | None = theorem

@@ -14,6 +14,7 @@ from derive.search.equations import in_context
 from derive.search.facts import Facts
 from derive.search.forms.rewriting import Equation, Rewriter
 from derive.search.forms.spreading import spread
+from derive.search.index import heads
 from derive.term import Term, walk
 
 #: How many terms may stand apart at an end.
@@ -26,6 +27,8 @@ def from_one(facts: Facts, context: Context, t: Term) -> Theorem | None:
     """``Sum(f[i], (i, 0, n - 1)) = Sum(f[i - 1], (i, 1, n))``: ranges of numbers begin at 1."""
     if t.head not in _BINDERS or t.args[1].head != "number" or t.args[1].value == 1:
         return None
+    if t.args[2].head == "oo" or not heads(t.args[0]).isdisjoint(("binomial", "factorial")):
+        return None  # these are written out first: a sum over all choices has a value
     low = t.args[1].value
     if low.denominator != 1 or _difference(t.args[2], t.args[1]) is not None:
         return None
