@@ -14,15 +14,14 @@ from derive.context import Context
 from derive.domains import elements
 from derive.functions import COMPARISONS, negation
 from derive.kernel import Theorem
-from derive.search.calculus.integrals import is_infinite
 from derive.search.equations import equate, in_context
 from derive.search.facts import Facts
 from derive.search.forms import normal
 from derive.search.forms.rewriting import Rewriter
-from derive.search.forms.roots import cancelled, extracted
+from derive.search.forms.roots import cancelled, extracted, separated
 from derive.search.given import hypotheses
 from derive.search.sums.ranges import aligned, reflected
-from derive.term import BINDERS, ZERO, Term, size, walk
+from derive.term import BINDERS, ZERO, Term, size
 
 #: How many nested case distinctions are tried.
 MOST_CASES = 3
@@ -59,9 +58,8 @@ def normal_form(facts: Facts, context: Context, t: Term, wanted: Term) -> Theore
     """``t = form`` by writing everything out, the hypotheses of the context included."""
     found, ways = normal.derivatives()
     equations = [*hypotheses(facts, context, wanted), *normal.equations(), *found]
-    if any(is_infinite(u) for s in (t, wanted) for _, u in walk(s)):
-        ways = (*ways, cancelled, extracted)  # their values have roots of quotients
-    return Rewriter(facts, equations, (*normal.methods(), *ways)).rewrite(context, t)
+    ways = (*normal.methods(), *ways, cancelled, extracted, separated)
+    return Rewriter(facts, equations, ways).rewrite(context, t)
 
 
 def equal(

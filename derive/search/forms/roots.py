@@ -1,4 +1,4 @@
-"""Square roots in one spelling: squares stand before the root, quotients are cancelled."""
+"""Roots in one spelling: squares stand before the root, a root has one atom below it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from derive import kernel
 from derive.context import Context
 from derive.kernel import Theorem
-from derive.polynomial import Monomial, SizeError
+from derive.polynomial import Monomial, Polynomial, SizeError
 from derive.rules import ledger
 from derive.search.equations import carried, equate, reflexive
 from derive.search.forms.reduced import reduced
@@ -83,6 +83,57 @@ def extracted(facts: Facts, context: Context, t: Term) -> Theorem | None:
     values = {"a": square, "b": other, "e": t.args[1]}
     used = facts.use(context, ledger()["pow_of_product"], values)
     return None if used is None else carried(facts, context, used, (0, 0), base)
+
+
+def separated(facts: Facts, context: Context, t: Term) -> Theorem | None:
+    """``sqrt(2*pi*s) = sqrt(2)*sqrt(pi*s)`` and ``sqrt(1/s) = 1/sqrt(s)``: a root of one atom each.
+
+    The factors must be found to be positive.
+    """
+    if not _root(t) or t.args[0].head not in ("Mul", "Div", "number"):
+        return None
+    base, exponent = t.args
+    try:
+        p = reduced(base)
+    except SizeError:
+        return None
+    parts = _parts(p)
+    if len(parts) == 1 and parts[0].head == "Div" and parts[0].args[0] == ONE:
+        rule, values = "pow_of_quotient", {"a": ONE, "b": parts[0].args[1]}
+    elif len(parts) > 1:
+        rest = parts[1] if len(parts) == 2 else Term("Mul", tuple(parts[1:]))
+        rule, values = "pow_of_product", {"a": parts[0], "b": rest}
+    else:
+        return None
+    used = facts.use(context, ledger()[rule], {**values, "e": exponent})
+    return None if used is None else carried(facts, context, used, (0, 0), base)
+
+
+def _parts(p: Polynomial) -> list[Term]:
+    """The factors of a single positive monomial, prime numbers one by one; none for others."""
+    if len(p) != 1:
+        return []
+    ((m, c),) = p.items()
+    if c <= 0:
+        return []
+    above, below = (_primes(n) for n in c.as_integer_ratio())
+    numbers = [*(number(q) for q in above), *(ONE / number(q) for q in below)]
+    atoms = (term_of({((a, e),): c / c}) for a, e in m)
+    return [*numbers, *(u for u in atoms)]
+
+
+def _primes(n: int) -> list[int]:
+    """The prime factors of a number, the last one perhaps composite when it is large.
+
+    >>> _primes(1), _primes(12)
+    ([], [2, 2, 3])
+    """
+    found = []
+    for q in range(2, LARGEST_BASE):
+        while n % q == 0:
+            n //= q
+            found.append(q)
+    return found if n == 1 else [*found, n]
 
 
 def _square_part(n: int) -> tuple[int, int]:
