@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from derive.domains import INFINITY, MINUS_INFINITY, interval
 from derive.refute import jets, numbers
+from derive.refute.derived import derived
 from derive.refute.jets import Jet
 from derive.refute.numbers import ZERO, Undefined, Unsure, flint
 from derive.refute.values import VALUES
@@ -203,12 +204,22 @@ def _complex(run: Evaluation, t: Term, moving: tuple[int, ...]) -> Any:
         from derive.refute.balls import density
 
         return _complex(run, density(t), moving)
+    if head == "Derivative" and len(t.args) == 2:
+        return _complex(run, _derivative(t), moving)
     if head == "Pow" and not any(_mentions(t.args[1], k) for k in moving):
         exponent = run.value(t.args[1])
         if type(exponent) is Fraction and exponent.denominator == 1:
             return _complex(run, t.args[0], moving) ** int(exponent)
     values = [_complex(run, a, moving) for a in t.args if head not in BINDERS]
     return _apply(t, values)
+
+
+def _derivative(t: Term) -> Term:
+    """The derivative of a smooth formula at its point, as a formula."""
+    slope = derived(t.args[0])
+    if slope is None:
+        raise _Box
+    return instantiate(slope, t.args[1])
 
 
 def _apply(t: Term, values: list[Any]) -> Any:

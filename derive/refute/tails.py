@@ -26,6 +26,9 @@ STARTS = (8, 16, 32, 64, 128, 512)
 #: A tail is small enough when it is below this; and exponents of terms that are expanded.
 SMALL_BITS, LARGEST_SUM, LARGEST_POWER = 70, 60, 40
 
+#: How steep the tangent of an exponential below another one is.
+SPEED = 8
+
 #: Functions that stay between -1 and 1.
 _BOUNDED = ("sigmoid", "tanh", "sin", "cos", "erf", "sign")
 
@@ -155,6 +158,9 @@ def _majorants(run: Evaluation, t: Term) -> list[Majorant]:
     if head == "log" and args[0].head == "bound":
         return [Majorant(flint().arb(1), 1, ())]
     if head == "exp":
+        falling = _falling(run, args[0])
+        if falling is not None:
+            return [Majorant(flint().arb(1), 0, falling)]
         return [Majorant(flint().arb(1), 0, tuple(polynomial(run, args[0])))]
     if head in _BOUNDED:
         _majorants(run, args[0])  # so that the argument is defined everywhere
@@ -166,6 +172,26 @@ def _majorants(run: Evaluation, t: Term) -> list[Majorant]:
 
         return _majorants(run, density(t))
     raise NoBound
+
+
+def _falling(run: Evaluation, t: Term) -> tuple[Any, ...] | None:
+    """A polynomial that is not below ``-exp(q(x))`` or a power of it; None for other terms.
+
+    ``exp(q) >= SPEED*(q + 1 - log(SPEED))`` by the tangent, and ``exp(q) >= 0``.
+    """
+    power = Fraction(1)
+    inside = t.args[0] if t.head == "Neg" else t
+    if inside.head == "Pow" and type(inside.args[1].value) is Fraction:
+        inside, power = inside.args[0], inside.args[1].value
+    if t.head != "Neg" or inside.head != "exp":
+        return None
+    arb = flint().arb
+    q = [numbers.ball(power) * c for c in polynomial(run, inside.args[0])]
+    if len(q) < 2 or not q[-1] > 0:
+        return (arb(0),)
+    speed = arb(SPEED)
+    q[0] = q[0] + 1 - speed.log()
+    return tuple(-speed * c for c in q)
 
 
 def _logarithm(run: Evaluation, t: Term) -> list[Majorant]:

@@ -44,6 +44,7 @@ FAMILIES = (
     "calculus",
     "integrals",
     "integral_table",
+    "integrable",
     "series",
     "expectations",
     "inequalities",

@@ -12,6 +12,24 @@ _HUMP = "x**(a - 1)*exp(-b*x)"
 _ARC = "x**(a - 1)*(1 - x)**(b - 1)"
 _UNDER = "Differentiate the integral without the logarithm by the exponent."
 _POSITIVE = "a in Positive; b in Positive"
+_SQUARE = "Complete the square and substitute t = sqrt(a)*x - b/(2*sqrt(a))."
+
+
+def _edge(end: str) -> str:
+    return f"erf(sqrt(a)*{end} - b/(2*sqrt(a)))"
+
+
+def _bell(suffix: str, ends: str, needs: str, value: str) -> Rule:
+    """The Gaussian integral over a part of the line."""
+    return Rule(
+        f"gaussian_integral{suffix}",
+        f"Integral({_BELL}, (x, {ends}))",
+        f"sqrt(pi/a)*exp(b**2/(4*a))/2*({value})",
+        f"a in Positive; b in Real; {needs}",
+        _SQUARE,
+        _ERF,
+    )
+
 
 RULES = [
     Rule(
@@ -28,6 +46,14 @@ RULES = [
         "b**(s + 1)/(s + 1)",
         "s in Real; b in Nonnegative; -1 < s",
         "x**(s + 1)/(s + 1) has the derivative x**s, and tends to 0 at 0.",
+        _CALCULUS,
+    ),
+    Rule(
+        "integral_log_power",
+        "Integral(log(x)*x**s, (x, 0, b))",
+        "b**(s + 1)*(log(b) - 1/(s + 1))/(s + 1)",
+        "s in Real; b in Positive; -1 < s",
+        "x**(s + 1)*(log(x) - 1/(s + 1))/(s + 1) has the derivative log(x)*x**s.",
         _CALCULUS,
     ),
     Rule(
@@ -54,6 +80,9 @@ RULES = [
         "Complete the square; in polar coordinates the square of the integral has a value.",
         _GAUSS,
     ),
+    _bell("_between", "c, d", "c in Real; d in Real", f"{_edge('d')} - {_edge('c')}"),
+    _bell("_from", "c, oo", "c in Real", f"1 - {_edge('c')}"),
+    _bell("_to", "-oo, d", "d in Real", f"1 + {_edge('d')}"),
     Rule(
         "gaussian_first_moment",
         f"Integral(x*{_BELL}, (x, -oo, oo))",

@@ -257,8 +257,10 @@ def draw_point(context: Context, random: Random, margin: int = 0, integrand: boo
                 point[entry.name] = _family(entry, point, random, margin, integrand)
             elif entry.name == "law":
                 point[entry.name] = _law(random)
-            elif integrand and entry.domain == REAL:
-                point[entry.name] = random.choice(PLAIN)  # quadrature costs: gaps are hit sooner
+            elif integrand and entry.domain in (REAL, PARTIAL):
+                # Quadrature costs: with few numbers the gaps are hit sooner.
+                gap = entry.domain == PARTIAL and random.random() < 0.1
+                point[entry.name] = GAP if gap else random.choice(PLAIN)
             else:
                 point[entry.name] = draw(entry.domain, point, random)
         elif value_of(entry.statement, point) is not True:

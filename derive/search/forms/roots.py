@@ -10,9 +10,10 @@ from derive.context import Context
 from derive.kernel import Theorem
 from derive.polynomial import Monomial, Polynomial, SizeError
 from derive.rules import ledger
-from derive.search.equations import carried, equate, reflexive
-from derive.search.forms.reduced import reduced
+from derive.search.equations import carried, equate, in_context, reflexive
+from derive.search.forms.reduced import is_reciprocal, reduced
 from derive.search.forms.rewriting import term_of
+from derive.search.forms.spreading import spread
 from derive.term import ONE, Term, is_number, number, size
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Square factors of a number are looked for up to this base.
 LARGEST_BASE = 50
+
+_HALF = ONE / number(2)
 
 
 def _root(t: Term) -> bool:
@@ -56,7 +59,7 @@ def _nested_quotient(t: Term, below: bool = False) -> bool:
 
 def extracted(facts: Facts, context: Context, t: Term) -> Theorem | None:
     """``sqrt(2*pi*s**2) = sqrt(s**2)*sqrt(2*pi)``: what is a square apart from the rest."""
-    if t.head != "Pow" or t.args[1] != ONE / number(2):
+    if t.head != "Pow" or t.args[1] != _HALF:
         return None
     base = t.args[0]
     if base.head not in ("Mul", "Div", "number"):
@@ -78,11 +81,26 @@ def extracted(facts: Facts, context: Context, t: Term) -> Theorem | None:
     inside: Monomial = tuple((a, e % 2) for a, e in m if e % 2)
     if not outside and root == 1 and under == 1:
         return None
-    square = term_of({outside: c / c * root / under}) ** number(2)
+    outer = term_of({outside: c / c * root / under})
+    found = _root_of_square(facts, context, outer)
     other = term_of({inside: c / c * rest / left})
-    values = {"a": square, "b": other, "e": t.args[1]}
+    if found is None or other == ONE:
+        return found and carried(facts, context, found, (0, 0), base)
+    values = {"a": outer ** number(2), "b": other, "e": t.args[1]}
     used = facts.use(context, ledger()["pow_of_product"], values)
-    return None if used is None else carried(facts, context, used, (0, 0), base)
+    if used is None:
+        return None
+    used = kernel.rewrite((1, 0), in_context(context, used), found)
+    return carried(facts, context, used, (0, 0), base)
+
+
+def _root_of_square(facts: Facts, context: Context, x: Term) -> Theorem | None:
+    """``sqrt(x**2) = x`` for x found not to be negative, else ``Abs(x)``."""
+    found = facts.use(context, ledger()["sqrt_square"], {"x": x})
+    plain = facts.use(context, ledger()["abs_nonneg"], {"x": x})
+    if found is None or plain is None:
+        return found and in_context(context, found)
+    return kernel.transitive(in_context(context, found), in_context(context, plain))
 
 
 def separated(facts: Facts, context: Context, t: Term) -> Theorem | None:
@@ -107,6 +125,51 @@ def separated(facts: Facts, context: Context, t: Term) -> Theorem | None:
         return None
     used = facts.use(context, ledger()[rule], {**values, "e": exponent})
     return None if used is None else carried(facts, context, used, (0, 0), base)
+
+
+def rational(facts: Facts, context: Context, t: Term) -> Theorem | None:
+    """``x/sqrt(2) = x*sqrt(2)/2`` and ``sqrt(2)*sqrt(2) = 2``: a root of a number at most once."""
+    if t.head not in ("Mul", "Div", "Pow"):
+        return None
+    front = ONE
+    try:
+        p = spread(t)
+        if len(p) > 1 and t.head == "Div":  # a sum stays as it is over what divides it
+            front, p = t.args[0], spread(Term("Div", (ONE, t.args[1])))
+    except SizeError:
+        return None
+    if len(p) != 1:
+        return None
+    ((m, c),) = p.items()
+    powers = _numeric_roots(m)
+    root = next((r for r, e in powers.items() if e not in (0, 1)), None)
+    if root is None:
+        return None
+    square = facts.use(context, ledger()["square_sqrt"], {"x": root.args[0]})
+    if square is None:
+        return None
+    twice, up = root ** number(2), powers[root] > 0
+    own = (root, Term("Div", (ONE, root)))
+    rest = term_of({tuple((a, e) for a, e in m if a not in own): c})
+    left = powers[root] - (2 if up else -2)
+    kept = (root,) * left if left > 0 else (own[1],) * -left
+    parts = (*(u for u in (front, rest) if u != ONE), *kept)
+    core = Term("Mul", parts) if len(parts) > 1 else parts[0] if parts else ONE
+    target = Term("Mul", (core, twice)) if up else Term("Div", (core, twice))
+    equal = equate(facts, context, t, target)
+    if equal is None:
+        return None
+    return kernel.rewrite((1, 1), in_context(context, equal), in_context(context, square))
+
+
+def _numeric_roots(m: Monomial) -> dict[Term, int]:
+    """The square roots of numbers in a product, and how often they occur."""
+    powers: dict[Term, int] = {}
+    for atom, e in m:
+        over, sign = (atom.args[1], -e) if is_reciprocal(atom) else (atom, e)
+        if over.head == "Pow" and is_number(over.args[0]) and over.args[1] == _HALF:
+            powers[over] = powers.get(over, 0) + sign
+    return powers
 
 
 def _parts(p: Polynomial) -> list[Term]:
