@@ -16,6 +16,7 @@ from derive.domains import INFINITY, MINUS_INFINITY
 from derive.kernel import KernelError, Theorem
 from derive.polynomial import SizeError
 from derive.rules import ledger
+from derive.search.calculus.existence import converges
 from derive.search.calculus.kernels import recognised
 from derive.search.equations import enter, equate, in_context
 from derive.search.forms.rewriting import term_of
@@ -50,6 +51,12 @@ def evaluated(facts: Facts, context: Context, t: Term) -> Theorem | None:
                 facts.forms[key] = accumulated(facts, context, t)
     found: Theorem | None = facts.forms[key]
     return found
+
+
+def written_out(facts: Facts, context: Context, t: Term) -> Theorem | None:
+    """As ``evaluated``, where that is another term."""
+    found = evaluated(facts, context, t)
+    return None if found is None or found.rhs == t else found
 
 
 def accumulated(facts: Facts, context: Context, t: Term) -> Theorem | None:
@@ -130,8 +137,14 @@ def _single(
             found = kernel.rewrite((0, 0), used, in_context(inner, same), *inside)
             facts.forms[context, own, own] = found
             return found
-    assumed = facts.from_hypotheses(context, Term("In", (own, Term("Real"))))
-    return None if assumed is None else kernel.ring(assumed, assumed)
+    exists = facts.from_hypotheses(context, Term("In", (own, Term("Real"))))
+    if exists is None and own.head == "Integral":
+        exists = converges(facts, context, own)
+    if exists is None:
+        return None
+    exists = in_context(context, exists)
+    found = facts.forms[context, own, own] = kernel.ring(exists, exists)
+    return found
 
 
 def suffix_of(t: Term) -> str:

@@ -128,9 +128,10 @@ def recognised(facts: Facts, context: Context, t: Term, name: str, f: Term) -> I
             yield from _line(shape)
     elif (low, high) == (ZERO, INFINITY):
         yield from _half_line(shape)
-    elif high == INFINITY and plain and shape.has(shape.x) and shape.power == 0:
-        yield "integral_exp_from", {"a": low, "c": shape.slope(shape.x, -1)}
-    elif MINUS_INFINITY not in (low, high):
+    elif INFINITY in (low, high) or MINUS_INFINITY in (low, high):
+        if plain and shape.power == 0:
+            yield from _part_of_line(shape, low, high)
+    else:
         yield from _finite(shape, low, high, plain)
 
 
@@ -145,6 +146,18 @@ def _line(shape: Shape) -> Iterator[Found]:
         yield "gaussian_moment_step", {**values, "n": number(n - 2)}
 
 
+def _part_of_line(shape: Shape, low: Term, high: Term) -> Iterator[Found]:
+    x = shape.x
+    if high == INFINITY and shape.has(x):
+        yield "integral_exp_from", {"a": low, "c": shape.slope(x, -1)}
+    if shape.has(x, x**2) and x**2 in shape.exponent:
+        values = {"a": shape.slope(x**2, -1), "b": shape.slope(x)}
+        if high == INFINITY:
+            yield "gaussian_integral_from", {**values, "c": low}
+        elif low == MINUS_INFINITY:
+            yield "gaussian_integral_to", {**values, "d": high}
+
+
 def _half_line(shape: Shape) -> Iterator[Found]:
     x = shape.x
     log = Term("log", (x,))
@@ -153,6 +166,8 @@ def _half_line(shape: Shape) -> Iterator[Found]:
     if shape.has(x, log) and shape.logs < 2:
         rule = "gamma_log_integral" if shape.logs else "gamma_integral"
         yield rule, {"a": shape.exponent_of(x), "b": shape.slope(x, -1)}
+    if shape.has(x, x**2) and x in shape.exponent and not shape.logs and shape.power == 0:
+        yield from _part_of_line(shape, ZERO, INFINITY)
     if shape.has(x**2, log) and not shape.logs:
         s = term_of(plus(spread(shape.exponent_of(x)), {(): Fraction(-1)}))
         yield "half_gaussian_moment", {"s": s, "a": shape.slope(x**2, -1)}
@@ -166,11 +181,16 @@ def _finite(shape: Shape, low: Term, high: Term, plain: bool) -> Iterator[Found]
         yield "integral_power", {**ends, "n": number(n)}
     if plain and shape.has(x) and x in shape.exponent and n == 0:
         yield "integral_exp", {**ends, "c": shape.slope(x)}
-    if plain and low == ZERO and shape.has(log):
+    if low == ZERO and shape.has(log) and not (shape.other or shape.other_logs):
         s = term_of(plus(spread(shape.exponent_of(x)), {(): Fraction(-1)}))
-        yield "integral_real_power", {"s": s, "b": high}
+        if shape.logs < 2:
+            rule = "integral_log_power" if shape.logs else "integral_real_power"
+            yield rule, {"s": s, "b": high}
     if plain and shape.has(x**2) and n == 0 and shape.slope(x**2) == number(-1):
         yield "erf_integral", ends
+    if plain and shape.has(x, x**2) and n == 0 and x**2 in shape.exponent:
+        values = {"a": shape.slope(x**2, -1), "b": shape.slope(x)}
+        yield "gaussian_integral_between", {**values, "c": low, "d": high}
     if (low, high) == (ZERO, ONE) and shape.has(log, other) and shape.logs + shape.other_logs < 2:
         values = {"a": shape.exponent_of(x), "b": shape.exponent_of(_complement(x))}
         rule = "beta_log_integral" if shape.logs else "beta_integral"

@@ -23,6 +23,7 @@ from derive.search.equations import carried, equate, in_context, reflexive
 from derive.search.forms.binomials import expanded
 from derive.search.forms.gammas import stepped
 from derive.search.forms.rewriting import Equation, Method, term_of
+from derive.search.forms.parity import odd
 from derive.search.forms.spreading import spread
 from derive.search.given import unrolling
 from derive.search.matching import match
@@ -51,7 +52,7 @@ WRITING_OUT = (
     "sum_zero", "sum_constant", "sum_of_range", "sum_of_squared_range",
     "product_mul", "product_one", "product_of_constant",
     "bit_square", "abs_nonneg", "abs_neg", "max_left", "max_right", "min_left", "min_right",
-    "delta_equal", "delta_square", "abs_square", "sqrt_square", "square_sqrt",
+    "erf_zero", "delta_equal", "delta_square", "abs_square", "sqrt_square", "square_sqrt",
     "delta_product", "delta_product_swapped", "sum_delta_one", "sum_delta_one_swapped",
     "sum_exchange",
 )  # fmt: skip
@@ -240,11 +241,11 @@ def prime_logs(facts: Facts, context: Context, t: Term) -> Theorem | None:
 @cache
 def methods() -> tuple[Method, ...]:
     """What the normal form does besides rewriting with equations."""
-    from derive.search.calculus.integrals import evaluated
+    from derive.search.calculus.integrals import written_out
 
     return (
-        evaluated, unfold, together, primitive, multiple, root, prime_logs, stepped, expanded,
-        nested, linear, from_one,
+        written_out, unfold, together, primitive, multiple, odd, root, prime_logs, stepped,
+        expanded, nested, linear, from_one,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from derive.rules import ledger
 from derive.search.equations import carried, equate, in_context, reflexive
 from derive.search.forms.reduced import is_reciprocal, reduced
 from derive.search.forms.rewriting import term_of
-from derive.search.forms.spreading import spread
+from derive.search.forms.spreading import factors, spread
 from derive.term import ONE, Term, is_number, number, size
 
 if TYPE_CHECKING:
@@ -131,11 +131,11 @@ def rational(facts: Facts, context: Context, t: Term) -> Theorem | None:
     """``x/sqrt(2) = x*sqrt(2)/2`` and ``sqrt(2)*sqrt(2) = 2``: a root of a number at most once."""
     if t.head not in ("Mul", "Div", "Pow"):
         return None
-    front = ONE
+    over, under = factors(t) if t.head != "Pow" else ([t], [])
+    front = [u for u in over if u.head == "Add"]  # sums stay as they are
+    plain = Term("Mul", tuple(u for u in over if u.head != "Add") or (ONE,))
     try:
-        p = spread(t)
-        if len(p) > 1 and t.head == "Div":  # a sum stays as it is over what divides it
-            front, p = t.args[0], spread(Term("Div", (ONE, t.args[1])))
+        p = spread(Term("Div", (plain, Term("Mul", tuple(under) or (ONE,)))))
     except SizeError:
         return None
     if len(p) != 1:
@@ -153,7 +153,7 @@ def rational(facts: Facts, context: Context, t: Term) -> Theorem | None:
     rest = term_of({tuple((a, e) for a, e in m if a not in own): c})
     left = powers[root] - (2 if up else -2)
     kept = (root,) * left if left > 0 else (own[1],) * -left
-    parts = (*(u for u in (front, rest) if u != ONE), *kept)
+    parts = (*front, *(u for u in (rest,) if u != ONE), *kept)
     core = Term("Mul", parts) if len(parts) > 1 else parts[0] if parts else ONE
     target = Term("Mul", (core, twice)) if up else Term("Div", (core, twice))
     equal = equate(facts, context, t, target)
