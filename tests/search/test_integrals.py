@@ -35,6 +35,14 @@ TRUE = [
     ("Integral(log(x)*exp(-b*x), (x, 0, oo))", "(digamma(1) - log(b))/b"),
     ("Integral(x**a*(1 - x)**(b - 1), (x, 0, 1))", "beta(a + 1, b)"),
     ("Integral(log(1 - x), (x, 0, 1))", "digamma(1) - digamma(2)"),
+    ("Integral(log(x)*x**(a - 1), (x, 0, b))", "b**a*(a*log(b) - 1)/a**2"),
+    ("Integral(exp(-(x - m)**2/(2*s**2)), (x, -oo, t))",
+     "s*sqrt(pi/2)*(1 + erf((t - m)/(sqrt(2)*s)))"),
+    ("Integral(exp(-x**2 + t*x), (x, m, oo))", "sqrt(pi)/2*exp(t**2/4)*(1 - erf(m - t/2))"),
+    ("Integral(exp(-x**2/a), (x, t, m))", "sqrt(pi*a)/2*(erf(m/sqrt(a)) - erf(t/sqrt(a)))"),
+    ("Integral(exp(-x**2 - x), (x, 0, oo))", "sqrt(pi)/2*exp(1/4)*(1 - erf(1/2))"),
+    ("Integral(NormalDensity(x, m, s**2), (x, m - t*s, m + t*s))", "erf(t/sqrt(2))"),
+    ("erf(m - t)", "-erf(t - m)"),
     ("Sum(0, (k, 3, oo))", "0"),
     ("Sum(k**2*l**k/factorial(k), (k, 0, oo))", "exp(l)*(l + l**2)"),
     ("Sum(k*q**k, (k, 0, oo))", "q/(1 - q)**2"),
@@ -51,6 +59,46 @@ TRUE = [
 @pytest.mark.parametrize(("left", "right"), TRUE)
 def test_values(left, right):
     assert proved(left, right)
+
+
+#: Integrals without a value of the table, that converge: the same in another spelling.
+CONVERGENT = [
+    ("Integral(GammaDensity(x, a, b), (x, 0, s))",
+     "b**a/gamma(a)*Integral(u**(a - 1)*exp(-b*u), (u, 0, s))"),
+    ("Integral(GammaDensity(x, a, b), (x, s, oo))",
+     "Integral(b**a/gamma(a)*x**(a - 1)*exp(-b*x), (x, s, oo))"),
+    ("Integral(BetaDensity(x, a, b), (x, 0, q))",
+     "Integral(u**(a - 1)*(1 - u)**(b - 1), (u, 0, q))/beta(a, b)"),
+    ("Integral(l*exp(t*x)*x**(a - 1), (x, 0, s))", "l*Integral(exp(t*x)*x**(a - 1), (x, 0, s))"),
+    ("Integral(cos(m*x) + x, (x, 0, b))", "Integral(cos(m*y), (y, 0, b)) + b**2/2"),
+    ("Integral(m*log(1 + x**2), (x, 0, t))", "m*Integral(log(1 + y**2), (y, 0, t))"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("left", "right"), CONVERGENT)
+def test_convergent(left, right):
+    assert proved(left, right)
+
+
+#: Neither side converges, for some values of the parameters, or an end lies outside.
+DIVERGENT = [
+    ("Integral(m*x**(t - 1)*exp(-x), (x, 0, s))", "m*Integral(x**(t - 1)*exp(-x), (x, 0, s))"),
+    ("Integral(GammaDensity(x, a, b), (x, t, s))",
+     "b**a/gamma(a)*Integral(x**(a - 1)*exp(-b*x), (x, t, s))"),
+    ("Integral(2*x**(a - 1)*(1 - x)**(t - 1), (x, 0, 1))",
+     "2*Integral(x**(a - 1)*(1 - x)**(t - 1), (x, 0, 1))"),
+    ("Integral(2*x**(a - 1)*(1 - x)**(b - 1), (x, 0, s))",
+     "2*Integral(x**(a - 1)*(1 - x)**(b - 1), (x, 0, s))"),
+    ("Integral(2*exp(m*x)*x**(a - 1), (x, 0, oo))", "2*Integral(exp(m*x)*x**(a - 1), (x, 0, oo))"),
+    ("Integral(2*cos(x)/x, (x, 0, s))", "2*Integral(cos(x)/x, (x, 0, s))"),
+    ("Integral(2*cos(x), (x, 0, oo))", "2*Integral(cos(x), (x, 0, oo))"),
+    ("Integral(2*exp(m*x**2), (x, 0, oo))", "2*Integral(exp(m*x**2), (x, 0, oo))"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("left", "right"), DIVERGENT)
+def test_what_may_diverge_is_not_taken_apart(left, right):
+    assert not proved(left, right)
 
 
 #: No value may be found: no absolute convergence, a gap between the ends, or no rule.

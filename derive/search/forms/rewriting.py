@@ -136,11 +136,13 @@ class Rewriter:
         theorem = reflexive(self.facts, context, t)
         if theorem is None:
             return None
+        seen = {t}
         for _ in range(200):
             changed = self._pass(context, theorem)
-            if changed is None:
+            if changed is None or changed.rhs in seen:  # nothing new comes of going in a circle
                 return theorem
             theorem = changed
+            seen.add(theorem.rhs)
         return theorem
 
     def _pass(self, context: Context, theorem: Theorem) -> Theorem | None:

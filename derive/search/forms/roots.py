@@ -14,7 +14,7 @@ from derive.search.equations import carried, equate, in_context, reflexive
 from derive.search.forms.reduced import is_reciprocal, reduced
 from derive.search.forms.rewriting import term_of
 from derive.search.forms.spreading import factors, spread
-from derive.term import ONE, Term, is_number, number, size
+from derive.term import ONE, Term, is_number, number, rebuild, size
 
 if TYPE_CHECKING:
     from derive.search.facts import Facts
@@ -37,7 +37,7 @@ def cancelled(facts: Facts, context: Context, t: Term) -> Theorem | None:
     if inside.head not in ("Add", "Mul", "Div") or not _nested_quotient(inside):
         return None
     try:
-        target = term_of(reduced(inside))
+        target = _upright(term_of(reduced(inside)))
     except SizeError:
         return None
     equal = equate(facts, context, inside, target) if size(target) < size(inside) else None
@@ -45,6 +45,13 @@ def cancelled(facts: Facts, context: Context, t: Term) -> Theorem | None:
     if equal is None or start is None:
         return None
     return kernel.rewrite((1, 0), start, equal)
+
+
+def _upright(t: Term) -> Term:
+    """``1/s**2`` for ``(1/s)**2``, which is how the normal form writes it."""
+    if t.head == "Pow" and is_reciprocal(t.args[0]):
+        return Term("Div", (ONE, t.args[0].args[1] ** t.args[1]))
+    return rebuild(t, lambda part, _: _upright(part), 0)
 
 
 def _nested_quotient(t: Term, below: bool = False) -> bool:
