@@ -22,8 +22,8 @@ from derive.search.calculus.differentiation import evaluation
 from derive.search.equations import carried, equate, in_context, reflexive
 from derive.search.forms.binomials import expanded
 from derive.search.forms.gammas import stepped
-from derive.search.forms.rewriting import Equation, Method, term_of
 from derive.search.forms.parity import odd
+from derive.search.forms.rewriting import Equation, Method, term_of
 from derive.search.forms.spreading import spread
 from derive.search.given import unrolling
 from derive.search.matching import match
