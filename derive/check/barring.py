@@ -109,7 +109,7 @@ def _equation(question: Question, step: Step) -> str:
     for side, other in ((left, right), (right, left)):
         if _is_lone(side, step) and not side.free <= other.free:
             return "it may name its side, or be solved for it"
-        alone = (side.free - other.free) & set(question.open)
+        alone = (side.free - other.free) & (set(question.open) - set(question.sizes))
         if alone:
             return f"it may be an equation to be solved for {min(alone)}"
     return ""

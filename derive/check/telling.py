@@ -1,4 +1,4 @@
-r"""Which way the laws of a page are meant, where the steps of the page tell it.
+r"""Which way a page is meant that can be read in several, where its steps tell it.
 
 ``\mathrm{Exp}(\lambda)`` may have the rate or the scale :math:`\lambda`, and each of
 :math:`E(X) = \lambda` and :math:`E(X) = 1/\lambda` is true of one of them: a step that is true
@@ -23,8 +23,9 @@ from derive.latex.elaborate import Reading, alternatives
 from derive.latex.tree import UnreadableError
 from derive.term import TermError
 
-#: How much a density tells, which has all of the law, and any other step.
-DENSITY, STEP = 2, 1
+#: How much a density tells, which has all of the law, and any other step; what a step tells
+#: of the way in which its own formula is written.
+DENSITY, STEP, WRITTEN = 2, 1, 2
 #: What is enough, and how many times as much as what tells otherwise.
 ENOUGH, TIMES = 2, 3
 
@@ -48,12 +49,19 @@ def settled(told: Iterable[Telling]) -> Mapping[str, int]:
     ({}, {}, {'Exp(1)': 0})
     >>> settled([mean, variance, Telling("Exp(1)", 1, "E(X)=a")])
     {}
+
+    How far an argument without brackets reaches is told by a single step.
+
+    >>> settled([Telling("reach of log", 1, "log 1/n a = b")])
+    {'reach of log': 1}
     """
     weights: dict[str, dict[int, int]] = {}
     densities: set[tuple[str, int]] = set()
     for one in dict.fromkeys(told):
         answers = weights.setdefault(one.question, {})
-        answers[one.answer] = answers.get(one.answer, 0) + (DENSITY if one.density else STEP)
+        written = one.question.startswith("reach")
+        weight = WRITTEN if written else DENSITY if one.density else STEP
+        answers[one.answer] = answers.get(one.answer, 0) + weight
         if one.density:
             densities.add((one.question, one.answer))
     found = {}

@@ -14,7 +14,7 @@ DEEPEST = 48
 RANKS = {
     **dict.fromkeys(("group", "relation", "and", "or"), -1),
     **dict.fromkeys(("add", "neg", "operator"), 0),
-    **dict.fromkeys(("big", "function", "derivative", "times"), 1),
+    **dict.fromkeys(("big", "function", "reach", "derivative", "times"), 1),
     "juxtapose": 2,
     "power": 3,
 }

@@ -155,6 +155,23 @@ def _read_function(node: Node, place: Place) -> Term:
     return read_function(node, place)
 
 
+def _read_reach(node: Node, place: Place) -> Term:
+    """A function of a fraction and the factors behind it, which it may take in."""
+    function, rest = node.parts
+    word = f"the function {function.text}"
+    if place.reading.choose(f"reach of {function.text}",
+                            f"{word} of the fraction alone", f"{word} of the whole product") == 0:  # fmt: skip
+        return place.term(Node("juxtapose", node.start, node.end, "", (function, *factors(rest))))
+    inner = function.parts[0]
+    whole = Node("juxtapose", inner.start, rest.end, "", (inner, *factors(rest)))
+    return place.term(function._replace(parts=(whole, *function.parts[1:]), end=rest.end))
+
+
+def factors(node: Node) -> tuple[Node, ...]:
+    """The factors of a product side by side."""
+    return node.parts if node.kind == "juxtapose" else (node,)
+
+
 def _read_power(node: Node, place: Place) -> Term:
     base, exponent = node.parts
     if is_digits(exponent, "2"):
@@ -200,6 +217,7 @@ _READERS: dict[str, Callable[[Node, Place], Term]] = {
     "root": read_root,
     "prime": read_prime,
     "function": _read_function,
+    "reach": _read_reach,
     "group": _read_group,
     "abs": read_abs,
     "norm": read_norm,

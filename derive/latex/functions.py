@@ -1,9 +1,10 @@
 r"""Functions of the closed table, and how far an argument without brackets reaches.
 
-It takes the factors side by side up to ``+``, ``-``, ``\cdot``, a relation or another
-function.  A bracket behind a product is ambiguous; behind a name it may be the argument of
-that name, which only the declarations tell: the node is noted ``bracket`` and is unreadable
-unless the name is a function.
+It takes the factors side by side up to ``+``, ``-``, ``\cdot``, a relation, a sign of a sum
+or another function.  A bracket behind a product is ambiguous; behind a name it may be the
+argument of that name, which only the declarations tell: the node is noted ``bracket`` and is
+unreadable unless the name is a function.  Behind a fraction, ``\log \frac{1}{n} \sum_i x_i``,
+writers mean either: the node is a ``reach``, the function and the factors that it may take in.
 """
 
 from __future__ import annotations
@@ -37,7 +38,26 @@ def function(formula: Formula) -> Node:
     inner, notes = _argument(formula, token, name in LOOSE and exponent is None)
     parts = [inner] if base is None else [inner, base]
     found = formula.node("function", token.start, name, parts, notes)
-    return found if exponent is None else formula.node("power", token.start, "", [found, exponent])
+    if exponent is not None:
+        return formula.node("power", token.start, "", [found, exponent])
+    return _reach(formula, found) if _may_reach_on(formula, inner) else found
+
+
+def _may_reach_on(formula: Formula, inner: Node) -> bool:
+    r"""Whether the argument is a fraction and what follows may belong to it, too."""
+    if inner.kind != "divide" or formula.next.kind == "open":
+        return False
+    return _continues(formula) or (formula.next.kind == "command" and formula.next.text == r"\exp")
+
+
+def _reach(formula: Formula, found: Node) -> Node:
+    """A function with the factors that follow."""
+    start = formula.next.start
+    rest: list[Node] = []
+    while formula.begins_factor() and not big.is_differential(formula):
+        rest.append(formula.factor())
+    other = rest[0] if len(rest) == 1 else formula.node("juxtapose", start, "", rest)
+    return formula.node("reach", found.start, found.text, [found, other])
 
 
 def _scripts(formula: Formula, token: Token) -> tuple[Node | None, Node | None]:
@@ -100,9 +120,12 @@ def _factors(formula: Formula, token: Token) -> tuple[Node, tuple[str, ...]]:
         raise formula.error(f"the argument of {token.text} is missing", token)
     alone = formula.next.text in FUNCTIONS or formula.next.text in BIG
     alone = alone or formula.next.text in (r"\frac", r"\binom", r"\partial", "{")
+    fraction = formula.next.text == r"\frac"
     factors = [formula.factor()]
     notes: tuple[str, ...] = ()
-    while _continues(formula):
+    while _continues(formula) and not (fraction and formula.next.kind != "open"):
+        if formula.next.text in BIG and formula.next.kind == "command" and not alone:
+            break
         opens = formula.next.kind == "open"
         if opens and not alone and not notes and may_apply(factors[-1]):
             notes = ("bracket",)
@@ -111,7 +134,6 @@ def _factors(formula: Formula, token: Token) -> tuple[Node, tuple[str, ...]]:
             or notes
             or opens
             or formula.next.gap
-            or formula.next.text in BIG
             or formula.next.text in (r"\partial", r"\nabla", "|", "||", "{")
         ):
             raise _unclear(formula)

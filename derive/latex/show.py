@@ -23,7 +23,7 @@ _LEVELS = {
     "neg": 2,
     "times": 3,
     "juxtapose": 4,
-    **dict.fromkeys(("big", "function", "derivative"), 5),
+    **dict.fromkeys(("big", "function", "reach", "derivative"), 5),
     **dict.fromkeys(("power", "decorated"), 6),
 }
 
@@ -152,6 +152,11 @@ def _function(node: Node, exponent: str = "") -> str:
     return word + base + exponent + ("" if enclosed else " ") + show(inner)
 
 
+def _reach(node: Node) -> str:
+    function, rest = node.parts
+    return f"{show(function)} {_at_least(rest, 4)}"
+
+
 def _limit(sign: str, node: Node) -> str:
     return "" if node.kind == "nothing" else f"{sign}{{{show(node)}}}"
 
@@ -236,6 +241,7 @@ _PRINTERS: dict[str, Callable[[Node], str]] = {
     "factorial": _after("!"),
     "decorated": _decorated,
     "function": _function,
+    "reach": _reach,
     "big": _big,
     "derivative": _derivative,
     "evaluated": _evaluated,

@@ -72,11 +72,16 @@ class Declarer(Supports):
                 continue
             if use.arguments:
                 self._call(whole, use.arguments, use.node)
-            elif not (self.unfold and self.definition(head)):
+            elif not (self.unfold and (self.definition(head) or self._is_general(use.node))):
                 self._scalar(whole, use.node, shape)
         for use in families:
             if not self._takes(name, len(use.indices)):
                 self._family(name, use.node, len(use.indices))
+
+    def _is_general(self, node: Node) -> bool:
+        """Whether a name is a member of a family that the page defines for any index."""
+        found = self.page.general(node, self.shown.at, self.step)
+        return found is not None and found[0].head.name not in (*self.under, spelled(node))
 
     def _call(self, name: str, count: int, node: Node) -> None:
         """A name with a bracket behind it and without a definition."""

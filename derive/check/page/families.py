@@ -215,8 +215,15 @@ class Families(Told):
         return None
 
     def _running(self, name: str) -> int | None:
-        """With how many indices, of which one runs, a bare name is used elsewhere."""
+        """With how many indices, of which one runs, a bare name is used elsewhere; a section
+        that uses it without any index speaks of a number of its own."""
+        listed = any(self.page.listed(name, self.shown))
+        if (
+            not listed
+            and self.page.stands_alone(name, self.shown.section)
+            and not (self.page.is_indexed(name, self.shown.section))
+        ):
+            return None
         counts = {len(u.indices) for u in self.page.shape(name).uses
                   if self._is_family(name, u.indices)}  # fmt: skip
-        counts |= {1} if any(self.page.listed(name, self.shown)) else set()
-        return min(counts, default=None)
+        return min(counts | ({1} if listed else set()), default=None)

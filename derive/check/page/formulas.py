@@ -96,12 +96,15 @@ class Formulas(Prose):
     @cached_property
     def leaves_open(self) -> bool:
         """Whether something on the page can be read in ways that it does not choose between:
-        a law that can be given in several ways, an entropy in nats or bits."""
+        a law that can be given in several ways, an entropy in nats or bits, an argument without
+        brackets."""
         for n in self._parts:
             call = law_call(n)
             if call is not None and len(written_names().get(call[0], ())) > 1:
                 return True
             if n.kind == "juxtapose" and n.parts[0].text in _INFORMATION:
+                return True
+            if n.kind == "reach":
                 return True
         return False
 
@@ -243,6 +246,11 @@ class Formulas(Prose):
         """Whether a name stands without index and bracket somewhere in a section."""
         shape = self._sections[section].get(name)
         return shape is not None and any(not u.arguments and not u.indices for u in shape.uses)
+
+    def is_indexed(self, name: str, section: int) -> bool:
+        """Whether a name has an index somewhere in a section."""
+        shape = self._sections[section].get(name)
+        return shape is not None and any(u.indices for u in shape.uses)
 
     def shape(self, name: str) -> Shape:
         """How a name is used all over the page."""

@@ -215,7 +215,7 @@ def is_divergence_of_families(head: Head) -> bool:
     r"""Whether a head is a divergence of two families, ``D_{KL}(p \| q)``, which a page may
     define by a sum: no laws, and no random variables."""
     small = all(a.kind == "name" and a.text[:1].islower() for a in head.arguments)
-    return head.name in ("KL", "D_KL") and len(head.arguments) == 2 and small
+    return head.name in ("KL", "D_KL", "D_K_L") and len(head.arguments) == 2 and small
 
 
 def _is_read(piece: Piece) -> bool:

@@ -273,9 +273,15 @@ class Reader(Declarer):
 
     def _value(self, found: Definition, head: Head, scope: Scope) -> Term:
         self.under.append(head.key)
+        body = found.value
         try:
-            self.declare_names((found.value,), found.head.arguments)
             for own, put in zip(found.head.arguments, head.arguments, strict=False):
+                if self._are_families(own, put):
+                    body = _renamed(body, own.text, put.text)
+            self.declare_names((body,), found.head.arguments)
+            for own, put in zip(found.head.arguments, head.arguments, strict=False):
+                if self._are_families(own, put):
+                    continue
                 if own.kind == put.kind == "power" and shape_of(own.parts[1]) == shape_of(
                     put.parts[1]
                 ):
@@ -289,11 +295,16 @@ class Reader(Declarer):
                 else:
                     self.declare_names((put,))
             reading = self.reading()
-            value = place_of(reading, scope).term(found.value)
+            value = place_of(reading, scope).term(body)
         finally:
             self.under.pop()
         self.unfolded.setdefault(found.head.key)
         return value
+
+    def _are_families(self, own: Node, put: Node) -> bool:
+        """Whether a function of a whole family is taken of another one: H(m) by H(p)."""
+        bare = all(n.kind == "name" and not n.parts for n in (own, put))
+        return bare and own.text != put.text and self._running(own.text) is not None
 
     def _as_symbol(self, head: Head, node: Node, scope: Scope) -> Term | None:
         """A symbol that stands for an object of probability that is not looked into.
@@ -415,3 +426,9 @@ def mentioned(node: Node) -> Iterator[str]:
     yield from names_in(node)
     for name, group in applications(node):
         yield call_head(spelled(name) or "", group).key
+
+
+def _renamed(node: Node, own: str, put: str) -> Node:
+    """The tree with the letter of a family put for that of another one."""
+    text = put if node.kind == "name" and node.text == own else node.text
+    return node._replace(text=text, parts=tuple(_renamed(p, own, put) for p in node.parts))
