@@ -159,8 +159,8 @@ def _read_reach(node: Node, place: Place) -> Term:
     """A function of a fraction and the factors behind it, which it may take in."""
     function, rest = node.parts
     word = f"the function {function.text}"
-    if place.reading.choose(f"reach of {function.text}",
-                            f"{word} of the fraction alone", f"{word} of the whole product") == 0:  # fmt: skip
+    ways = f"{word} of the fraction alone", f"{word} of the whole product"
+    if place.reading.choose(f"reach of {function.text}", *ways) == 0:
         return place.term(Node("juxtapose", node.start, node.end, "", (function, *factors(rest))))
     inner = function.parts[0]
     whole = Node("juxtapose", inner.start, rest.end, "", (inner, *factors(rest)))
