@@ -54,6 +54,24 @@ RULES = [
         _SERIES,
     ),
     Rule(
+        "series_without_first",
+        _SUM.format("f[k]").replace("lo, oo", "lo + 1, oo"),
+        f"{_SUM.format('f[k]')} - f[lo]",
+        f"{_F}; {_SUM.format('f[k]')} in Real",
+        "One term less does not change the convergence.",
+        _SERIES,
+    ),
+    Rule(
+        "series_dominated",
+        _SUM.format("f[k]*h[k]"),
+        "Real",
+        f"{_F}; g[k] in Partial for k in lo..oo; h[k] in Partial for k in lo..oo; "
+        f"0 <= h[k] for k in lo..oo; h[k] <= g[k] for k in lo..oo; {_SUM.format('f[k]*g[k]')} in Real",
+        "The terms are no larger than those of a series that converges absolutely.",
+        _SERIES,
+        "in",
+    ),
+    Rule(
         "exponential_series",
         f"Sum({_POISSON}, (k, 0, oo))",
         "exp(c)",

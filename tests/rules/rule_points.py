@@ -91,7 +91,7 @@ def _summands() -> list[Term]:
     half = number(F(1, 2))
     small = half ** (k + 9)  # indices from -9 on
     return [
-        number(0), small, k * small, (-half) ** (k + 9), k**2 * small, number(1), GAP,
+        number(0), small, k * small, (-half) ** (k + 9), k**2 * small, number(1), number(-1), GAP,
         Piecewise((1, Le(k, 0)), (GAP, True)), exp(-k), small / k, small / k,
     ]  # fmt: skip
 

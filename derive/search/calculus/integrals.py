@@ -19,7 +19,9 @@ from derive.rules import ledger
 from derive.search.calculus.existence import converges
 from derive.search.calculus.kernels import recognised
 from derive.search.equations import enter, equate, in_context
+from derive.search.forms.plainer import plainer
 from derive.search.forms.rewriting import term_of
+from derive.search.sums import convergence
 from derive.search.sums.linearity import groups
 from derive.term import ONE, ZERO, Path, Term, abstract, instantiate, symbol
 
@@ -63,14 +65,20 @@ def accumulated(facts: Facts, context: Context, t: Term) -> Theorem | None:
     """``t = value`` for an integral or a sum without end."""
     from derive.search.prove import normal_form
 
+    if t.head == "Sum" and t.args[1] != ZERO:
+        from_zero = convergence.from_zero(facts, context, t)
+        if from_zero is not None:
+            return from_zero
     entered = enter(facts, context, t)
     if entered is None:
         return None
     inner, name, inside = entered
     body = instantiate(t.args[0], symbol(name))
-    form = normal_form(facts, inner, body, ZERO)
+    plain = plainer(facts, inner, body)
+    form = normal_form(facts, inner, body if plain is None else plain.rhs, ZERO)
     if form is None:
         return None
+    form = form if plain is None else kernel.transitive(plain, form)
     if form.rhs == ZERO:
         found = constant(facts, context, t, ZERO)
         return found and _below(found, form, inner, inside)
@@ -138,8 +146,9 @@ def _single(
             facts.forms[context, own, own] = found
             return found
     exists = facts.from_hypotheses(context, Term("In", (own, Term("Real"))))
-    if exists is None and own.head == "Integral":
-        exists = converges(facts, context, own)
+    if exists is None:
+        finds = convergence.converges if own.head == "Sum" else converges
+        exists = finds(facts, context, own)
     if exists is None:
         return None
     exists = in_context(context, exists)
