@@ -66,7 +66,8 @@ RULES = [
         _SUM.format("f[k]*h[k]"),
         "Real",
         f"{_F}; g[k] in Partial for k in lo..oo; h[k] in Partial for k in lo..oo; "
-        f"0 <= h[k] for k in lo..oo; h[k] <= g[k] for k in lo..oo; {_SUM.format('f[k]*g[k]')} in Real",
+        "0 <= h[k] for k in lo..oo; h[k] <= g[k] for k in lo..oo; "
+        f"{_SUM.format('f[k]*g[k]')} in Real",
         "The terms are no larger than those of a series that converges absolutely.",
         _SERIES,
         "in",
