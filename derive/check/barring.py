@@ -47,10 +47,15 @@ def why_not_refuted(page: Page, shown: Shown, step: Step, read: Asked) -> str:
         if declared.indices and not question.choices(name):
             return f"the function {name} is not declared"
         said = page.kinds.get(name)
+        if said == "vector" and declared.indices:
+            continue  # and it is read as one
         if said in ("meaning", "function", "distribution", "random", "vector", "matrix"):
             return f"what {name} is is said in words only"
         if is_derived(name):
             return f"{name} is not defined"
+    for name in read.unfolded:
+        if name in page.variables:
+            return f"{name} may stand for any value"
     if step.sign.reason:
         return "it rests on a reason that is not looked into"
     if question.statement.head == "Ne" and question.statement.free:

@@ -3,16 +3,17 @@ r"""Derivatives, ``\frac{d}{dx} f`` and ``f'(x)``, and values at a point, ``[F]_
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
-from derive.domains import INFINITY, MINUS_INFINITY, is_open
+from derive.domains import INFINITY, MINUS_INFINITY, POSITIVE, is_open
 from derive.functions import derivative
-from derive.latex.elaborate_arithmetic import inside
+from derive.latex.elaborate_arithmetic import inside, is_digits
 from derive.latex.elaborate_limits import limit
 from derive.latex.elaborate_names import find, spelled
-from derive.latex.elaborate_place import OPEN, Place, closed, is_abstract, refusal, written_out
+from derive.latex.elaborate_place import OPEN, OWN, Place, closed, is_abstract, refusal, written_out
 from derive.latex.elaborate_sets import read_end
 from derive.latex.tree import Node
-from derive.term import Term, instantiate, is_number, substitute
+from derive.term import Term, abstract, instantiate, is_number, number, substitute, symbol
 
 #: The name of a variable that no page can write.
 _HIDDEN = "'"
@@ -25,11 +26,69 @@ def read_derivative(node: Node, place: Place) -> Term:
         raise refusal(node, "a gradient is no number", "write a partial derivative")
     if body_node.kind == "nothing":
         raise refusal(node, "what is differentiated is missing")
+    made = _by_square(node, place)
+    if made is None:
+        made = _by_defined(node, place)
+    if made is not None:
+        return made
     points = [_variable(v, place) for v in variables]
     body = _body(body_node, variables[0], place)
     for point, variable in reversed(list(zip(points, variables, strict=True))):
         body = differentiated(node, body, point, variable, place)
     return body
+
+
+def _by_square(node: Node, place: Place) -> Term | None:
+    r"""The derivative by ``\sigma^2`` as by a variable of its own, of which sigma is the root;
+    None for any other one."""
+    body_node, *variables = node.parts
+    square = variables[0]
+    if len(variables) > 1 or square.kind != "power" or not is_digits(square.parts[1], "2"):
+        return None
+    root, variable = _variable(square.parts[0], place), symbol(_HIDDEN)
+    body = _rooted(_body(body_node, square, place), root, variable)
+    if root.value in body.free:
+        if _domain_of(root, place) != POSITIVE:
+            shown = spelled(square.parts[0]) or square.parts[0].text
+            raise refusal(node, f"whether {shown} is the root of its square is not declared",
+                          f"declare it: {shown} > 0")  # fmt: skip
+        body = substitute(body, {root.value: Term("Pow", (variable, number(Fraction(1, 2))))})
+    inner = abstract(body, _HIDDEN)
+    return Term("Derivative", (inner, Term("Pow", (root, number(2)))), None, ("v",))
+
+
+def _rooted(t: Term, root: Term, square: Term) -> Term:
+    """A term with even powers of a symbol as powers of its square."""
+    whole = t.head == "Pow" and t.args[0] == root and is_number(t.args[1])
+    if whole and t.args[1].value % 2 == 0:
+        half = t.args[1].value / 2
+        return square if half == 1 else Term("Pow", (square, number(half)))
+    if root.value not in t.free:
+        return t
+    return Term(t.head, tuple(_rooted(a, root, square) for a in t.args), t.value, t.names)
+
+
+def _by_defined(node: Node, place: Place) -> Term | None:
+    """The derivative by a name that the page defines: what it is a function of is held as it
+    is, and the name varies around its value.  None for any other one."""
+    body_node, *variables = node.parts
+    variable = variables[0]
+    if variable.kind != "name" or any(v != variable for v in variables):
+        return None
+    name = spelled(variable)
+    if name is None or place.bound(name) is not None or find(name, place) is not None:
+        return None
+    point = place.resolved(variable)
+    if point is None or point.head in ("symbol", "member"):
+        return None
+    inner, entry = place.opened(name)
+    value = _body(body_node, variable, inner)
+    if entry.value.value not in value.free:
+        message = f"what is differentiated does not mention {name}"
+        raise refusal(node, message, "write it out, or declare how it depends on that")
+    for k in range(len(variables), 0, -1):
+        value = closed("Derivative", entry, value, point if k == 1 else entry.value)
+    return value
 
 
 def _variable(node: Node, place: Place) -> Term:
@@ -46,11 +105,10 @@ def _body(node: Node, variable: Node, place: Place) -> Term:
     if is_abstract(declared) and declared is not None and len(declared.indices) == 1:
         return Term("member", (place.term(variable),), declared.name, ("call",))
     if bare.kind == "name" and not bare.parts and place.bound(bare.text) is None:
-        for arguments in ((variable,), ()):  # or at the arguments that it was defined with
-            group = Node("group", variable.start, variable.end, "(", arguments)
-            defined = place.resolved(Node("juxtapose", bare.start, bare.end, "", (bare, group)))
-            if defined is not None:
-                return defined
+        argument = Node("group", variable.start, variable.end, "(", (variable,), (OWN,))
+        defined = place.resolved(Node("juxtapose", bare.start, bare.end, "", (bare, argument)))
+        if defined is not None:
+            return defined
     return place.term(node)
 
 

@@ -16,6 +16,9 @@ MAX_NESTING, MAX_READINGS = 100, 8
 MAX_SIZE = 20_000
 #: Stands before the number of a bound variable while its body is read; no name begins so.
 OPEN = "#"
+#: Notes the bracket that is put behind a function whose arguments are not written: it is
+#: taken at its own ones, and the bracket holds the variable by which it is differentiated.
+OWN = "own"
 
 T = TypeVar("T")
 

@@ -120,7 +120,7 @@ def is_application(node: Node, place: Place) -> bool:
 def _power_of_function(head: Node, place: Place) -> Term | None:
     r"""``\Gamma^2(x)``: refused, unless the base is a number that is multiplied."""
     base = head.parts[0]
-    if base.kind != "name" or _scalar(base, place):
+    if base.kind != "name" or _scalar(base, place) or place.resolved(base) is not None:
         return None
     message = f"a power of {base.text} before its argument is not clear"
     raise refusal(head, message, f"write {base.text}(...)^{{...}}")
@@ -197,6 +197,8 @@ def _scalar(head: Node, place: Place) -> bool:
         declared = find(name, place)
         if declared is not None and not is_abstract(declared):
             return len(declared.indices) == len(indices) or is_vector(declared)
+    if head.kind == "name" and place.resolved(head) is not None:
+        return True  # the page says what number it is
     return head.text in ("e", "pi") and not head.parts and find(head.text, place) is None
 
 

@@ -169,11 +169,11 @@ class _Seen:
         inner = dict(bound)
         if node.text == "Integral":
             inner[spelled(node.parts[3]) or node.parts[3].text] = _Run(below, above)
-            ends = [below, above]
+            ends, role = [below, above], "limit"
         else:
-            ends = self._run(below, above, inner)
+            ends, role = self._run(below, above, inner), "end"
         for end in ends:
-            self.visit(end, bound, roles | {"end"})
+            self.visit(end, bound, roles | {role})
         self.visit(body, inner, roles)
 
     @staticmethod
@@ -219,6 +219,8 @@ def _role(node: Node, k: int) -> frozenset[str]:
 
 
 def _index(node: Node, bound: _Bound) -> Index:
+    if node.kind == "group" and node.text == "^" and len(node.parts) == 1:
+        node = node.parts[0]  # one in brackets above the name
     if node.kind == "number":
         return Index("number", node)
     if node.kind == "name":

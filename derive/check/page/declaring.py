@@ -8,8 +8,9 @@ from functools import cached_property
 from derive.check.page.nodes import Head
 from derive.check.page.shown import nodes_of
 from derive.check.page.singles import is_number_in
-from derive.check.page.supports import Supports
+from derive.check.page.supports import Supports, is_multivariate
 from derive.check.page.told import Known
+from derive.check.page.transposes import products
 from derive.distributions import support
 from derive.domains import REAL
 from derive.functions import FUNCTIONS
@@ -44,6 +45,7 @@ class Declarer(Supports):
         """Declare every free name of some trees that is not declared yet."""
         trees = tuple(nodes)
         self._sets_and_laws(trees)
+        self._vectors(trees)
         inside = {spelled(b) for b in bound}
         found = shapes(trees)
         for running in (True, False):  # families first: they say where an index runs
@@ -51,6 +53,16 @@ class Declarer(Supports):
                 families = any(self._is_family(name, u.indices) for u in shape.uses)
                 if families is running and name not in inside:
                     self._declare(name, shape)
+
+    def _vectors(self, trees: tuple[Node, ...]) -> None:
+        """Letters of which an inner product is taken: families over one range."""
+        for pair in products(trees):
+            for node in pair:
+                name, found = node.text, self.vectors.get(node.text)
+                if found is None or node.kind != "name" or self._takes(name, found.written + 1):
+                    continue
+                if not (self.unfold and self.definition(Head(name, name))):
+                    self._family(name, node, found.written + 1)
 
     def _declare(self, name: str, shape: Shape) -> None:
         if name in _KNOWN:
@@ -61,6 +73,11 @@ class Declarer(Supports):
             shape = shape._replace(uses=tuple(u for u in shape.uses if len(u.indices) != 2))
         shape = shape._replace(uses=tuple(u for u in shape.uses if not is_indicator(u.node)))
         families = [u for u in shape.uses if self._is_family(name, u.indices)]
+        vector = self.vectors.get(name)
+        if vector is not None and self._takes(name, vector.written + 1):
+            shape = shape._replace(
+                uses=tuple(u for u in shape.uses if len(u.indices) != vector.written)
+            )
         for use in shape.uses:
             whole = spelled(use.node)
             if use in families or whole is None or self._declared(whole):
@@ -86,6 +103,8 @@ class Declarer(Supports):
     def _call(self, name: str, count: int, node: Node) -> None:
         """A name with a bracket behind it and without a definition."""
         if self.page.defines(name) or name in self.functions:
+            return
+        if self.unfold and self.definition(Head(name, name)):
             return
         plain = self.page.names.get(node.text, 0)
         called = name in _FUNCTIONS - _FACTORS and count == 1
@@ -114,29 +133,45 @@ class Declarer(Supports):
         if refused:
             self.refused[name] = refused
             return
-        members = self._running(name)
-        if members is not None and not node.parts and not is_number_in(name, self._here):
-            self._family(name, node, members)
-            return
+        members = None if node.parts else self._running(name)
         law = self._law(name)
-        if law is not None:
+        if law is not None and (members is None or not is_multivariate(law)):
             self._parameters(law)
             self.context = self.context.declare(name, support(law), law=law)
             return
-        domain = self._domain(name)
+        number = members is None or self._is_number(name)
+        alone = number or self._is_told_apart(name, node)
+        domain = self._domain(name) if alone else None
+        value = self._value_of_variable(name) if alone and domain is None else None
+        if not number and domain is None and value is None:
+            self._family(name, node, members or 0)
+            return
         if domain is None and shape is not None and all("index" in u.roles for u in shape.uses):
             domain = self._runs(name)
         if domain is not None:
             self.context = self.context.declare(name, domain)
             return
-        value = self._value_of_variable(name)
         self.context = self.context.declare(name, REAL if value is None else value)
         if value is not None:
             self.known.append(Known(f"{name} in the support", self.shown.at, "law"))
             return
         self.open.append(name)
-        if shape is not None and "end" in shape.roles:
+        if "end" in self.page.shape(name).roles and not node.parts:
             self.sizes.append(name)
+
+    def _is_number(self, name: str) -> bool:
+        """Whether a letter that also has indices on the page is a number here by its form."""
+        if name in self.vectors:
+            return False
+        return is_number_in(name, self._here) or name in self.page.totals
+
+    def _is_told_apart(self, name: str, node: Node) -> bool:
+        """Whether a letter that also has indices on the page may be a number of its own here:
+        the display gives it none, and nothing calls it a vector."""
+        indexed = any(n.kind == "name" and n.text == name and n.parts
+                      for side in self._here for n in side.walk())  # fmt: skip
+        kind = self.page.kinds.get(name) or self.page.kinds.get(node.text)
+        return not indexed and kind not in ("vector", "matrix", "set", "distribution")
 
     @cached_property
     def _here(self) -> tuple[Node, ...]:

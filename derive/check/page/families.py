@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
+
+from derive.check.page.formulas import Vectors
 from derive.check.page.shown import nodes_of
 from derive.check.page.told import Known, Told, parameters_of
 from derive.check.question import has_total, total
@@ -22,6 +26,11 @@ _INDICES = frozenset("ijklrst")
 
 class Families(Told):
     """Declares families at one place of a page."""
+
+    @cached_property
+    def vectors(self) -> Mapping[str, Vectors]:
+        """The letters of vectors in the section."""
+        return self.page.vectors[self.shown.section]
 
     def _family(self, name: str, node: Node, count: int) -> None:
         kind = self.page.kinds.get(name)
@@ -67,7 +76,16 @@ class Families(Told):
         listed = self._listed(name) if count == 1 else None
         if listed is not None:
             return listed
-        size = self._size(self._hint(name, k, []))
+        vector = self.vectors.get(name)
+        of_vector = vector is not None and k == count - 1 == vector.written
+        if vector is not None and of_vector:
+            for other in sorted(vector.group - {name}):
+                last = self.vectors[other].written
+                lows, highs = self._ends_of(self.page.shape(other), last, last + 1)
+                if len(lows) == len(highs) == 1:
+                    return Term("Range", (lows[0], highs[0]))
+        key = f"of {min(vector.group)}" if vector and of_vector else self._hint(name, k, [])
+        size = self._size(key)
         return Term("Range", (ONE, symbol(size)))
 
     def _listed(self, name: str) -> Term | None:
@@ -86,7 +104,11 @@ class Families(Told):
         lowest number, and the one that is a size."""
         lows: dict[Term, None] = {}
         highs: dict[Term, None] = {}
-        for use in (u for u in shape.uses if len(u.indices) == count):
+        vector = self.vectors.get(shape.name)
+        partly = count - 1 if vector is not None and vector.written == count - 1 else count
+        for use in (u for u in shape.uses if len(u.indices) in (count, partly)):
+            if k >= len(use.indices):
+                continue
             index = use.indices[k]
             if index.kind != "range" or index.high is None:
                 continue
@@ -192,6 +214,9 @@ class Families(Told):
         if len(indices) == 1 and any(self.page.listed(name, self.shown)):
             return True
         everywhere = self.page.shape(name)
+        vector = self.vectors.get(name)
+        if vector is not None and len(indices) == vector.written + 1:
+            return all(i.kind == "number" or i.node.text in _INDICES for i in indices)
         running = [
             u for u in everywhere.uses
             if len(u.indices) == len(indices) and any(i.kind == "range" for i in u.indices)
@@ -208,21 +233,24 @@ class Families(Told):
     def _runs(self, name: str) -> Term | None:
         """Where a free name runs that stands as an index of a declared family only."""
         for declared in self.context.names.values():
+            count = len(declared.indices)
+            uses = [u for u in self.page.shape(declared.name).uses if len(u.indices) == count]
             for k, domain in enumerate(declared.indices):
-                for use in self.page.shape(declared.name).uses:
-                    if k < len(use.indices) and use.indices[k].node.text == name:
+                for use in uses:
+                    if use.indices[k].node.text == name:
                         return domain if domain.loose == 0 and domain.head == "Range" else None
         return None
 
     def _running(self, name: str) -> int | None:
         """With how many indices, of which one runs, a bare name is used elsewhere; a section
         that uses it without any index speaks of a number of its own."""
+        vector = self.vectors.get(name)
+        if vector is not None:
+            return vector.written + 1
         listed = any(self.page.listed(name, self.shown))
-        if (
-            not listed
-            and self.page.stands_alone(name, self.shown.section)
-            and not (self.page.is_indexed(name, self.shown.section))
-        ):
+        section = self.shown.section
+        alone = self.page.stands_alone(name, section) and not self.page.is_indexed(name, section)
+        if alone and not listed:
             return None
         counts = {len(u.indices) for u in self.page.shape(name).uses
                   if self._is_family(name, u.indices)}  # fmt: skip

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from typing import NamedTuple
 
 from derive.check.page.declared import first_of
 from derive.check.page.nodes import MASSES, head_of, names_in, shape_of
 from derive.check.page.prose import Prose
 from derive.check.page.shown import Law, nodes_of
+from derive.check.page.transposes import products
 from derive.latex.elaborate_arithmetic import inside
 from derive.latex.elaborate_names import spelled
 from derive.latex.named.laws import law_call, written_names
@@ -17,6 +19,18 @@ from derive.latex.tree import Node
 
 #: Names of entropies and divergences.
 _INFORMATION = ("H", "h", "I", "KL", "D", "D_KL")
+
+
+#: More indices than a vector can have: what stands in an inner product is none.
+_NO_VECTOR = 9
+
+
+class Vectors(NamedTuple):
+    """How a page writes vectors: with ``written`` indices, none of them that of a component;
+    ``group``: the letters of vectors of the same length."""
+
+    written: int
+    group: frozenset[str]
 
 
 class Formulas(Prose):
@@ -169,6 +183,46 @@ class Formulas(Prose):
         return frozenset(named) | {n.text for n in (*listed, *runs) if n.kind == "name"}
 
     @cached_property
+    def vectors(self) -> Mapping[int, Mapping[str, Vectors]]:
+        """The vectors of each section."""
+        return {k: self._vectors(k) for k in {s.section for s in self.shown}}
+
+    def _vectors(self, section: int) -> Mapping[str, Vectors]:
+        """Small letters of which a section takes inner products, always with so many indices;
+        none that it multiplies with a matrix or a function."""
+        counts: dict[str, set[int]] = {}
+        groups: list[set[str]] = []
+        for pair in products(self.sides(section)):
+            named = [m for n in pair for m in n.walk() if m.kind == "name"]
+            names = {n.text for n in named}
+            plain = all(n.kind == "name" and n.text[:1].islower() for n in pair)
+            for n in named:
+                counts.setdefault(n.text, set()).add(len(n.parts) if plain else _NO_VECTOR)
+            joined = names.union(*(g for g in groups if not g.isdisjoint(names)))
+            groups = [g for g in groups if g.isdisjoint(names)] + [joined]
+        return {
+            n: Vectors(min(counts[n]), frozenset(g))
+            for g in groups if all(len(counts[n]) == 1 and max(counts[n]) < 2 for n in g)
+            for n in g
+        }  # fmt: skip
+
+    @cached_property
+    def totals(self) -> frozenset[str]:
+        r"""Letters that the page sets equal to a sum or a product of members of a family with
+        the same letter, ``\mu = \sum_i \mu_i``: they are numbers of their own."""
+        found = set()
+        for shown in self.shown:
+            for step in shown.steps:
+                left = step.left
+                if step.sign.text not in ("=", ":=") or left.kind != "name" or left.parts:
+                    continue
+                uses = [n for n in step.right.walk() if n.kind == "name" and n.text == left.text]
+                below = {id(m) for n in step.right.walk() if n.kind == "big" for m in n.walk()}
+                if uses and all(n.parts and id(n) in below for n in uses):
+                    found.add(left.text)
+        return frozenset(found)
+
+    @cached_property
     def label_sets(self) -> frozenset[str]:
         """Sets under sums whose members are used as labels only: as indices, or as arguments
         of functions, and never as numbers."""
@@ -241,6 +295,10 @@ class Formulas(Prose):
         return {
             k: shapes(n for s in self.shown if s.section == k for n in nodes_of(s)) for k in numbers
         }
+
+    def sides(self, section: int) -> tuple[Node, ...]:
+        """The sides of all formulas of a section."""
+        return tuple(n for s in self.shown if s.section == section for n in nodes_of(s))
 
     def stands_alone(self, name: str, section: int) -> bool:
         """Whether a name stands without index and bracket somewhere in a section."""

@@ -75,12 +75,19 @@ def head_of(node: Node) -> Head | None:
         return None
     name = spelled(head)
     if looks_named(node):
-        variable = head.text in OF_VARIABLE and len(head.parts) == 1
-        key, name = shape_of(node), name or head.text
-        return Head(key, name, group.parts, group.notes, True, True, variable)
+        return named_head(node, name or head.text)
     if name is None or not all(_is_argument(p) for p in group.parts):
         return None
     return call_head(name, group)
+
+
+def named_head(node: Node, name: str) -> Head:
+    """The head of an object of probability: ``f_X(x)`` is a function of any argument, every
+    other one is told apart by all of it."""
+    head, group = node.parts
+    variable = head.text in OF_VARIABLE and len(head.parts) == 1
+    key = call_head(name, group).key if variable else shape_of(node)
+    return Head(key, name, group.parts, group.notes, True, True, variable)
 
 
 def is_density(node: Node) -> bool:

@@ -15,11 +15,13 @@ from derive.check.page.inverses import with_inverses
 from derive.check.page.nodes import MASSES, Head, head_of, names_in, shape_of
 from derive.check.page.shown import Law, Shown
 from derive.check.page.steps import Step, steps_of
+from derive.check.page.transposes import with_transposes
 from derive.check.page.words import explains
 from derive.document import Document, Piece
 from derive.document.projects import Sidecar, places
 from derive.latex import parse
 from derive.latex.elaborate_names import spelled
+from derive.latex.named.laws import law_call, written_names
 from derive.latex.tree import Node
 
 #: Letters of indices that stand for any.
@@ -54,9 +56,8 @@ class Page(Formulas):
         self.shown: list[Shown] = []
         self.sections: list[int] = []
         section = chain = 0
-        read = iter(with_inverses(
-            [parse(p.text, document.macros) for p in document.pieces if _is_read(p)], self._words
-        ))  # fmt: skip
+        parsed = [parse(p.text, document.macros) for p in document.pieces if _is_read(p)]
+        read = iter(with_transposes(with_inverses(parsed, self._words)))
         for k, piece in enumerate(document.pieces):
             section += piece.kind == "heading"
             self.sections.append(section)
@@ -93,12 +94,18 @@ class Page(Formulas):
         if head is None or not head.name or self._was_used(head, shown, step):
             return None
         if step.sign.text != ":=" and not head.called and head.name in self.variables:
-            return None  # a value that a variable takes somewhere
+            composed = step.right.kind != "name" and any(
+                n.kind == "name" for n in step.right.walk()
+            )
+            if not (composed and (explains(self, shown) or self.is_said_to_be(shown))):
+                return None  # a value that a variable takes somewhere
         if self.measures(head, shown):
             return None  # an expectation is what it is: nobody defines it
-        if step.sign.text != ":=" and (self._supposes(shown, step) or self.is_of_some(shown)):
+        if step.sign.text != ":=" and not _gives_law(head, step.right) and (
+            self._supposes(shown, step) or self.is_of_some(shown)
+        ):
             return None
-        if head.name in names_in(step.right) and not head.called:
+        if not head.called and _stands_in(head.name, step.right):
             return None
         if head.called and _calls_itself(head, step.right):
             return None
@@ -113,12 +120,13 @@ class Page(Formulas):
         if head.named:
             shares = is_divergence_of_families(head)
             return not shares and not head.variable and head.name not in MASSES
+        word = len(head.name.partition("_")[0]) > 1  # J(w) is a function of a w with a prior
         return head.called and any(
             a.kind == "name"
             and not a.parts
             and (
-                self.law(a.text, shown) is not None
-                or self.kinds.get(a.text) == "random"
+                (word and self.law(a.text, shown) is not None)
+                or (word and self.kinds.get(a.text) == "random")
                 or (len(a.text) == 1 and a.text.isupper())
             )
             for a in head.arguments
@@ -144,14 +152,15 @@ class Page(Formulas):
         return before[-1] if before else behind[0] if behind else None
 
     def function(self, name: str, shown: Shown, step: int) -> Definition | None:
-        """The definition of a function that holds at a place, whatever its arguments; None where
-        the section defines several of that name."""
+        """The definition of a function that holds at a place, whatever its arguments: that of
+        the section, else one before it; None where there are several."""
         found = [
             d for d in self.definitions
             if d.head.called and not d.head.named and d.head.name == name
-            and d.section == shown.section and (d.at, d.step) < (shown.at, step)
+            and (d.at, d.step) < (shown.at, step)
         ]  # fmt: skip
-        return found[0] if len(found) == 1 and found[0].head.arguments else None
+        here = [d for d in found if d.section == shown.section] or found
+        return here[0] if len(here) == 1 and here[0].head.arguments else None
 
     def general(self, node: Node, at: int, step: int) -> tuple[Definition, str] | None:
         r"""The definition of a family by one for any index, ``\hat y_k = ...``, that holds for a
@@ -235,6 +244,20 @@ def _is_conditional(shown: Shown, step: Step) -> bool:
     """Whether the step stands behind ``implies`` in its row, or before it."""
     around = [s for s in shown.steps if s.row == step.row]
     return any(s.sign.text in ("implies", "iff") for s in around)
+
+
+def _gives_law(head: Head, value: Node) -> bool:
+    r"""Whether a density is given by that of a law, ``p(a) = \mathrm{Gam}(a; b, c)``: that is a
+    way to write ``a ~ Gam(b, c)``, and stays one where the text assumes it."""
+    call = law_call(value)
+    if call is None or call[0] not in written_names() or call[1].notes[:1] != (";",):
+        return False
+    return head.name in MASSES and shape_of(call[1].parts[0]) == shape_of(head.arguments[0])
+
+
+def _stands_in(name: str, node: Node) -> bool:
+    """Whether a name stands in a tree as it is spelled; its members are others."""
+    return any(n.kind == "name" and spelled(n) == name for n in node.walk())
 
 
 def _calls_itself(head: Head, node: Node) -> bool:

@@ -62,7 +62,7 @@ def _is_added(node: Node, name: str) -> bool:
     """Whether a node adds a number to the letter, or is a function of one number of it."""
     if node.kind == "add":
         parts = [p.parts[0] if p.kind == "neg" else p for p in node.parts]
-        return any(_is_literal(p) for p in parts) and any(_mentions(p, name) for p in parts)
+        return any(map(_is_number, parts)) and any(_mentions(p, name) for p in parts)
     if node.kind == "function" and node.text not in ("Max", "Min"):
         return _mentions(node.parts[0], name)
     if node.kind == "power":
@@ -76,7 +76,11 @@ def _is_added(node: Node, name: str) -> bool:
     return node.kind == "factorial" and _mentions(node.parts[0], name)
 
 
-def _is_literal(node: Node) -> bool:
+def _is_number(node: Node) -> bool:
+    """Whether a term is a number by its form: a literal one, a norm, an inner product."""
     if node.kind == "divide":
-        return all(map(_is_literal, node.parts))
-    return node.kind == "number"
+        return all(map(_is_number, node.parts))
+    if node.kind == "juxtapose":
+        parts = [p for p in node.parts if not _is_number(p)]
+        return not parts or (len(parts) == 2 and parts[0].kind == "decorated")
+    return node.kind in ("number", "norm", "inner", "abs")

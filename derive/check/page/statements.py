@@ -15,6 +15,7 @@ from derive.check.page.nodes import (
     call_head,
     is_derived,
     is_estimate,
+    named_head,
     names_in,
     shape_of,
 )
@@ -28,10 +29,9 @@ from derive.entries import Entry
 from derive.latex.elaborate import Reading, elaborate, place_of
 from derive.latex.elaborate_antiderivatives import indefinite, is_free, up_to_constant
 from derive.latex.elaborate_names import spelled
-from derive.latex.elaborate_place import Bound, Scope
+from derive.latex.elaborate_place import OWN, Bound, Scope
 from derive.latex.named import looks_named, read_named
 from derive.latex.named.densities import density_at
-from derive.latex.named.objects import OF_VARIABLE
 from derive.latex.tree import Node, UnreadableError
 from derive.refute.balls import UNDEFINED, UNKNOWN, evaluate
 from derive.refute.numbers import IllFormed, disjoint
@@ -158,6 +158,8 @@ class Reader(Declarer):
         says nothing the page's own formula stands for them.
         """
         head = _head(node)
+        if head is not None and head.notes == (OWN,):
+            head = self._at_its_own(head)
         if head is None or head.key in self.under:
             return None
         if not head.called:
@@ -174,9 +176,6 @@ class Reader(Declarer):
             if own is not None:
                 return own
         found = self.definition(head)
-        if head.called and not head.arguments:
-            found = self.page.function(head.name, self.shown, self.step)
-            return None if found is None else self._value(found, found.head, scope)
         if found is None and head.called:
             if head.name in self.laws:
                 return None  # the density of a law with that name
@@ -197,6 +196,20 @@ class Reader(Declarer):
             if own is not None and _agree(own, value, self.context):
                 return own
         return value
+
+    def _at_its_own(self, head: Head) -> Head | None:
+        """A function whose arguments are not written, at those of its definition: where its
+        only one is another variable, at that."""
+        found = self.page.function(head.name, self.shown, self.step)
+        if found is None:
+            return None
+        own, variable = found.head, head.arguments[0]
+        if len(own.arguments) == 1 and own.arguments[0].kind == variable.kind == "name":
+            name = spelled(own.arguments[0]) or ""
+            itself = own.arguments[0].text == variable.text
+            if not itself and self.definition(Head(name, name)) is None:
+                return own._replace(arguments=(variable,))
+        return own
 
     def _alias(self, node: Node, scope: Scope) -> Term | None:
         """A member of a family whose letter is that of another one with more indices."""
@@ -295,7 +308,7 @@ class Reader(Declarer):
                 else:
                     self.declare_names((put,))
             reading = self.reading()
-            value = place_of(reading, scope).term(body)
+            value = place_of(reading, scope).term(self._in_terms_of(body, scope))
         finally:
             self.under.pop()
         self.unfolded.setdefault(found.head.key)
@@ -305,6 +318,15 @@ class Reader(Declarer):
         """Whether a function of a whole family is taken of another one: H(m) by H(p)."""
         bare = all(n.kind == "name" and not n.parts for n in (own, put))
         return bare and own.text != put.text and self._running(own.text) is not None
+
+    def _in_terms_of(self, value: Node, scope: Scope) -> Node:
+        """What a name is defined to be, written with the bound variables that are names of
+        the page: what those are defined to be is one of them there."""
+        for bound in scope:
+            found = self.definition(Head(bound.name, bound.name))
+            if found is not None and found.value.parts:
+                value = _with_name(value, shape_of(found.value), found.head)
+        return value
 
     def _as_symbol(self, head: Head, node: Node, scope: Scope) -> Term | None:
         """A symbol that stands for an object of probability that is not looked into.
@@ -387,6 +409,13 @@ def _is_about(entry: Entry, needed: set[str]) -> bool:
     return not entry.statement.free.isdisjoint(needed)
 
 
+def _with_name(node: Node, shape: str, head: Head) -> Node:
+    """A tree with a name in the place of every part of a certain shape."""
+    if shape_of(node) == shape:
+        return Node("name", node.start, node.end, head.name)
+    return node._replace(parts=tuple(_with_name(p, shape, head) for p in node.parts))
+
+
 def _head(node: Node) -> Head | None:
     """The head that a name or call is, its arguments of any form."""
     if node.kind == "name":
@@ -398,8 +427,7 @@ def _head(node: Node) -> Head | None:
         if name is None:
             return None
         if looks_named(node):
-            variable = head.text in OF_VARIABLE and len(head.parts) == 1
-            return Head(shape_of(node), name, group.parts, group.notes, True, True, variable)
+            return named_head(node, name)
         return call_head(name, group)
     return None
 

@@ -79,7 +79,7 @@ class Supports(Families):
         name = spelled(variable)
         if below.kind == above.kind == "nothing" and name and name not in self.supports:
             law = self._law_at(name)
-            if law is not None and not _is_multivariate(law):
+            if law is not None and not is_multivariate(law):
                 self.supports[name] = support(law)
 
     def _law_at(self, name: str) -> Term | None:
@@ -99,7 +99,7 @@ class Supports(Families):
             laws = [w for w in self.page.laws if spelled(w.name) == name]
             here = [w for w in laws if w.section == self.shown.section]
             found = [self._read_law(w.law, w.at, name) for w in here]
-        if not found or any(w is None or _is_multivariate(w) for w in found):
+        if not found or any(w is None or is_multivariate(w) for w in found):
             return None
         supports = {support(w) for w in found if w is not None}
         return supports.pop() if len(supports) == 1 else None
@@ -125,7 +125,7 @@ class Supports(Families):
         """The support of the random variable of which a small letter is a value: x of X."""
         law = self._law_of_value(name)
         if law is not None:
-            return None if _is_multivariate(law) else support(law)
+            return None if is_multivariate(law) else support(law)
         upper = name.upper()
         if len(name) != 1 or upper == name:
             return None
@@ -150,7 +150,7 @@ class Supports(Families):
         if any(self.page.is_random(n) for n in names if n):
             return None
         law = self._law(small.upper())
-        return None if law is None or _is_multivariate(law) else law
+        return None if law is None or is_multivariate(law) else law
 
     def _read_law(self, node: Node, at: int, name: str) -> Term | None:
         """A law as it stands on the page; None where it cannot be read."""
@@ -168,6 +168,12 @@ class Supports(Families):
         return found
 
 
-def _is_multivariate(law: Term) -> bool:
+def is_multivariate(law: Term) -> bool:
+    """Whether the values of a law are families, or are not known.
+
+    >>> from derive.plain import read
+    >>> is_multivariate(read("Normal(mean=0, variance=1)"))
+    False
+    """
     found = distribution(law.head)
     return found is None or "[" in found.variable

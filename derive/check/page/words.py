@@ -15,8 +15,8 @@ _EXPLAINING = re.compile(
 )
 #: Words before an equation that holds in a case only.
 _SUPPOSING = re.compile(
-    r"\b(?:if|suppos\w+|assum\w+|when|whenever|in case|unless|for which|setting|set|substitut\w+"
-    r"|hypothes\w+|null|provided)\b",
+    r"\b(?:if|suppos\w+|assum\w+|when|whenever|in case|unless|for which|setting|substitut\w+"
+    r"|hypothes\w+|null|provided)\b|(?:^|\b(?:we|and|then|now|to) |, )set\b",
     re.IGNORECASE,
 )
 #: Words before a display that make its first equation one to be solved.
@@ -36,11 +36,12 @@ _ASSUMING = re.compile(
     r"|constraint|provided|for|normali[sz]ed)\b",
     re.IGNORECASE,
 )
+#: The last words before a formula within a sentence that says what its left side is.
+_IS = re.compile(r"\b(?:is|are|be|by|as)\s*[$(\\]*$", re.IGNORECASE)
 #: Words right behind a formula that holds for some values of what it is about.
 _OF_SOME = re.compile(
     r"[\s$,)\\]*(?:for (?:some|one|at least|a (?:fixed|single|certain|given)|only)|in case|if"
-    r"|unless|whenever|when|only)\b",
-    re.IGNORECASE,
+    r"|unless|whenever|when|only)\b"
 )
 _FOR = re.compile(
     r"[\s$,)\\]*(?:for|where|when|whenever|if|unless|except|provided|with|only)\b", re.IGNORECASE
@@ -87,6 +88,10 @@ class Words:
                 text = piece.text[_at(piece, lower) : _at(piece, shown.piece.start)]
                 return re.split(r"[.!?]\s", text.strip())[-1]
         return ""
+
+    def is_said_to_be(self, shown: Shown) -> bool:
+        """Whether a formula within a sentence says what something is: "the output is"."""
+        return not shown.chain and bool(_IS.search(self.words_before(shown)))
 
     def is_of_some(self, shown: Shown) -> bool:
         """Whether the words behind a formula say that it holds in a case only: "for some i"."""

@@ -1,0 +1,69 @@
+r"""Transposed vectors: which ``w^T x`` of a page are inner products, and no powers.
+
+An italic T above a letter is a sign of transposition where the page uses T for nothing else,
+and the letter with it stands before another vector: ``w^T x + b``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from derive.latex.tree import Display, Node
+
+
+def with_transposes(displays: Iterable[Display]) -> list[Display]:
+    """The displays, transposed letters as such where T means nothing else."""
+    shown = list(displays)
+    sides = [side for d in shown for row in d.rows for side in row.sides]
+    if not any(map(_has_transposed, sides)) or any(map(_uses_letter, sides)):
+        return shown
+    return [
+        d._replace(rows=tuple(
+            row._replace(sides=tuple(map(_marked, row.sides))) for row in d.rows
+        ))
+        for d in shown
+    ]  # fmt: skip
+
+
+def products(nodes: Iterable[Node]) -> Iterator[tuple[Node, Node]]:
+    """The products in some trees: what is transposed, and the factor behind it; a function of
+    an argument as a whole."""
+    for node in nodes:
+        for n in node.walk():
+            if n.kind in ("juxtapose", "times"):
+                for k, (a, b) in enumerate(zip(n.parts, n.parts[1:], strict=False)):
+                    if a.kind == "decorated" and a.text in ("top", "T"):
+                        called = k + 2 < len(n.parts) and n.parts[k + 2].kind == "group"
+                        yield a.parts[0], n._replace(parts=n.parts[k + 1 : k + 3]) if called else b
+
+
+def _is_raised(node: Node) -> bool:
+    """Whether a node is a letter, with its indices, below an italic T."""
+    if node.kind != "power" or node.parts[0].kind != "name":
+        return False
+    exponent = node.parts[1]
+    return exponent.kind == "name" and exponent.text == "T" and not exponent.parts
+
+
+def _has_transposed(node: Node) -> bool:
+    """Whether a letter below an italic T stands right before another letter."""
+    return any(
+        _is_raised(a) and b.kind == "name"
+        for n in node.walk() if n.kind == "juxtapose"
+        for a, b in zip(n.parts, n.parts[1:], strict=False)
+    )  # fmt: skip
+
+
+def _uses_letter(node: Node) -> bool:
+    """Whether T stands anywhere but above a letter."""
+    if _is_raised(node):
+        return False
+    if node.kind == "name" and node.text == "T":
+        return True
+    return any(map(_uses_letter, node.parts))
+
+
+def _marked(node: Node) -> Node:
+    if _is_raised(node):
+        return node._replace(kind="decorated", text="top", parts=node.parts[:1])
+    return node._replace(parts=tuple(map(_marked, node.parts))) if node.parts else node
