@@ -179,15 +179,42 @@ def _rungs(question: Question, names: list[str]) -> Iterator[Savers]:
 
 
 def _labels(s: Term) -> frozenset[str]:
-    """What a formula treats as a label, 0 or 1: it chooses a factor, as in ``p**y``, or goes
-    with its complement, as in ``y*a + (1 - y)*b``.  Of others it would be odd to assume that."""
+    """What a formula treats as a label, 0 or 1: an exponent beside its complement, as in
+    ``p**y*q**(1 - y)``, or a weight beside it, as in ``y*a + (1 - y)*b``.  Of others it would
+    be odd to assume that: ``p*(1 - p)`` is 0 for both."""
     found: set[str] = set()
     for _, u in walk(s):
-        if u.head == "Pow" and u.args[0].free and u.args[1].head in (*_NAMES, "Add"):
-            found |= u.args[1].free
-        if u.head == "Add" and len(u.args) == 2 and u.args[0] == ONE and u.args[1].head == "Neg":
-            found |= {a.value for a in u.args[1].args if a.head in _NAMES}
+        if u.head == "Mul":
+            exponents = [a.args[1] for a in u.args if a.head == "Pow" and a.args[0].free]
+            found |= {n for e in exponents for n in _of_complement(e) if _names_of(exponents, n)}
+        if u.head in ("Add", "Sub"):
+            factors = [_factors(a) for a in u.args]
+            for k, some in enumerate(factors):
+                for n in (n for a in some for n in _of_complement(a)):
+                    others = (f for j, f in enumerate(factors) if j != k)
+                    if any(_names_of(f, n) for f in others) and not _names_of(some, n):
+                        found.add(n)
+        if u.head == "Pow" and u.args[0].free and u.args[1].head in _NAMES:
+            found |= {str(u.args[1].value)}
     return frozenset(found)
+
+
+def _factors(t: Term) -> list[Term]:
+    """The factors of a term of a sum, without its sign."""
+    while t.head == "Neg":
+        t = t.args[0]
+    return [f for a in t.args for f in _factors(a)] if t.head == "Mul" else [t]
+
+
+def _of_complement(t: Term) -> Iterator[str]:
+    """The symbols or families whose complement ``1 - y`` a term is."""
+    if t.head == "Add" and len(t.args) == 2 and t.args[0] == ONE and t.args[1].head == "Neg":
+        yield from (str(a.value) for a in t.args[1].args if a.head in _NAMES)
+
+
+def _names_of(terms: list[Term], name: str) -> bool:
+    """Whether one of some terms is the symbol or a member of the family."""
+    return any(t.head in _NAMES and t.value == name for t in terms)
 
 
 def clues(question: Question, names: list[str]) -> tuple[list[str], list[str], list[str]]:

@@ -56,6 +56,9 @@ def why_not_refuted(page: Page, shown: Shown, step: Step, read: Asked) -> str:
     for name in read.unfolded:
         if name in page.variables:
             return f"{name} may stand for any value"
+    for name in question.fixed:
+        if name not in question.open:
+            return f"{name} may be another one than the parameter of the law"
     if step.sign.reason:
         return "it rests on a reason that is not looked into"
     if question.statement.head == "Ne" and question.statement.free:

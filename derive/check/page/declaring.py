@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from derive.check.page.nodes import Head
+from derive.check.page.nodes import Head, names_in
 from derive.check.page.shown import nodes_of
 from derive.check.page.singles import is_number_in
 from derive.check.page.supports import Supports, is_multivariate
-from derive.check.page.told import Known
+from derive.check.page.told import Known, parameters_of
 from derive.check.page.transposes import products
 from derive.distributions import support
 from derive.domains import REAL
@@ -158,6 +158,22 @@ class Declarer(Supports):
         self.open.append(name)
         if "end" in self.page.shape(name).roles and not node.parts:
             self.sizes.append(name)
+        self._lend(name)
+
+    def _lend(self, name: str) -> None:
+        """Where an undeclared symbol lies that is a parameter of a law of the section."""
+        for law in self.page.laws:
+            if law.section != self.shown.section or name not in map(
+                spelled, parameters_of(law.law)
+            ):
+                continue
+            found = None if law.name.parts else self._law(spelled(law.name) or law.name.text)
+            if found is not None:
+                self._parameters(found)
+            if name not in self.open:
+                if not any(law.name.text in names_in(side) for side in self._here):
+                    self.lent.append(name)
+                return
 
     def _is_number(self, name: str) -> bool:
         """Whether a letter that also has indices on the page is a number here by its form."""

@@ -115,7 +115,7 @@ class Reader(Declarer):
         entries = tuple(e for e in self.context.entries() if _is_about(e, needed))
         keep = tuple(n for n in self.open if n in needed)
         sizes = tuple(n for n in self.sizes if n in needed)
-        fixed = tuple(n for n in (*self.opaque.values(), *self.partial) if n in needed)
+        fixed = tuple(n for n in (*self.opaque.values(), *self.partial, *self.lent) if n in needed)
         return Question(statement, entries, keep, sizes, fixed=fixed)
 
     def _members_exist(self, statement: Term) -> None:
@@ -174,7 +174,7 @@ class Reader(Declarer):
         if head.named and self._is_of_law(head):
             own = self._by_law(node, scope)
             if own is not None:
-                return own
+                return _lawful(own, node, scope)
         found = self.definition(head)
         if found is None and head.called:
             if head.name in self.laws:
@@ -183,7 +183,9 @@ class Reader(Declarer):
             if law is not None:
                 self.declare_names(head.arguments)
                 place = place_of(self.reading(), scope)
-                return density_at(law, place.term(head.arguments[0]), node, place)
+                return _lawful(
+                    density_at(law, place.term(head.arguments[0]), node, place), node, scope
+                )
         if found is None and head.called and not head.named:
             signature = self._signature(head)
             if signature is not None:
@@ -386,6 +388,16 @@ class Reader(Declarer):
             return symbol(name)
         place = place_of(self.reading(), scope)
         return Term("member", tuple(map(place.term, single)), name, ("call",))
+
+
+def _lawful(value: Term, node: Node, scope: Scope) -> Term:
+    """What a law says, unless a symbol that it means is another one here: in ``L(a^2)``, where
+    ``L(a)`` is defined by it.  Raises UnreadableError."""
+    other = sorted(value.free & {b.name for b in scope if b.value != symbol(b.name)})
+    if other:
+        message = f"the {other[0]} of the law stands for something else here"
+        raise UnreadableError(message, node.start, node.end, "write the density out")
+    return value
 
 
 def _agree(a: Term, b: Term, context: Context) -> bool:

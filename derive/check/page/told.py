@@ -67,6 +67,8 @@ class Told(ABC):
         self.opaque: dict[str, str] = {}
         #: Families of which the page says of some members only where they lie.
         self.partial: list[str] = []
+        #: Symbols whose domains laws of other displays say.
+        self.lent: list[str] = []
         self.refused: dict[str, str] = {}
         #: Families whose letter another family has too, by letter and number of indices.
         self.aliases: dict[tuple[str, int], str] = {}
