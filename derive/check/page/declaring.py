@@ -163,9 +163,8 @@ class Declarer(Supports):
     def _lend(self, name: str) -> None:
         """Where an undeclared symbol lies that is a parameter of a law of the section."""
         for law in self.page.laws:
-            if law.section != self.shown.section or name not in map(
-                spelled, parameters_of(law.law)
-            ):
+            given = (names_in(n) for n in parameters_of(law.law))
+            if law.section != self.shown.section or not any(name in names for names in given):
                 continue
             found = None if law.name.parts else self._law(spelled(law.name) or law.name.text)
             if found is not None:

@@ -101,8 +101,10 @@ class Page(Formulas):
                 return None  # a value that a variable takes somewhere
         if self.measures(head, shown):
             return None  # an expectation is what it is: nobody defines it
-        if step.sign.text != ":=" and not _gives_law(head, step.right) and (
-            self._supposes(shown, step) or self.is_of_some(shown)
+        if (
+            step.sign.text != ":="
+            and not _gives_law(head, step.right)
+            and (self._supposes(shown, step) or self.is_of_some(shown))
         ):
             return None
         if not head.called and _stands_in(head.name, step.right):
