@@ -17,12 +17,19 @@ from derive.check.barring import why_not_refuted
 from derive.check.claims import Claim, answers
 from derive.check.naming import catalogued, difference
 from derive.check.page.lawless import constants
-from derive.check.page.nodes import head_of, heads_in, names_in, shape_of, unreadable_in
+from derive.check.page.nodes import (
+    head_of,
+    heads_in,
+    lists_members,
+    names_in,
+    shape_of,
+    unreadable_in,
+)
 from derive.check.page.page import Page
 from derive.check.page.shown import Shown
 from derive.check.page.statements import Asked, Reader, asked
 from derive.check.page.steps import CONNECTIVES, Step
-from derive.check.premises import MOST_ROWS, Premises
+from derive.check.premises import MOST_ROWS, Premises, estimated
 from derive.check.question import FREE, SIGNED, Question, Row
 from derive.check.telling import Telling, settled, tellings
 from derive.check.witnessing import more_solutions, plain_witness, refuted_whatever
@@ -124,7 +131,8 @@ class Judge(Premises):
             kind = "implication" if step.sign.text in CONNECTIVES else "approximation"
             return claim._replace(kind=kind)
         if self._defines(shown, step):
-            return self._named(claim._replace(kind="definition"), shown, step)
+            solved = self._solved(claim, shown, step)
+            return solved or self._named(claim._replace(kind="definition"), shown, step)
         bad = unreadable_in(step.left, step.right)
         if bad is not None:
             return self.writer.unreadable(
@@ -132,7 +140,8 @@ class Judge(Premises):
             )
         try:
             again = self._again(claim, shown, step)
-            return self._read(claim, shown, step) if again is None else again
+            found = self._read(claim, shown, step) if again is None else again
+            return self._set_up(found, shown, step)
         except UnreadableError as error:
             node = Node("", error.start, error.end)
             return self.writer.unreadable(claim, shown, error.message, node, error.repair)
@@ -141,6 +150,40 @@ class Judge(Premises):
         except RecursionError:
             return claim._replace(verdict="unknown", code="D202", reason="limit", cause="limit",
                                   message="the formula is nested too deeply")  # fmt: skip
+
+    def _solved(self, claim: Claim, shown: Shown, step: Step) -> Claim | None:
+        """The claim of a step that says what an estimate is, where it follows from the equation
+        that was set up for it; None elsewhere."""
+        head = head_of(step.left)
+        if head is None or head.called or not estimated(head.name):
+            return None
+        if unreadable_in(step.right) is not None:
+            return None
+        try:
+            found = self._read(claim, shown, step)
+        except (UnreadableError, ContextError, TermError, RecursionError):
+            return None
+        return found if found.verdict == "proved" and found.kind == "implication" else None
+
+    def _set_up(self, claim: Claim, shown: Shown, step: Step) -> Claim:
+        """The claim, or the note that its equation is one to be solved: the text says so, and one
+        side is a number."""
+        if claim.verdict != "unknown" or claim.code != "D201" or step.sign.text != "=":
+            return claim
+        numbers = [not any(n.kind == "name" for n in side.walk())
+                   for side in (step.left, step.right)]  # fmt: skip
+        if numbers[0] is numbers[1] or not self._is_to_be_solved(shown, step):
+            return claim
+        self.conditional.add((shown.at, step.number))
+        return self.writer.placed(shown, step)._replace(
+            kind="implication", message="an equation that is set up to be solved"
+        )
+
+    def _is_to_be_solved(self, shown: Shown, step: Step) -> bool:
+        """Whether an equation is set up: by the words before it, or what follows from it."""
+        solves = any(s.sign.text in CONNECTIVES and s.row == step.row and s.number > step.number
+                     for s in shown.steps)  # fmt: skip
+        return solves or self.page.is_set_to_zero(shown)
 
     def _named(self, claim: Claim, shown: Shown, step: Step) -> Claim:
         """The claim of a definition, with a note where the catalogue has another of its name."""
@@ -329,18 +372,11 @@ class Judge(Premises):
         if best.verdict == "proved":
             return Outcome("proved", read, best)
         rows = self.rows(shown, step, read)
-        for chosen in ([r] for r in reversed(rows)):
-            under = self._under_rows(question, tuple(chosen))
-            if under is not None:
+        if rows:
+            shown_by_rows = self._by_rows(shown, read, rows)
+            if shown_by_rows is not None:
                 self.conditional.add((shown.at, step.number))
-                solved = chosen[0].place[0] == shown.at and question.statement.head == "Eq"
-                gained = more_solutions(question, under.savers, chosen[0]) if solved else None
-                return Outcome("proved", read, under, tuple(chosen), gained=gained)
-        if len(rows) > 1:
-            under = self._under_rows(question, rows, STEPS)
-            if under is not None:
-                self.conditional.add((shown.at, step.number))
-                return Outcome("proved", read, under, rows)
+                return shown_by_rows
         blocked = "no witness"
         if doubtful:
             blocked = self._said_otherwise(shown, step)
@@ -350,13 +386,28 @@ class Judge(Premises):
             # At an end of an interval a text means one-sided derivatives.
             slopes = any(u.head == "Derivative" for _, u in walk(question.statement))
             strict = read.explicit and not slopes
-            found = plain_witness(question._replace(rows=rows), strict)
+            found = plain_witness(question.along(rows)._replace(rows=rows), strict)
             if found is not None and refuted_whatever(question):
                 return Outcome("refuted", read, found, rows)
             blocked = "not for all that may be assumed" if found is not None else "earlier rows"
         if doubtful:
             self.conditional.add((shown.at, step.number))
         return Outcome("unknown", read, best, rows, reason_of(best), blocked)
+
+    def _by_rows(self, shown: Shown, read: Asked, rows: tuple[Row, ...]) -> Outcome | None:
+        """The outcome where the step follows from earlier rows: from one, else from all."""
+        whole = [(row,) for row in reversed(rows)]
+        for chosen in (*whole, *([rows] if len(rows) > 1 else [])):
+            question = read.question.along(chosen)
+            under = self._under_rows(question, chosen, STEPS if len(chosen) > 1 else ROW_STEPS)
+            if under is None:
+                continue
+            alone = len(chosen) == 1 and not chosen[0].entries
+            solved = alone and chosen[0].place[0] == shown.at and question.statement.head == "Eq"
+            gained = more_solutions(question, under.savers, chosen[0]) if solved else None
+            along = read._replace(question=question)
+            return Outcome("proved", along, under, chosen, gained=gained)
+        return None
 
     def _said_otherwise(self, shown: Shown, step: Step) -> str:
         """Whether the page gives an object of probability that the step speaks of itself, and
@@ -390,6 +441,8 @@ class Judge(Premises):
         """Whether the step is a definition of the page, and of nothing that is known anyway."""
         if step.sign.text == ":=":
             return True
+        if step.left.kind == "name" and not step.continued and lists_members(step.right):
+            return step.sign.text == "="  # it says what a family is
         for d in self.page.definitions:
             if (d.at, d.step) == (shown.at, step.number):
                 return not (d.head.named and self._has_law(shown, step))

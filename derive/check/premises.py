@@ -14,7 +14,7 @@ from derive.check.question import Row
 from derive.check.writing import Writer
 from derive.context import ContextError, Declaration
 from derive.latex.tree import UnreadableError
-from derive.term import TermError
+from derive.term import Term, TermError, substitute, symbol
 
 #: Earlier rows that are looked at for one step.
 MOST_ROWS = 3
@@ -75,6 +75,7 @@ class Premises(ABC):
     def rows(self, shown: Shown, step: Step, read: Asked) -> tuple[Row, ...]:
         """Earlier equations of the page about symbols of the step that are no identities."""
         names = names_in(step.left) | names_in(step.right)
+        names |= {plain for plain in map(estimated, names) if plain}
         found: list[Row] = []
         for other, earlier in self.before(shown, step):
             if len(found) == MOST_ROWS:
@@ -124,11 +125,25 @@ class Premises(ABC):
             statement = reader.statement(earlier.left, earlier.sign.text, earlier.right)
         except (UnreadableError, ContextError, TermError):
             return None
-        known = {d.name for d in read.question.entries if isinstance(d, Declaration)}
-        if not statement.free <= known:
-            return None
         name = earlier.label or f"line {self.writer.line(other, earlier.sign.start)}"
-        return Row(statement, name, (other.at, earlier.number))
+        asked = read.question
+        if any(bool(s.free) != bool(statement.args[0].free) for s in statement.args[1:]):
+            put = _solutions(asked.statement, statement)
+            if put:
+                statement = substitute(statement, {v: symbol(d) for v, d in put.items()})
+                name += " at " + ", ".join(sorted(put.values()))
+        known = {d.name for d in asked.entries if isinstance(d, Declaration)}
+        own = reader.question(statement)
+        new = [e for e in own.entries if isinstance(e, Declaration) and e.name not in known]
+        names = {e.name for e in new}
+        if not statement.free <= known | names or any(n in reader.opaque.values() for n in names):
+            return None
+        about = [e for e in own.entries if not isinstance(e, Declaration)
+                 and not e.statement.free.isdisjoint(names)]  # fmt: skip
+        return Row(
+            statement, name, (other.at, earlier.number), (*new, *about),
+            tuple(n for n in own.open if n in names), tuple(n for n in own.sizes if n in names),
+        )  # fmt: skip
 
     def before(self, shown: Shown, step: Step) -> list[tuple[Shown, Step]]:
         """Earlier steps in the section, the nearest first."""
@@ -153,6 +168,26 @@ class Premises(ABC):
             return self.claim(shown, step)
         finally:
             self.running.discard(key)
+
+
+def estimated(name: str) -> str:
+    r"""The symbol that an estimate or a solution is one of: ``\hat\mu`` of ``\mu``; "" for any
+    other name.
+
+    >>> estimated("mu_hat"), estimated("theta_star"), estimated("mu")
+    ('mu', 'theta', '')
+    """
+    found = min((name.find(f"_{m}") for m in ("hat", "star") if f"_{m}" in name), default=-1)
+    return name[:found] if found > 0 else ""
+
+
+def _solutions(asked: Term, row: Term) -> dict[str, str]:
+    """The unknowns of an equation to be solved of which a statement names the solutions:
+    those satisfy it."""
+    return {
+        estimated(d): d for d in sorted(asked.free - row.free)
+        if estimated(d) in row.free and estimated(d) not in asked.free
+    }  # fmt: skip
 
 
 def _tells_of_another(step: Step, names: frozenset[str]) -> bool:

@@ -34,11 +34,15 @@ SIMPLEX, ONE_HOT = Saver(UNIT, True), Saver(BIT, True)
 
 class Row(NamedTuple):
     """An earlier row of the page as a statement; ``name`` is its label or its line, ``place``
-    the number of its piece and that of its step."""
+    the number of its piece and that of its step.  ``entries`` declare the symbols that only
+    the row speaks of; ``open`` and ``sizes`` are those of them that a question has so, too."""
 
     statement: Term
     name: str
     place: tuple[int, int] = (-1, 0)
+    entries: tuple[Entry, ...] = ()
+    open: tuple[str, ...] = ()
+    sizes: tuple[str, ...] = ()
 
 
 class Question(NamedTuple):
@@ -91,6 +95,19 @@ class Question(NamedTuple):
             return None
         return context
 
+    def along(self, rows: tuple[Row, ...]) -> Question:
+        """The question with the symbols that some rows speak of declared, too."""
+        entries, names = list(self.entries), list(self.open)
+        sizes, known = list(self.sizes), {_key(e) for e in self.entries}
+        for row in rows:
+            for entry in row.entries:
+                if _key(entry) not in known:
+                    known.add(_key(entry))
+                    entries.append(entry)
+            names += [n for n in row.open if n not in names]
+            sizes += [n for n in row.sizes if n not in sizes]
+        return self._replace(entries=tuple(entries), open=tuple(names), sizes=tuple(sizes))
+
     def choices(self, name: str) -> tuple[Saver, ...]:
         """The strongest savers of an open symbol: whatever may be assumed of it contains
         one of them."""
@@ -104,6 +121,11 @@ class Question(NamedTuple):
         if has_total(declared):
             return (SIMPLEX, ONE_HOT, COUNT, BELOW)
         return (SHARE, COUNT, DIGIT, BELOW)
+
+
+def _key(entry: Entry) -> object:
+    """What must not stand in a context twice: a name, or a statement."""
+    return entry.name if isinstance(entry, Declaration) else entry.statement
 
 
 def has_total(declared: Declaration) -> bool:

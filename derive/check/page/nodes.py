@@ -104,6 +104,18 @@ def is_density(node: Node) -> bool:
     return head.name in MASSES or (head.variable and letter in ("f", "p"))
 
 
+def lists_members(node: Node) -> bool:
+    """Whether a side lists members, in any brackets, or is a matrix: it is no number.
+
+    >>> x, y = Node("name", 1, 2, "x"), Node("name", 3, 4, "y")
+    >>> lists_members(Node("group", 0, 5, "{", (x, y), (",",))), lists_members(x)
+    (True, False)
+    """
+    if node.kind == "decorated":
+        return lists_members(node.parts[0])
+    return node.kind in ("set", "matrix") or (node.kind == "group" and len(node.parts) > 1)
+
+
 def acronym(node: Node) -> str:
     """Three or more capital letters without a space between them, which are one name: MSE; ""
     for anything else.

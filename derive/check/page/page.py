@@ -12,7 +12,14 @@ from typing import NamedTuple
 
 from derive.check.page.formulas import Formulas
 from derive.check.page.inverses import with_inverses
-from derive.check.page.nodes import MASSES, Head, head_of, names_in, shape_of
+from derive.check.page.nodes import (
+    MASSES,
+    Head,
+    head_of,
+    lists_members,
+    names_in,
+    shape_of,
+)
 from derive.check.page.shown import Law, Shown
 from derive.check.page.steps import Step, steps_of
 from derive.check.page.transposes import with_transposes
@@ -107,7 +114,7 @@ class Page(Formulas):
             and (self._supposes(shown, step) or self.is_of_some(shown))
         ):
             return None
-        if not head.called and _stands_in(head.name, step.right):
+        if not head.called and (_stands_in(head.name, step.right) or lists_members(step.right)):
             return None
         if head.called and _calls_itself(head, step.right):
             return None

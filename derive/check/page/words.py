@@ -25,6 +25,11 @@ _SOLVING = re.compile(
     r"|satisf\w+|constraint\w*|match\w*|zero|root\w*|choos\w+|impos\w+|substitut\w+|plug\w*)\b",
     re.IGNORECASE,
 )
+#: Words that set something equal to a value.
+_SETTING = re.compile(
+    r"\b(?:sett?(?:s|ing)?\b.{1,80}?\b(?:to|equal)|equat\w+\b.{1,80}?\b(?:to|with|zero)|solv(?:e|es|ing))\b",
+    re.IGNORECASE | re.DOTALL,
+)
 #: The same in a sentence that goes on with the display; a finished one speaks of its symbols.
 _INTRODUCING = re.compile(
     r"\b(?:let|if|when|whenever|take|taking|defin\w+|denot\w+|call\w*|writ\w+|introduc\w+)\b",
@@ -125,6 +130,10 @@ class Words:
         words = self.words_before(shown)
         finished = words.rstrip().endswith((".", "!", "?"))
         return bool(_SOLVING.search(words) or (not finished and _INTRODUCING.search(words)))
+
+    def is_set_to_zero(self, shown: Shown) -> bool:
+        """Whether the words before a display say that something is set to a value there."""
+        return bool(_SETTING.search(self.words_before(shown)))
 
     def is_assumed(self, shown: Shown, *, lasting: bool = False) -> bool:
         """Whether a formula within a sentence is what the sentence assumes: "with ...".
