@@ -21,7 +21,7 @@ def verdicts(text: str, **settings: bool) -> list[str | None]:
         # An identity that is false: a chain is claimed, an equation may be solved.
         (r"$$ (a + b)^2 - (a - b)^2 = 4 a b = 2 a b $$", ["proved", "refuted"]),
         (r"$$ x^2 = 4 $$", ["unknown"]),
-        (r"Setting this to zero gives $$ 2 a - b = 0 $$", ["unknown"]),
+        (r"Setting this to zero gives $$ 2 a - b = 0 $$", ["implication"]),
         # The first display of a lone symbol defines it; later ones are held against it.
         (r"$$ q = 1/y - 1 $$ $$ 1 + q = 1/y $$", ["definition", "proved"]),
         (r"$$ q = 1/y - 1 = (1 - y)/y $$", ["definition", "proved"]),
