@@ -80,8 +80,9 @@ def _start(page: Page, shown: Shown, step: Step, question: Question) -> str:
     """Why the first equation of a chain may be one to be solved, or assumed."""
     if step.continued:
         return ""
-    if question.open and set(question.open) - set(question.sizes):
-        return f"{question.open[0]} is not declared"
+    unsized = [n for n in question.open if n not in question.sizes]
+    if unsized:
+        return f"{unsized[0]} is not declared"
     if page.is_equation_to_solve(shown):
         return "the text sets the equation up"
     if _speaks_of_another_law(page.words_before(shown), question):

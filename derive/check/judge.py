@@ -18,6 +18,7 @@ from derive.check.claims import Claim, answers
 from derive.check.naming import catalogued, difference
 from derive.check.page.lawless import constants
 from derive.check.page.nodes import (
+    MASSES,
     head_of,
     heads_in,
     lists_members,
@@ -445,7 +446,8 @@ class Judge(Premises):
             return step.sign.text == "="  # it says what a family is
         for d in self.page.definitions:
             if (d.at, d.step) == (shown.at, step.number):
-                return not (d.head.named and self._has_law(shown, step))
+                known = d.head.named or d.head.name in MASSES
+                return not (known and self._has_law(shown, step))
         return False
 
     def _has_law(self, shown: Shown, step: Step) -> bool:

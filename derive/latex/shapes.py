@@ -13,7 +13,8 @@ from derive.latex.named.objects import looks_named
 from derive.latex.tree import Node
 
 #: Roles that a part of a formula may play; a use has those of all the parts around it.
-ROLES = ("exponent", "base", "log", "divisor", "root", "factorial", "end", "index", "random")
+ROLES = ("exponent", "base", "log", "divisor", "root", "factorial", "end", "index", "random",
+         "compared")  # fmt: skip
 
 
 class Index(NamedTuple):
@@ -214,6 +215,7 @@ def _role(node: Node, k: int) -> frozenset[str]:
         "root": ("root", ""),
         "factorial": ("factorial",),
         "function": ("log" if node.text == "log" else "", "base"),
+        "relation": ("compared", "compared") if node.text in ("=", "!=") else (),
     }.get(node.kind, ())
     return frozenset({roles[k]}) if k < len(roles) and roles[k] else frozenset()
 

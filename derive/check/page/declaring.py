@@ -146,7 +146,7 @@ class Declarer(Supports):
         if not number and domain is None and value is None:
             self._family(name, node, members or 0)
             return
-        if domain is None and shape is not None and all("index" in u.roles for u in shape.uses):
+        if domain is None and shape is not None and _is_index(shape):
             domain = self._runs(name)
         if domain is not None:
             self.context = self.context.declare(name, domain)
@@ -212,3 +212,9 @@ def is_function_name(node: Node) -> bool:
     if node.parts:
         return node.text in _BESSEL
     return node.text in KNOWN
+
+
+def _is_index(shape: Shape) -> bool:
+    """Whether a name stands as an index, and else is compared with others only."""
+    roles = [u.roles for u in shape.uses]
+    return all(r & {"index", "compared"} for r in roles) and any("index" in r for r in roles)

@@ -64,6 +64,9 @@ class Families(Told):
 
     def _index_domain(self, name: str, k: int, count: int, node: Node) -> Term:
         """Where an index of a family runs, from the sums that it stands in."""
+        listed = self._listed(name) if count == 1 else None
+        if listed is not None:
+            return listed
         here = shapes(nodes_of(self.shown)).get(name)
         everywhere = self.page.shape(name)
         for shape in (here, everywhere) if here is not None else (everywhere,):
@@ -73,9 +76,6 @@ class Families(Told):
             if highs and shape is here:
                 message = f"over which range the members of {name} run is not clear"
                 raise UnreadableError(message, node.start, node.end, f"declare {name}")
-        listed = self._listed(name) if count == 1 else None
-        if listed is not None:
-            return listed
         vector = self.vectors.get(name)
         of_vector = vector is not None and k == count - 1 == vector.written
         if vector is not None and of_vector:
@@ -197,12 +197,21 @@ class Families(Told):
         return domain.head == "Range" and domain.args == ends
 
     def _add_up(self, name: str) -> None:
-        """Assume that the members of a family add up to 1 where the page says so in words."""
+        """Assume that the members of a family add up to 1 where the page says so in words: all
+        of them, not those of one sum that leaves some out."""
         at = self.page.is_called(name, "total", self.shown)
         declared = self.context.names[name]
-        if at is not None and len(declared.indices) == 1 and has_total(declared):
-            self.context = self.context.assume(total(declared))
-            self.known.append(Known(name, at, "declaration"))
+        if at is None or len(declared.indices) != 1 or not has_total(declared):
+            return
+        if self._listed(name) is None:
+            low, high = declared.indices[0].args
+            lows, highs = self._ends_of(self.page.shape(name), 0, 1)
+            if (lows, highs) not in (([low], [high]), ([], [])) or low != ONE or is_number(high):
+                return
+            if high.head != "symbol":
+                return
+        self.context = self.context.assume(total(declared))
+        self.known.append(Known(name, at, "declaration"))
 
     def _is_family(self, name: str, indices: tuple[Index, ...]) -> bool:
         """Whether some use of a name is that of a family: an index runs, there or elsewhere

@@ -175,11 +175,11 @@ class Reader(Declarer):
             own = self._by_law(node, scope)
             if own is not None:
                 return _lawful(own, node, scope)
-        found = self.definition(head)
+        found = self._definition_at(head, scope)
         if found is None and head.called:
             if head.name in self.laws:
                 return None  # the density of a law with that name
-            law = self._law_of_mass(head)
+            law = self._law_of_mass(head, scope)
             if law is not None:
                 self.declare_names(head.arguments)
                 place = place_of(self.reading(), scope)
@@ -212,6 +212,23 @@ class Reader(Declarer):
             if not itself and self.definition(Head(name, name)) is None:
                 return own._replace(arguments=(variable,))
         return own
+
+    def _definition_at(self, head: Head, scope: Scope) -> Definition | None:
+        """The definition of a head that holds here; a density of one variable is that of no
+        other variable: ``p(mu) = 1`` says nothing of p(w)."""
+        found = self.definition(head)
+        if found is None or head.name not in MASSES:
+            return found
+        bound = {b.name for b in scope}
+        for own, put in zip(found.head.arguments, head.arguments, strict=False):
+            names = own.kind == put.kind == "name" and own.text != put.text
+            if names and put.text not in bound and self._is_variable(put.text):
+                return None
+        return found
+
+    def _is_variable(self, name: str) -> bool:
+        """Whether the page gives a name a law or a density of its own."""
+        return self.page.is_random(name) or any(w.name.text == name for w in self.page.laws)
 
     def _alias(self, node: Node, scope: Scope) -> Term | None:
         """A member of a family whose letter is that of another one with more indices."""

@@ -7,10 +7,12 @@ from derive.check.page.nodes import MASSES, Head, names_in
 from derive.check.page.told import Known, parameters_of
 from derive.distributions import distribution, support
 from derive.domains import NATURAL
+from derive.latex.elaborate import place_of
 from derive.latex.elaborate_names import spelled
+from derive.latex.elaborate_place import Scope
 from derive.latex.named import read_law
 from derive.latex.tree import Node, UnreadableError
-from derive.term import ONE, Term, fresh, symbol
+from derive.term import ONE, Term, fresh, instantiate, symbol
 
 
 class Supports(Families):
@@ -135,22 +137,39 @@ class Supports(Families):
         called = any(small.islower() and len(small) == 1 for small in self.laws)
         return self._support_of(upper) if called else None
 
-    def _law_of_mass(self, head: Head) -> Term | None:
-        """The law of which ``p(x)`` is the mass or density: that of X, where no parameter of it
-        has a law of its own, so that p could be an average."""
+    def _law_of_mass(self, head: Head, scope: Scope) -> Term | None:
+        """The law of which ``p(x)`` is the mass or density: that of x itself, of the members of
+        its family, or of X, where no parameter of it has a law of its own, so that p could be
+        an average."""
         if head.name != "p" or len(head.arguments) != 1 or head.arguments[0].kind != "name":
             return None
-        small = spelled(head.arguments[0]) or ""
-        if len(small) != 1 or small.upper() == small:
-            return None
-        given = self.page.law(small.upper(), self.shown)
-        if given is None or any(spelled(w.name) == small for w in self.page.laws):
-            return None
+        argument = head.arguments[0]
+        small = spelled(argument) or ""
+        given = self.page.law(argument.text, self.shown, len(argument.parts))
+        if given is not None:
+            law = self._law_of_argument(argument, scope)
+        else:
+            if len(small) != 1 or small.upper() == small:
+                return None
+            given = self.page.law(small.upper(), self.shown)
+            if given is None or any(spelled(w.name) == small for w in self.page.laws):
+                return None
+            law = self._law(small.upper())
         names = {spelled(n) for n in given.law.walk() if n.kind == "name"}
-        if any(self.page.is_random(n) for n in names if n):
+        if law is None or is_multivariate(law) or any(self.page.is_random(n) for n in names if n):
             return None
-        law = self._law(small.upper())
-        return None if law is None or is_multivariate(law) else law
+        return law
+
+    def _law_of_argument(self, node: Node, scope: Scope) -> Term | None:
+        """The law of a variable, or of a member of a family of them at any index."""
+        if not node.parts:
+            return self._law(node.text)
+        self.declare_names((node,), tuple(Node("name", 0, 0, b.name) for b in scope))
+        declared = self.context.names.get(node.text)
+        if declared is None or declared.law is None or not all(map(self.page.is_index, node.parts)):
+            return None
+        place = place_of(self.reading(), scope)
+        return instantiate(declared.law, *map(place.term, node.parts))
 
     def _read_law(self, node: Node, at: int, name: str) -> Term | None:
         """A law as it stands on the page; None where it cannot be read."""
