@@ -49,7 +49,7 @@ def why_not_refuted(page: Page, shown: Shown, step: Step, read: Asked) -> str:
         said = page.kinds.get(name)
         if said == "vector" and declared.indices:
             continue  # and it is read as one
-        if said in ("meaning", "function", "distribution", "random", "vector", "matrix"):
+        if said in ("meaning", "moment", "function", "distribution", "random", "vector", "matrix"):
             return f"what {name} is is said in words only"
         if is_derived(name):
             return f"{name} is not defined"

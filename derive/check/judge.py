@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property, partial
+from itertools import product
 from time import perf_counter
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from derive.check.assuming import STEPS, Attempt, attempt, weakened, weakest
 from derive.check.barring import why_not_refuted
 from derive.check.claims import Claim, answers
 from derive.check.naming import catalogued, difference
-from derive.check.page.lawless import constants
+from derive.check.page.lawless import constants, lawless
 from derive.check.page.nodes import (
     MASSES,
     head_of,
@@ -280,17 +281,23 @@ class Judge(Premises):
 
     def _by_moments(self, claim: Claim, shown: Shown, step: Step) -> Claim | None:
         """The claim where the step holds for all random variables that have moments."""
-        for unfold in self._ways(step):
+        names = lawless(self.page, shown, step.left, step.right)
+        apart = len(names) > 1 and self.page.are_independent(names, shown)
+        kinds = ("free", "independent") if apart else ("free",)
+        for kind, unfold in product(kinds, self._ways(step)):
             try:
-                read = partial(asked, self.page, shown, step, unfold, by_moments=True)
+                read = partial(asked, self.page, shown, step, unfold, by_moments=kind)
                 readings = alternatives(read, Reading(chosen=self.settled))
             except (UnreadableError, ContextError, TermError):
                 continue
             found = [self.outcome(shown, step, r.result) for r in readings]
             if all(o.verdict == "proved" and not o.rows for o in found):
                 done = self._noted(self.writer.filled(claim, step, found[0]), readings)
-                fixed = constants(found[0].asked.question.open, step.left, step.right)
-                assumed = [*(f"{name} constant" for name in fixed), "the moments exist"]
+                still = constants(found[0].asked.question.open, step.left, step.right)
+                fixed = [f"{name} constant" for name in still]
+                if kind == "independent":
+                    fixed = [*fixed, f"{' and '.join(names)} independent"]
+                assumed = [*fixed, "the moments exist"]
                 return done._replace(code="D403", assumed=[*(done.assumed or []), *assumed],
                                      message=f"taking {'; '.join(assumed)}")  # fmt: skip
         return None

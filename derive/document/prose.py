@@ -20,7 +20,8 @@ class Said(NamedTuple):
     ``kind``: ``declaration`` (``text`` is one in LaTeX, perhaps with ``for i = 1, ..., n``),
     ``range`` (``text`` is ``i = 1, \ldots, n``), or what a symbol is called: ``vector``,
     ``matrix``, ``random``, ``function``, ``set``, ``number``, ``constant``, ``probability``,
-    ``count``, ``integer``, ``distribution``, ``one-hot``, ``meaning`` (anything else);
+    ``count``, ``integer``, ``distribution``, ``one-hot``, ``moment``
+    (``text`` says of what, as "mean of X"), ``meaning`` (anything else);
     ``total``: its members add up to 1; ``case``: something is said of it in a case.  Then
     ``symbol`` is the symbol in LaTeX, or a list such as ``x_1, \ldots, x_n``, ``words`` are
     those that say so, and ``text`` is the declaration that follows from them, if one does.
@@ -94,6 +95,26 @@ _IN_A_CASE = re.compile(
     r"|for (?!all|each|every|any))",
     re.IGNORECASE,
 )
+#: What the text calls a number that belongs to a random variable: "with mean [1]",
+#: "[2] is the variance of [3]", "[1] and [2] are the mean and standard deviation of [3]".
+_OF_LAW = r"(?:mean|expected value|expectation|variance|standard deviation)"
+_MOMENT = re.compile(
+    rf"\b(?P<kind>{_OF_LAW})(?: of \[(?P<of>\d+)\])?(?: is| equal to|,? denoted(?: by| as)?)?"
+    r" \[(?P<value>\d+)\]",
+    re.IGNORECASE,
+)
+_MOMENTS = re.compile(
+    rf"\[(?P<first>\d+)\](?: and \[(?P<second>\d+)\])? (?:is|are|denotes?) the (?P<kind>{_OF_LAW})"
+    rf"(?: and (?:the )?(?P<other>{_OF_LAW}))? of \[(?P<of>\d+)\]",
+    re.IGNORECASE,
+)
+#: Words before it that make it a number of something else.
+_OTHER_MEAN = re.compile(
+    r"\b(?:sample|empirical|posterior|prior|conditional|arithmetic|geometric|harmonic|weighted"
+    r"|running|batch|estimated|residual|noise|error|marginal)(?:'s)? $",
+    re.IGNORECASE,
+)
+_CAPITAL = re.compile(r"[A-Z]")
 _COUNT = re.compile(r"(?:total |whole |overall )?(?:number|count) of\b", re.IGNORECASE)
 _MANY = r"(?P<symbols>\[\d+\](?:(?:,| and|, and) \[\d+\]){0,9})"
 _VERBS = r"(?P<verb>is|are|be|being|denotes?|denoting|represents?|stands? for|means|be defined as)"
@@ -193,7 +214,7 @@ class _Paragraph:
 
     def all(self) -> Iterator[Said]:
         """Everything said here, by place."""
-        found = [*self.kinds(), *self.relations()]
+        found = [*self.moments(), *self.kinds(), *self.relations()]
         yield from sorted(found, key=lambda s: (s.start, s.kind))
 
     def said(self, kind: str, text: str, f: int, symbol: str = "", words: str = "") -> Said:
@@ -256,6 +277,33 @@ class _Paragraph:
         k = bisect_right(self.sentences, at)
         start = self.sentences[k - 1] if k else 0
         return bisect_left(self.claims, start) < bisect_left(self.claims, at)
+
+    def moments(self) -> Iterator[Said]:
+        """Symbols that the text calls the mean or the variance of a random variable: then
+        ``text`` is the kind and the variable."""
+        for found in _MOMENTS.finditer(self.words):
+            pairs = ((found["first"], found["kind"]), (found["second"], found["other"]))
+            if bool(found["second"]) == bool(found["other"]):
+                yield from (self.moment(k, v, found["of"]) for v, k in pairs if v and k)
+        for found in _MOMENT.finditer(self.words):
+            variable = found["of"] or self.variable_before(found.start())
+            other = _OTHER_MEAN.search(self.words, max(found.start() - 20, 0), found.start())
+            if variable and not other and not self.is_claimed(found.start()):
+                yield self.moment(found["kind"], found["value"], variable)
+
+    def moment(self, kind: str, value: str, variable: str) -> Said:
+        """That one formula is the mean or the variance of another one."""
+        text = f"{kind.lower()} of {self.pieces[int(variable)].text.strip()}"
+        return self.said("moment", text, int(value), self.pieces[int(value)].text, kind)
+
+    def variable_before(self, at: int) -> str:
+        """The formula nearest before a place of a sentence that is one capital letter."""
+        k = bisect_right(self.sentences, at)
+        start = self.sentences[k - 1] if k else 0
+        near = [m[1] for m in re.finditer(r"\[(\d+)\]", self.words[start:at])
+                if self.is_formula(int(m[1]))]  # fmt: skip
+        capital = [f for f in near if _CAPITAL.fullmatch(self.pieces[int(f)].text.strip())]
+        return capital[-1] if len(set(capital)) == 1 else ""
 
     # -- relations -------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from derive.check.page.transposes import products
 from derive.latex.elaborate_arithmetic import inside
 from derive.latex.elaborate_names import spelled
 from derive.latex.named.laws import law_call, written_names
+from derive.latex.named.objects import MOMENTS
 from derive.latex.shapes import Shape, shapes
 from derive.latex.tree import Node
 
@@ -205,6 +206,17 @@ class Formulas(Prose):
             for g in groups if all(len(counts[n]) == 1 and max(counts[n]) < 2 for n in g)
             for n in g
         }  # fmt: skip
+
+    @cached_property
+    def spread(self) -> frozenset[str]:
+        r"""Letters of which the page takes a variance, ``\mathrm{Var}(x)``: they are random."""
+        return frozenset(
+            part.text
+            for n in self._parts
+            if n.kind == "juxtapose" and n.parts[0].text in MOMENTS and n.parts[1].kind == "group"
+            for part in n.parts[1].parts[:1]
+            if part.kind == "name" and not part.parts
+        )
 
     @cached_property
     def totals(self) -> frozenset[str]:

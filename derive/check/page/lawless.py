@@ -7,11 +7,12 @@ alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from derive.check.page.nodes import applications, names_in
+from derive.check.page.nodes import applications, is_estimate, names_in
 from derive.context import Context, ContextError
 from derive.domains import REAL
 from derive.latex.named.moments import moment_name
@@ -32,13 +33,14 @@ def lawless(page: Page, shown: Shown, *nodes: Node) -> tuple[str, ...]:
     have no law on the page; none where one of them may be a vector or a matrix."""
     if page.has_random_vectors:
         return ()
+    below = [n for group in averaged(nodes) for n in group.walk() if n.kind == "name"]
     found = dict.fromkeys(
         n.text
-        for group in averaged(nodes)
-        for n in group.walk()
-        if n.kind == "name" and len(n.text) == 1 and n.text.isupper() and not n.parts
-    )
-    below = [n for group in averaged(nodes) for n in group.walk() if n.kind == "name"]
+        for n in below
+        if not n.parts
+        and ((len(n.text) == 1 and n.text.isupper()) or is_estimate(n.text)
+             or page.kinds.get(n.text) == "random" or n.text in page.spread)
+    )  # fmt: skip
     if any(n.parts and n.text[:1].isupper() for n in below):
         return ()  # X_1 is random, too
     if any(page.kinds.get(n.text) == "random" and n.text not in found for n in below):
@@ -66,9 +68,25 @@ def constants(open_names: tuple[str, ...], *nodes: Node) -> list[str]:
     return [n for n in open_names if n in below]
 
 
-def assume_moments(context: Context, names: tuple[str, ...]) -> Context:
+def named_moments(page: Page, names: tuple[str, ...]) -> Iterator[tuple[Node, Term, str, int]]:
+    """What the page calls the mean or the variance of variables without a law: how it is
+    written, its value by moments, what it is called, and where."""
+    for (variable, kind), (node, at) in page.moments.items():
+        if variable not in names:
+            continue
+        first, second = (symbol(moment_name(((variable, k),))) for k in (1, 2))
+        spread = second - first ** number(2)
+        value = first if kind == "mean" else spread
+        if kind == "standard deviation":
+            value = Term("Pow", (spread, number(Fraction(1, 2))))
+        yield node, value, f"{kind} of {variable}", at
+
+
+def assume_moments(
+    context: Context, names: tuple[str, ...], independent: bool = False
+) -> Context:
     """The context with random variables, as real symbols, and their moments, as real numbers
-    of which only what holds for all laws is assumed.
+    of which only what holds for all laws is assumed; or for all independent variables.
 
     >>> from derive.context import EMPTY
     >>> [str(h) for h in assume_moments(EMPTY, ("X",)).hypotheses()]
@@ -83,7 +101,11 @@ def assume_moments(context: Context, names: tuple[str, ...]) -> Context:
             first, second = (symbol(moment_name(((name, k),))) for k in (1, 2))
             context = context.assume(Term("Le", (first ** number(2), second)))
         for a, b in combinations(sorted(names), 2):
-            context = context.declare(moment_name(((a, 1), (b, 1))), REAL)
+            mixed = moment_name(((a, 1), (b, 1)))
+            context = context.declare(mixed, REAL)
+            if independent:
+                apart = symbol(moment_name(((a, 1),))) * symbol(moment_name(((b, 1),)))
+                context = context.assume(Term("Eq", (symbol(mixed), apart)))
     except ContextError:
         return context
     return context

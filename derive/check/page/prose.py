@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from derive.check.page.declared import Ends, Lies, Ranges, first_of, ranges_of, said_by
@@ -14,6 +14,16 @@ from derive.document.prose import Said, said
 from derive.latex import read
 from derive.latex.elaborate_names import spelled
 from derive.latex.tree import Node, UnreadableError
+
+_INDEPENDENT = re.compile(
+    r"\bindependent(?P<variables>(?: and identically distributed)?\]?(?:\([^()]*\))?"
+    r" \[?(?:random )?variables)?\b",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\b(?:not|no|nor|never|whether|linearly|in general|dependent|even if|regardless)\b",
+    re.IGNORECASE,
+)
 
 
 class Prose(Words, ABC):
@@ -29,6 +39,20 @@ class Prose(Words, ABC):
         """Whether the page says that what it observes is independent."""
         prose = (p.text for p in self.document.pieces if p.kind == "prose")
         return any(re.search(r"\bindependent|\bi\.?i\.?d\b", t, re.IGNORECASE) for t in prose)
+
+    def are_independent(self, names: Iterable[str], shown: Shown) -> bool:
+        """Whether a sentence of the section says that some variables are independent."""
+        letters = [re.compile(rf"(?<![A-Za-z\\]){re.escape(n)}(?![A-Za-z_])") for n in names]
+        for k, piece in enumerate(self.document.pieces):
+            if piece.kind != "prose" or self.sections[k] != shown.section:
+                continue
+            for sentence in re.split(r"[.!?](?:\s|$)", piece.text):
+                found = _INDEPENDENT.search(sentence)
+                if found is None or _DENIED.search(sentence):
+                    continue
+                if found["variables"] or all(one.search(sentence) for one in letters):
+                    return True
+        return False
 
     @cached_property
     def kinds(self) -> Mapping[str, str]:
@@ -46,6 +70,19 @@ class Prose(Words, ABC):
                     if n.kind == "decorated" and n.parts[0].kind == "name":
                         found.setdefault(spelled(n.parts[0]) or n.parts[0].text, "vector")
         return found
+
+    @cached_property
+    def moments(self) -> Mapping[tuple[str, str], tuple[Node, int]]:
+        """What the prose calls the mean, variance or standard deviation of a variable, by the
+        variable and that, with its place; nothing where it calls so two things."""
+        found: dict[tuple[str, str], dict[str, tuple[Node, int]]] = {}
+        for one in self.said:
+            kind, _, variable = one.text.partition(" of ")
+            node = _readable(one.symbol, self.document.macros) if one.kind == "moment" else None
+            if node is not None:
+                kind = "mean" if kind.startswith("exp") else kind
+                found.setdefault((variable, kind), {})[one.symbol.strip()] = node, one.piece
+        return {k: next(iter(said.values())) for k, said in found.items() if len(said) == 1}
 
     @cached_property
     def _words(self) -> str:
@@ -132,7 +169,7 @@ class Prose(Words, ABC):
         where that is not clear."""
         found = []
         for one in self.said:
-            if one.text and one.kind != "range":
+            if one.text and one.kind not in ("range", "moment"):
                 text, _, over = one.text.partition(" for ")
                 node = _readable(text, self.document.macros)
                 if node is not None:

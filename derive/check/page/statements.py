@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from derive.check.page.declaring import Declarer, is_function_name
-from derive.check.page.lawless import assume_moments, averaged, lawless
+from derive.check.page.lawless import assume_moments, averaged, lawless, named_moments
 from derive.check.page.nodes import (
     MASSES,
     Head,
@@ -23,7 +23,7 @@ from derive.check.page.shown import nodes_of
 from derive.check.page.steps import STATED
 from derive.check.page.told import Known
 from derive.check.question import Question
-from derive.context import Context, Declaration
+from derive.context import Context, ContextError, Declaration
 from derive.domains import REAL
 from derive.entries import Entry
 from derive.latex.elaborate import Reading, elaborate, place_of
@@ -36,7 +36,7 @@ from derive.latex.tree import Node, UnreadableError
 from derive.refute.balls import UNDEFINED, UNKNOWN, evaluate
 from derive.refute.numbers import IllFormed, disjoint
 from derive.refute.screen import few_points
-from derive.term import ONE, Term, fresh, is_number, symbol, walk
+from derive.term import ONE, ZERO, Term, fresh, is_number, symbol, walk
 
 if TYPE_CHECKING:
     from derive.check.page.page import Definition, Page
@@ -88,14 +88,28 @@ class Reader(Declarer):
         sides = tuple(nodes_of(self.shown))
         return tuple(v for v in found if is_free(v, sides) or spelled(v) not in self.supports)
 
-    def random(self, names: tuple[str, ...]) -> None:
+    def random(self, names: tuple[str, ...], independent: bool = False) -> None:
         """Speak of random variables without a law by their moments, which are assumed to exist.
 
         Raises UnreadableError where there are none."""
-        if not names:
+        if not names or (independent and len(names) < 2):
             raise UnreadableError("nothing is random here", 0, 0)
-        self.context = assume_moments(self.context, names)
+        self.context = assume_moments(self.context, names, independent)
         self._reading.abstract = frozenset(names)
+
+    def name_moments(self, statement: Term, names: tuple[str, ...]) -> None:
+        """Assume what the page calls the mean or the variance of some random variables, where a
+        statement speaks of it."""
+        for node, value, said, at in named_moments(self.page, names):
+            try:
+                written = self.side(node)
+                if written.free and written.free <= statement.free:
+                    self.context = self.context.assume(Term("Eq", (written, value)))
+                    if said.startswith("standard") and written.head == "symbol":
+                        self.context = self.context.assume(Term("Le", (ZERO, written)))
+                    self.known.append(Known(said, at, "declaration"))
+            except (UnreadableError, ContextError):
+                continue
 
     def side(self, node: Node) -> Term:
         """The term of a side.  Raises UnreadableError, which says why a name is no number."""
@@ -462,19 +476,21 @@ def _head(node: Node) -> Head | None:
 
 
 def asked(
-    page: Page, shown: Shown, step: Step, unfold: bool, chosen: Reading, by_moments: bool = False
+    page: Page, shown: Shown, step: Step, unfold: bool, chosen: Reading, by_moments: str = ""
 ) -> Asked:
     """A step as a question, in one reading; ``by_moments``: random variables without a law are
-    spoken of by their moments.  Raises UnreadableError."""
+    spoken of by their moments, "free" or "independent" ones.  Raises UnreadableError."""
     reader = Reader(page, shown, step.number, unfold, chosen)
+    names = lawless(page, shown, step.left, step.right) if by_moments else ()
     if by_moments:
-        reader.random(lawless(page, shown, step.left, step.right))
+        reader.random(names, by_moments == "independent")
     statement = reader.statement(step.left, step.sign.text, step.right, step.remarks)
+    reader.name_moments(statement, names)
     question = reader.question(statement)
-    names = {d.name for d in question.entries if isinstance(d, Declaration)}
+    declared = {d.name for d in question.entries if isinstance(d, Declaration)}
     derived = tuple(n for n in question.open if is_derived(n))
-    opaque = tuple(k for k, n in reader.opaque.items() if n in names)
-    explicit = bool(names) and all(n in reader.given for n in names)
+    opaque = tuple(k for k, n in reader.opaque.items() if n in declared)
+    explicit = bool(declared) and all(n in reader.given for n in declared)
     return Asked(question, tuple(reader.known), tuple(reader.unfolded), explicit, derived, opaque)
 
 
