@@ -97,7 +97,7 @@ class Declarer(Supports):
 
     def _is_general(self, node: Node) -> bool:
         """Whether a name is a member of a family that the page defines for any index."""
-        found = self.page.general(node, self.shown.at, self.step)
+        found = self.page.general(node, self.shown, self.step)
         return found is not None and found[0].head.name not in (*self.under, spelled(node))
 
     def _call(self, name: str, count: int, node: Node) -> None:

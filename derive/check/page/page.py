@@ -171,7 +171,7 @@ class Page(Formulas):
         here = [d for d in found if d.section == shown.section] or found
         return here[0] if len(here) == 1 and here[0].head.arguments else None
 
-    def general(self, node: Node, at: int, step: int) -> tuple[Definition, str] | None:
+    def general(self, node: Node, shown: Shown, step: int) -> tuple[Definition, str] | None:
         r"""The definition of a family by one for any index, ``\hat y_k = ...``, that holds for a
         member with another index; and that index.  None where there is no such, or several."""
         if node.kind != "name" or len(node.parts) != 1:
@@ -183,9 +183,10 @@ class Page(Formulas):
             if d.at not in self._restricted
             and d.head.name == f"{node.text}_{index}"
             and not d.head.called
-            and (d.at, d.step) < (at, step)
+            and (d.at, d.step) < (shown.at, step)
             and node.text not in names_in(d.value)
             and index in names_in(d.value)
+            and (d.section == shown.section or not any(self.listed(node.text, shown)))
         ]
         return found[0] if len(found) == 1 else None
 

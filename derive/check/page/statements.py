@@ -256,7 +256,7 @@ class Reader(Declarer):
         """A member of a family that the page defines by one for any index."""
         if not self.unfold or node.text in self.given or spelled(node) in self.context.names:
             return None
-        found = self.page.general(node, self.shown.at, self.step)
+        found = self.page.general(node, self.shown, self.step)
         own = "" if found is None else found[0].head.key
         if found is None or own in self.under or own == spelled(node):
             return None
