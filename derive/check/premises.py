@@ -98,7 +98,8 @@ class Premises(ABC):
         """Whether an earlier row is a premise: a row of this derivation, one that is referred
         to, an equation that the display before sets up, or one that a sentence assumes."""
         if other.at == shown.at:
-            return True
+            # In a = b = c the second equation does not rest on the first.
+            return not (step.continued and earlier.run == step.run)
         if not other.chain:
             return self._is_assumed(shown, other, earlier)
         label = earlier.label or other.piece.label
