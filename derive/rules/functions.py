@@ -147,6 +147,7 @@ RULES = [
         "definition",
         "in",
     ),
+    Rule("atan_zero", "atan(0)", "0", "", "The tangent of 0 is 0.", _DLMF4),
     Rule("atan_odd", "atan(-x)", "-atan(x)", "x in Real", "The tangent is odd.", _DLMF4),
     Rule(
         "atan_strictly_increasing",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from derive import kernel
 from derive.context import Context
-from derive.domains import INFINITY, MINUS_INFINITY, REAL, is_open
+from derive.domains import INFINITY, MINUS_INFINITY, POSITIVE, REAL, is_open
 from derive.entries import entry_condition
 from derive.functions import binder_range
 from derive.kernel import KernelError, Theorem
@@ -192,11 +192,20 @@ def enter(
         return _between(facts, context, binder, name)
     if binder.head != "Derivative" or len(binder.args) != 2:
         return None
-    point = binder.args[1]
+    around = _around(facts, context, binder.args[1])
+    return None if around is None else (context.declare(name, around.rhs), name, (around,))
+
+
+def _around(facts: Facts, context: Context, point: Term) -> Theorem | None:
+    """An open interval that the point of a derivative lies in, the line only if no other is."""
+    found: Theorem | None = None
     for inclusion in facts.inclusions(context, point):
         if is_open(inclusion.rhs):
-            return context.declare(name, inclusion.rhs), name, (inclusion,)
-    return None
+            if inclusion.rhs != REAL:
+                return inclusion
+            found = inclusion
+    positive = facts.prove(context, Term("In", (point, POSITIVE)))
+    return positive or found or facts.defined(context, point)
 
 
 def _between(

@@ -317,6 +317,12 @@ class Facts:
             if any(p is None for p in parts):
                 return None
             return kernel.total(t, *(p for p in parts if p is not None))
+        if t.head in ("Integral", "Expectation", "Sum"):
+            from derive.search.calculus.integrals import evaluated
+
+            value = evaluated(self, context, t)
+            if value is not None:
+                return kernel.side(0, value)
         for found in self.inclusions(context, t):
             return found if found.rhs == REAL else kernel.side(0, found)
         meaning = self.unfolded(context, t)
@@ -330,11 +336,6 @@ class Facts:
             from derive.search.calculus.differentiation import step
 
             value = step(self, context, t)
-            return None if value is None else kernel.side(0, value)
-        if t.head in ("Integral", "Expectation", "Sum"):
-            from derive.search.calculus.integrals import evaluated
-
-            value = evaluated(self, context, t)
             return None if value is None else kernel.side(0, value)
         return None
 

@@ -105,7 +105,7 @@ def _inside(facts: Facts, context: Context, t: Term) -> Theorem | None:
     inner, name, inside = entered
     body = instantiate(t.args[0], symbol(name))
     equations, ways = evaluation()
-    equation = Rewriter(facts, equations, (_unfolded, *ways)).rewrite(inner, body)
+    equation = Rewriter(facts, equations, (_unfolded, _integrated, *ways)).rewrite(inner, body)
     if equation is None or equation.rhs == body:
         return None
     simpler = Term("Derivative", (abstract(equation.rhs, name), t.args[1]), None, t.names)
@@ -119,3 +119,10 @@ def _inside(facts: Facts, context: Context, t: Term) -> Theorem | None:
 def _unfolded(facts: Facts, context: Context, t: Term) -> Theorem | None:
     """A mass or density is its formula, which the table knows how to differentiate."""
     return facts.unfolded(context, t)
+
+
+def _integrated(facts: Facts, context: Context, t: Term) -> Theorem | None:
+    """An integral is its value, where it has one."""
+    from derive.search.calculus.integrals import written_out
+
+    return written_out(facts, context, t)

@@ -16,6 +16,7 @@ from derive.domains import INFINITY, MINUS_INFINITY
 from derive.kernel import KernelError, Theorem
 from derive.polynomial import SizeError
 from derive.rules import ledger
+from derive.search.calculus.antiderivatives import by_antiderivative
 from derive.search.calculus.existence import converges
 from derive.search.calculus.kernels import recognised
 from derive.search.equations import enter, equate, in_context
@@ -85,14 +86,19 @@ def accumulated(facts: Facts, context: Context, t: Term) -> Theorem | None:
     parts = groups(form.rhs, name, idle=True)
     if parts is None or len(parts) > MOST_SUMMANDS:
         return None
-    summands = []
+    summands: list[tuple[Term, Term, Theorem]] = []
     for m, c in parts.items():
         f = term_of({m: ONE.value})
         value = _single(facts, context, t, inner, name, inside, f)
         if value is None:
-            return None
+            break
         summands.append((term_of(c), f, value))
-    whole = combined(facts, context, t, name, summands)
+    complete = len(summands) == len(parts)
+    if len(parts) > 1 and (not complete or any(v.lhs == v.rhs for _, _, v in summands)):
+        found = by_antiderivative(facts, context, t, inner, name, inside, form.rhs)
+        if found is not None:
+            return _below(found, form, inner, inside)
+    whole = combined(facts, context, t, name, summands) if complete else None
     if whole is None:
         return None
     target = instantiate(whole.lhs.args[0], symbol(name))
@@ -145,6 +151,11 @@ def _single(
             found = kernel.rewrite((0, 0), used, in_context(inner, same), *inside)
             facts.forms[context, own, own] = found
             return found
+    if own.head == "Integral":
+        value = by_antiderivative(facts, context, t, inner, name, inside, f)
+        if value is not None:
+            facts.forms[context, own, own] = value
+            return value
     exists = facts.from_hypotheses(context, Term("In", (own, Term("Real"))))
     if exists is None:
         finds = convergence.converges if own.head == "Sum" else converges

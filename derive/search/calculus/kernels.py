@@ -179,6 +179,9 @@ def _finite(shape: Shape, low: Term, high: Term, plain: bool) -> Iterator[Found]
     ends = {"a": low, "b": high}
     if plain and shape.has() and n is not None:
         yield "integral_power", {**ends, "n": number(n)}
+    symbolic = [a for a, e in shape.rest.items() if a.head == "Pow" and a.args[0] == x and e == 1]
+    if plain and not shape.exponent and n == 0 and len(shape.rest) == len(symbolic) == 1:
+        yield "integral_power", {**ends, "n": symbolic[0].args[1]}
     if plain and shape.has(x) and x in shape.exponent and n == 0:
         yield "integral_exp", {**ends, "c": shape.slope(x)}
     if low == ZERO and shape.has(log) and not (shape.other or shape.other_logs):

@@ -52,7 +52,8 @@ WRITING_OUT = (
     "sum_zero", "sum_constant", "sum_of_range", "sum_of_squared_range",
     "product_mul", "product_one", "product_of_constant",
     "bit_square", "abs_nonneg", "abs_neg", "max_left", "max_right", "min_left", "min_right",
-    "erf_zero", "delta_equal", "delta_square", "abs_square", "sqrt_square", "square_sqrt",
+    "erf_zero", "sin_zero", "cos_zero", "atan_zero",
+    "delta_equal", "delta_square", "abs_square", "sqrt_square", "square_sqrt",
     "delta_product", "delta_product_swapped", "sum_delta_one", "sum_delta_one_swapped",
     "sum_exchange",
 )  # fmt: skip

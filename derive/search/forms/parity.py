@@ -1,4 +1,4 @@
-"""Of an odd function's argument and its opposite one is chosen: ``erf(-u) = -erf(u)``."""
+"""Of an argument and its opposite one is chosen: ``erf(-u) = -erf(u)``, ``cos(-u) = cos(u)``."""
 
 from __future__ import annotations
 
@@ -17,9 +17,13 @@ if TYPE_CHECKING:
     from derive.term import Term
 
 
+#: What is said of the functions that are odd or even.
+RULES = {"erf": "erf_odd", "sin": "sin_odd", "atan": "atan_odd", "cos": "cos_even"}
+
+
 def odd(facts: Facts, context: Context, t: Term) -> Theorem | None:
     """``erf(-u) = -erf(u)`` where the first coefficient of -u, by the names in it, is negative."""
-    if t.head != "erf":
+    if t.head not in RULES:
         return None
     try:
         p = reduced(t.args[0])
@@ -28,5 +32,5 @@ def odd(facts: Facts, context: Context, t: Term) -> Theorem | None:
     if not p or min((sorted(f"{a}**{e}" for a, e in m), c) for m, c in p.items())[1] > 0:
         return None
     opposite = term_of({m: -c for m, c in p.items()})
-    used = facts.use(context, ledger()["erf_odd"], {"x": opposite})
+    used = facts.use(context, ledger()[RULES[t.head]], {"x": opposite})
     return None if used is None else carried(facts, context, used, (0, 0), t.args[0])
