@@ -26,7 +26,8 @@ TRUE = [
     ("Integral(log(x)**2/x, (x, a, t))", "(log(t)**3 - log(a)**3)/3"),
     ("Integral(2*x/(1 + x**2)**2, (x, 0, m))", "1 - 1/(1 + m**2)"),
     ("Integral(sigmoid(x)*(1 - sigmoid(x)), (x, m, r))", "sigmoid(r) - sigmoid(m)"),
-    ("Derivative(Integral(NormalDensity(x, m, s**2), (x, -oo, r)), r)", "NormalDensity(r, m, s**2)"),
+    ("Derivative(Integral(NormalDensity(x, m, s**2), (x, -oo, r)), r)",
+     "NormalDensity(r, m, s**2)"),
     ("Derivative(Integral(x*exp(-x), (x, 0, r)), r)", "r*exp(-r)"),
     ("Derivative(Integral(exp(-b*x), (x, t, oo)), t)", "-exp(-b*t)"),
 ]  # fmt: skip

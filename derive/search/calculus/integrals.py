@@ -19,6 +19,7 @@ from derive.rules import ledger
 from derive.search.calculus.antiderivatives import by_antiderivative
 from derive.search.calculus.existence import converges
 from derive.search.calculus.kernels import recognised
+from derive.search.calculus.substitutions import exponential, scaled
 from derive.search.equations import enter, equate, in_context
 from derive.search.forms.plainer import plainer
 from derive.search.forms.rewriting import term_of
@@ -151,11 +152,18 @@ def _single(
             found = kernel.rewrite((0, 0), used, in_context(inner, same), *inside)
             facts.forms[context, own, own] = found
             return found
+    value: Theorem | None = None
     if own.head == "Integral":
         value = by_antiderivative(facts, context, t, inner, name, inside, f)
-        if value is not None:
-            facts.forms[context, own, own] = value
-            return value
+        value = value or exponential(facts, context, own, name)
+    value = value or _without_value(facts, context, own, name)
+    if value is not None:
+        facts.forms[context, own, own] = value
+    return value
+
+
+def _without_value(facts: Facts, context: Context, own: Term, name: str) -> Theorem | None:
+    """``Integral(f) = Integral(f)`` when it converges, or the same with another scale."""
     exists = facts.from_hypotheses(context, Term("In", (own, Term("Real"))))
     if exists is None:
         finds = convergence.converges if own.head == "Sum" else converges
@@ -163,8 +171,8 @@ def _single(
     if exists is None:
         return None
     exists = in_context(context, exists)
-    found = facts.forms[context, own, own] = kernel.ring(exists, exists)
-    return found
+    other = scaled(facts, context, exists, name) if own.head == "Integral" else None
+    return other or kernel.ring(exists, exists)
 
 
 def suffix_of(t: Term) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from derive import kernel
 from derive.context import Context
-from derive.domains import INTEGER, promises
+from derive.domains import INTEGER, MINUS_INFINITY, interval, promises
 from derive.functions import COMPARISONS
 from derive.kernel import Theorem
 from derive.polynomial import Monomial, Polynomial, SizeError, times
@@ -58,7 +58,27 @@ def compare(facts: Facts, context: Context, s: Term) -> Theorem | None:
         return None
     from derive.search.forms.plainer import compare_plainer
 
-    return combination(facts, context, s, left, right, ()) or compare_plainer(facts, context, s)
+    found = combination(facts, context, s, left, right, ())
+    found = found or _by_end(facts, context, s, left, right)
+    return found or compare_plainer(facts, context, s)
+
+
+def _by_end(
+    facts: Facts, context: Context, s: Term, left: Theorem, right: Theorem
+) -> Theorem | None:
+    """``a <= t`` from ``a <= e`` for a symbol t of an interval with the lower end e."""
+    a, t = s.args
+    entry = context.names.get(t.value) if t.head == "symbol" else None
+    ends = None if entry is None or entry.indices else interval(entry.domain)
+    if entry is None or ends is None or not ends[0].args or ends[0] == MINUS_INFINITY:
+        return None
+    below = facts.prove(context, Term("Le", (a, ends[0])))
+    if below is None:
+        return None
+    above = kernel.promise(0, kernel.declared(context, entry.name))
+    both = [in_context(context, p) for p in (left, right, below, above)]
+    parts = ((Fraction(1), (0,)), (Fraction(1), (1,)))
+    return kernel.order(s.head, parts, *both) if ends[2] or s.head == "Le" else None
 
 
 def _not_equal(facts: Facts, context: Context, s: Term) -> Theorem | None:
