@@ -19,6 +19,7 @@ from derive.polynomial import Polynomial, SizeError, same_quotient
 from derive.rules import ledger
 from derive.search.equations import atoms, equate, in_context, reflexive
 from derive.search.facts import Facts
+from derive.search.forms.exponents import common_bases
 from derive.search.forms.spreading import spread
 from derive.term import BINDERS, ONE, Term, number
 
@@ -35,6 +36,7 @@ def meet(
     facts: Facts, context: Context, first: Theorem, second: Theorem, equal: Equal
 ) -> Theorem | None:
     """``a = b`` from ``a = u`` and ``b = v`` with u and v the same in this sense."""
+    first, second = common_bases(facts, context, first, second) or (first, second)
     forms = _rooted(facts, context, first, second) or _matched(facts, context, first, second, equal)
     forms = forms or (first, second)
     middle = equate(facts, context, forms[0].rhs, forms[1].rhs)

@@ -1,0 +1,91 @@
+"""Exponentials whose arguments are multiples of one another, as powers of a common one.
+
+``exp(x)`` and ``exp(x/2)`` are two atoms for arithmetic; both are powers of ``exp(x/2)``.
+"""
+
+from __future__ import annotations
+
+from math import lcm
+from typing import TYPE_CHECKING
+
+from derive import kernel
+from derive.polynomial import Monomial, SizeError
+from derive.rules import ledger
+from derive.search.equations import atoms, carried, in_context
+from derive.search.forms.reduced import reduced
+from derive.search.forms.rewriting import term_of
+from derive.term import Term, number
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from derive.context import Context
+    from derive.kernel import Theorem
+    from derive.search.facts import Facts
+
+#: No exponential is written as a higher power than this.
+LARGEST_POWER = 16
+
+
+def common_bases(
+    facts: Facts, context: Context, first: Theorem, second: Theorem
+) -> tuple[Theorem, Theorem] | None:
+    """``a = u`` and ``b = v`` with common bases of the exponentials in u and v; None if none are.
+
+    The two theorems are ``a = s`` and ``b = t``; all exponentials of s and t are looked at.
+    """
+    found: dict[Term, tuple[Monomial, Fraction]] = {}
+    for form in (first, second):
+        for _, u in atoms(form.rhs):
+            single = _single(u)
+            if single is not None:
+                found[u] = single
+    shares: dict[Monomial, int] = {}
+    for m, c in found.values():
+        shares[m] = lcm(shares.get(m, 1), c.denominator)
+    several = {u for u, (m, c) in found.items() if c * shares[m] != 1}
+    uneven = {m for m, c in found.values() if shares[m] > 1}
+    split = {u: found[u] for u in several if found[u][0] in uneven}
+    if not split:
+        return None
+    forms = []
+    for form in (first, second):
+        changed: Theorem | None = form
+        for path, u in list(atoms(form.rhs, (1,))):
+            if u in split and changed is not None:
+                m, c = split[u]
+                power = _as_power(facts, context, u, m, c, shares[m])
+                changed = power and kernel.rewrite(path, changed, power)
+        if changed is None:
+            return None
+        forms.append(changed)
+    return forms[0], forms[1]
+
+
+def _single(u: Term) -> tuple[Monomial, Fraction] | None:
+    """The monomial and the coefficient of an exponential of a single product."""
+    if u.head != "exp":
+        return None
+    try:
+        p = reduced(u.args[0])
+    except SizeError:
+        return None
+    if len(p) != 1:
+        return None
+    ((m, c),) = p.items()
+    return (tuple(sorted(m, key=str)), c) if m else None
+
+
+def _as_power(
+    facts: Facts, context: Context, u: Term, m: Monomial, c: Fraction, share: int
+) -> Theorem | None:
+    """``exp(c*m) = exp(m/share)**(c*share)``."""
+    exponent = c * share
+    if exponent.denominator != 1 or abs(exponent) > LARGEST_POWER:
+        return None
+    base = term_of({m: c / exponent})
+    used = facts.use(context, ledger()["exp_multiple"], {"a": number(exponent), "b": base})
+    if used is None:
+        return None
+    power = carried(facts, context, used, (0,), u)
+    return None if power is None else in_context(context, power)
