@@ -31,7 +31,46 @@ def _bell(suffix: str, ends: str, needs: str, value: str) -> Rule:
     )
 
 
+#: Suffix of the name, ends, what these need, and the values at them, the upper one first.
+_PARTS = (
+    ("_between", "c, d", "c in Real; d in Real", ("- {d}", "+ {c}")),
+    ("_from", "c, oo", "c in Real", ("+ {c}",)),
+    ("_to", "-oo, d", "d in Real", ("- {d}",)),
+)
+
+
+def _moments(suffix: str, ends: str, needs: str, edges: tuple[str, ...]) -> list[Rule]:
+    """Moments over a part of the line: by parts, with what stands at the ends."""
+    integral = f"Integral({{}}*{_BELL}, (x, {ends}))"
+    bells = {end: f"exp(-a*{end}**2 + b*{end})" for end in "cd"}
+    powers = {end: f"{end}**(n + 1)*{bell}" for end, bell in bells.items()}
+    whole = integral.replace("{}*", "")
+    first = " ".join([f"b*{whole}", *(e.format(**bells) for e in edges)])
+    lower, least = integral.format("x**(n + 1)"), integral.format("x**n")
+    step = " ".join([f"b*{lower} + (n + 1)*{least}", *(e.format(**powers) for e in edges)])
+    why = "Integrate the derivative of x**(n + 1)*exp(-a*x**2 + b*x)."
+    return [
+        Rule(
+            f"gaussian_first_moment{suffix}",
+            integral.format("x"),
+            f"1/(2*a)*({first})",
+            f"a in Positive; b in Real; {needs}",
+            "Integrate the derivative of exp(-a*x**2 + b*x).",
+            _GAUSS,
+        ),
+        Rule(
+            f"gaussian_moment_step{suffix}",
+            integral.format("x**(n + 2)"),
+            f"1/(2*a)*({step})",
+            f"a in Positive; b in Real; {needs}; n in Natural0",
+            why,
+            _GAUSS,
+        ),
+    ]
+
+
 RULES = [
+    *(rule for part in _PARTS for rule in _moments(*part)),
     Rule(
         "integral_power",
         "Integral(x**n, (x, a, b))",

@@ -129,33 +129,36 @@ def recognised(facts: Facts, context: Context, t: Term, name: str, f: Term) -> I
     elif (low, high) == (ZERO, INFINITY):
         yield from _half_line(shape)
     elif INFINITY in (low, high) or MINUS_INFINITY in (low, high):
-        if plain and shape.power == 0:
+        if plain:
             yield from _part_of_line(shape, low, high)
     else:
         yield from _finite(shape, low, high, plain)
 
 
 def _line(shape: Shape) -> Iterator[Found]:
+    yield from _bell(shape, "", {})
+
+
+def _bell(shape: Shape, part: str, ends: dict[str, Term]) -> Iterator[Found]:
+    """A power of x times ``exp(-a*x**2 + b*x)``, over the line or a part of it."""
     x, n = shape.x, shape.natural
     if n is None or not shape.has(x, x**2) or x**2 not in shape.exponent:
         return
-    values = {"a": shape.slope(x**2, -1), "b": shape.slope(x)}
+    values = {"a": shape.slope(x**2, -1), "b": shape.slope(x), **ends}
     if n < 2:
-        yield ("gaussian_first_moment" if n else "gaussian_integral"), values
+        yield f"gaussian_first_moment{part}" if n else f"gaussian_integral{part}", values
     else:
-        yield "gaussian_moment_step", {**values, "n": number(n - 2)}
+        yield f"gaussian_moment_step{part}", {**values, "n": number(n - 2)}
 
 
 def _part_of_line(shape: Shape, low: Term, high: Term) -> Iterator[Found]:
     x = shape.x
-    if high == INFINITY and shape.has(x):
+    if high == INFINITY and shape.has(x) and shape.power == 0:
         yield "integral_exp_from", {"a": low, "c": shape.slope(x, -1)}
-    if shape.has(x, x**2) and x**2 in shape.exponent:
-        values = {"a": shape.slope(x**2, -1), "b": shape.slope(x)}
-        if high == INFINITY:
-            yield "gaussian_integral_from", {**values, "c": low}
-        elif low == MINUS_INFINITY:
-            yield "gaussian_integral_to", {**values, "d": high}
+    if high == INFINITY:
+        yield from _bell(shape, "_from", {"c": low})
+    elif low == MINUS_INFINITY:
+        yield from _bell(shape, "_to", {"d": high})
 
 
 def _half_line(shape: Shape) -> Iterator[Found]:
@@ -166,7 +169,7 @@ def _half_line(shape: Shape) -> Iterator[Found]:
     if shape.has(x, log) and shape.logs < 2:
         rule = "gamma_log_integral" if shape.logs else "gamma_integral"
         yield rule, {"a": shape.exponent_of(x), "b": shape.slope(x, -1)}
-    if shape.has(x, x**2) and x in shape.exponent and not shape.logs and shape.power == 0:
+    if x in shape.exponent and not shape.logs:
         yield from _part_of_line(shape, ZERO, INFINITY)
     if shape.has(x**2, log) and not shape.logs:
         s = term_of(plus(spread(shape.exponent_of(x)), {(): Fraction(-1)}))
@@ -191,9 +194,8 @@ def _finite(shape: Shape, low: Term, high: Term, plain: bool) -> Iterator[Found]
             yield rule, {"s": s, "b": high}
     if plain and shape.has(x**2) and n == 0 and shape.slope(x**2) == number(-1):
         yield "erf_integral", ends
-    if plain and shape.has(x, x**2) and n == 0 and x**2 in shape.exponent:
-        values = {"a": shape.slope(x**2, -1), "b": shape.slope(x)}
-        yield "gaussian_integral_between", {**values, "c": low, "d": high}
+    if plain:
+        yield from _bell(shape, "_between", {"c": low, "d": high})
     if (low, high) == (ZERO, ONE) and shape.has(log, other) and shape.logs + shape.other_logs < 2:
         values = {"a": shape.exponent_of(x), "b": shape.exponent_of(_complement(x))}
         rule = "beta_log_integral" if shape.logs else "beta_integral"

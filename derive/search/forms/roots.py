@@ -12,9 +12,9 @@ from derive.polynomial import Monomial, Polynomial, SizeError
 from derive.rules import ledger
 from derive.search.equations import carried, equate, in_context, reflexive
 from derive.search.forms.reduced import is_reciprocal, reduced
-from derive.search.forms.rewriting import term_of
+from derive.search.forms.rewriting import Rewriter, term_of
 from derive.search.forms.spreading import factors, spread
-from derive.term import ONE, Term, is_number, number, rebuild, size
+from derive.term import ONE, Term, is_number, number, rebuild, size, walk
 
 if TYPE_CHECKING:
     from derive.search.facts import Facts
@@ -169,12 +169,35 @@ def rational(facts: Facts, context: Context, t: Term) -> Theorem | None:
     return kernel.rewrite((1, 1), in_context(context, equal), in_context(context, square))
 
 
+def multiplied_out(facts: Facts, context: Context, form: Theorem) -> Theorem | None:
+    """``a = u`` from ``a = t``, with the square roots of numbers in a sum of products t combined.
+
+    None where t has none, or is too large to be multiplied out.
+    """
+    if not any(_is_numeric(u) for _, u in walk(form.rhs)):
+        return None
+    try:
+        target = term_of(reduced(form.rhs))
+    except SizeError:
+        return None
+    equal = equate(facts, context, form.rhs, target)
+    combined = Rewriter(facts, (), (rational,)).rewrite(context, target)
+    if equal is None or combined is None:
+        return None
+    whole = kernel.transitive(form, in_context(context, equal))
+    return kernel.transitive(whole, in_context(context, combined))
+
+
+def _is_numeric(t: Term) -> bool:
+    return t.head == "Pow" and is_number(t.args[0]) and t.args[1] == _HALF
+
+
 def _numeric_roots(m: Monomial) -> dict[Term, int]:
     """The square roots of numbers in a product, and how often they occur."""
     powers: dict[Term, int] = {}
     for atom, e in m:
         over, sign = (atom.args[1], -e) if is_reciprocal(atom) else (atom, e)
-        if over.head == "Pow" and is_number(over.args[0]) and over.args[1] == _HALF:
+        if _is_numeric(over):
             powers[over] = powers.get(over, 0) + sign
     return powers
 
