@@ -112,6 +112,14 @@ RULES = [
         _CALCULUS,
     ),
     Rule(
+        "integral_exp_to",
+        "Integral(exp(c*x), (x, -oo, b))",
+        "exp(c*b)/c",
+        "b in Real; c in Positive",
+        "exp(c*x)/c has the derivative exp(c*x), and tends to 0.",
+        _CALCULUS,
+    ),
+    Rule(
         "gaussian_integral",
         f"Integral({_BELL}, (x, -oo, oo))",
         "sqrt(pi/a)*exp(b**2/(4*a))",

@@ -18,11 +18,13 @@ from derive.polynomial import SizeError
 from derive.rules import ledger
 from derive.search.calculus.antiderivatives import by_antiderivative
 from derive.search.calculus.existence import converges
-from derive.search.calculus.kernels import recognised
+from derive.search.calculus.kernels import recognised, suffix_of
+from derive.search.calculus.pieces import by_pieces
 from derive.search.calculus.substitutions import exponential, scaled
 from derive.search.equations import enter, equate, in_context
 from derive.search.forms.plainer import plainer
 from derive.search.forms.rewriting import term_of
+from derive.search.index import heads
 from derive.search.sums import convergence
 from derive.search.sums.linearity import groups
 from derive.term import ONE, ZERO, Path, Term, abstract, instantiate, symbol
@@ -71,9 +73,10 @@ def accumulated(facts: Facts, context: Context, t: Term) -> Theorem | None:
         from_zero = convergence.from_zero(facts, context, t)
         if from_zero is not None:
             return from_zero
-    entered = enter(facts, context, t)
+    found = by_pieces(facts, context, t) if t.head == "Integral" else None
+    entered = enter(facts, context, t) if found is None else None
     if entered is None:
-        return None
+        return found
     inner, name, inside = entered
     body = instantiate(t.args[0], symbol(name))
     plain = plainer(facts, inner, body)
@@ -95,7 +98,8 @@ def accumulated(facts: Facts, context: Context, t: Term) -> Theorem | None:
             break
         summands.append((term_of(c), f, value))
     complete = len(summands) == len(parts)
-    if len(parts) > 1 and (not complete or any(v.lhs == v.rhs for _, _, v in summands)):
+    valued = complete and not any("Integral" in heads(v.rhs) for _, _, v in summands)
+    if len(parts) > 1 and not valued and t.head == "Integral":
         found = by_antiderivative(facts, context, t, inner, name, inside, form.rhs)
         if found is not None:
             return _below(found, form, inner, inside)
@@ -173,14 +177,6 @@ def _without_value(facts: Facts, context: Context, own: Term, name: str) -> Theo
     exists = in_context(context, exists)
     other = scaled(facts, context, exists, name) if own.head == "Integral" else None
     return other or kernel.ring(exists, exists)
-
-
-def suffix_of(t: Term) -> str:
-    """How the rules for an integral with such ends are called."""
-    low, high = t.args[1] == MINUS_INFINITY, t.args[2] == INFINITY
-    return {(False, False): "", (False, True): "_from", (True, False): "_to"}.get(
-        (low, high), "_line"
-    )
 
 
 def _named(t: Term, law: str, values: dict[str, Term]) -> tuple[str, dict[str, Term]]:

@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 Found = tuple[str, dict[str, Term]]
 
 
+def suffix_of(t: Term) -> str:
+    """How the rules for an integral with such ends are called."""
+    low, high = t.args[1] == MINUS_INFINITY, t.args[2] == INFINITY
+    return {(False, False): "", (False, True): "_from", (True, False): "_to"}.get(
+        (low, high), "_line"
+    )
+
+
 class Shape:
     """``x**power*(1 - x)**other*log(x)**logs*log(1 - x)**other_logs*exp(...)``.
 
@@ -155,6 +163,8 @@ def _part_of_line(shape: Shape, low: Term, high: Term) -> Iterator[Found]:
     x = shape.x
     if high == INFINITY and shape.has(x) and shape.power == 0:
         yield "integral_exp_from", {"a": low, "c": shape.slope(x, -1)}
+    if low == MINUS_INFINITY and shape.has(x) and shape.power == 0:
+        yield "integral_exp_to", {"b": high, "c": shape.slope(x)}
     if high == INFINITY:
         yield from _bell(shape, "_from", {"c": low})
     elif low == MINUS_INFINITY:

@@ -65,7 +65,8 @@ def scaled(facts: Facts, context: Context, exists: Theorem, name: str) -> Theore
     low, high = own.args[1:]
     shape = Shape(instantiate(own.args[0], symbol(name)), symbol(name))
     c = shape.slope(shape.x)
-    if c in (ZERO, ONE, Term("number", (), -ONE.value)) or MINUS_INFINITY in (low, high):
+    plain = c in (ZERO, ONE, Term("number", (), -ONE.value)) or shape.x**2 in shape.exponent
+    if plain or MINUS_INFINITY in (low, high):
         return None
     if facts.prove(context, Term("In", (c, POSITIVE))) is None:
         c = shape.slope(shape.x, -1)
