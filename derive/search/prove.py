@@ -166,7 +166,8 @@ def questions(facts: Facts, context: Context, terms: list[Term]) -> Iterator[Ter
     for t in terms:
         for u in _closed_parts(t):
             if u.head == "Piecewise":
-                offered.update((c, None) for c in u.args[1::2] if c.head in COMPARISONS)
+                parts = (p for c in u.args[1::2] for p in (c.args if c.head == "And" else (c,)))
+                offered.update((c, None) for c in parts if c.head in COMPARISONS)
             elif u.head in ("Abs", "sign"):
                 offered[Term("Le", (ZERO, u.args[0]))] = None
             elif u.head in ("Max", "Min") and len(u.args) == 2:

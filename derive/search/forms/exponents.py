@@ -44,8 +44,8 @@ def common_bases(
     for m, c in found.values():
         shares[m] = lcm(shares.get(m, 1), c.denominator)
     several = {u for u, (m, c) in found.items() if c * shares[m] != 1}
-    uneven = {m for m, c in found.values() if shares[m] > 1}
-    split = {u: found[u] for u in several if found[u][0] in uneven}
+    # Whole multiples of a product are powers already; those of 1 are not.
+    split = {u: found[u] for u in several if shares[found[u][0]] > 1 or not found[u][0]}
     if not split:
         return None
     forms = []
@@ -73,7 +73,7 @@ def _single(u: Term) -> tuple[Monomial, Fraction] | None:
     if len(p) != 1:
         return None
     ((m, c),) = p.items()
-    return (tuple(sorted(m, key=str)), c) if m else None
+    return tuple(sorted(m, key=str)), c
 
 
 def _as_power(
