@@ -1,0 +1,350 @@
+"""What the page says that a name is: its definitions, the laws of its variables, and symbols for
+what nobody looks into."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from derive.check.page.declaring import Declarer, is_function_name
+from derive.check.page.lawless import averaged
+from derive.check.page.nodes import (
+    MASSES,
+    Head,
+    call_head,
+    is_estimate,
+    named_head,
+    names_in,
+    shape_of,
+)
+from derive.context import Context
+from derive.domains import REAL
+from derive.latex.elaborate import place_of
+from derive.latex.elaborate_names import spelled
+from derive.latex.elaborate_place import OWN, Bound, Scope
+from derive.latex.named import looks_named, read_named
+from derive.latex.named.densities import density_at
+from derive.latex.tree import Node, UnreadableError
+from derive.refute.balls import UNDEFINED, UNKNOWN, evaluate
+from derive.refute.numbers import IllFormed, disjoint
+from derive.refute.screen import few_points
+from derive.term import Term, fresh, symbol
+
+if TYPE_CHECKING:
+    from derive.check.page.page import Definition
+
+
+class Resolver(Declarer):
+    """Resolves the names and calls of formulas at one place of a page.
+
+    ``unfold``: names that the page defines are replaced by what they are defined to be; else
+    they stand as symbols of their own.  Functions with their arguments always are.
+    """
+
+    def resolve(self, node: Node, scope: Scope) -> Term | None:
+        """What the page defines a name or call to be; None where it does not.
+
+        Objects of probability whose law is known are what the law says; only where that
+        says nothing the page's own formula stands for them.
+        """
+        head = _head(node)
+        if head is not None and head.notes == (OWN,):
+            head = self._at_its_own(head)
+        if head is None or head.key in self.under:
+            return None
+        if not head.called:
+            alias = self._alias(node, scope)
+            if alias is not None:
+                return alias
+            member = self._general(node, scope)
+            if member is not None:
+                return member
+        if not head.called and self._declared(head.name):
+            return None
+        if head.named and self._is_of_law(head):
+            own = self._by_law(node, scope)
+            if own is not None:
+                return _lawful(own, node, scope)
+        found = self._definition_at(head, scope)
+        if found is None and head.called:
+            if head.name in self.laws:
+                return None  # the density of a law with that name
+            law = self._law_of_mass(head, scope)
+            if law is not None:
+                self.declare_names(head.arguments)
+                place = place_of(self.reading(), scope)
+                return _lawful(
+                    density_at(law, place.term(head.arguments[0]), node, place), node, scope
+                )
+        if found is None and head.called and not head.named:
+            signature = self._signature(head)
+            if signature is not None:
+                return self._as_function(head, signature, scope)
+        if found is None or not (self.unfold or head.called):
+            return self._as_symbol(head, node, scope) if head.named and found is None else None
+        value = self._value(found, head, scope)
+        if head.called and is_function_name(node.parts[0]):
+            own = self._by_name(node, head, scope)
+            if own is not None and _agree(own, value, self.context):
+                return own
+        return value
+
+    def _at_its_own(self, head: Head) -> Head | None:
+        """A function whose arguments are not written, at those of its definition: where its
+        only one is another variable, at that."""
+        found = self.page.function(head.name, self.shown, self.step)
+        if found is None:
+            return None
+        own, variable = found.head, head.arguments[0]
+        if len(own.arguments) == 1 and own.arguments[0].kind == variable.kind == "name":
+            name = spelled(own.arguments[0]) or ""
+            itself = own.arguments[0].text == variable.text
+            if not itself and self.definition(Head(name, name)) is None:
+                return own._replace(arguments=(variable,))
+        return own
+
+    def _definition_at(self, head: Head, scope: Scope) -> Definition | None:
+        """The definition of a head that holds here; a density of one variable is that of no
+        other variable: ``p(mu) = 1`` says nothing of p(w)."""
+        found = self.definition(head)
+        if found is None or head.name not in MASSES:
+            return found
+        bound = {b.name for b in scope}
+        for own, put in zip(found.head.arguments, head.arguments, strict=False):
+            names = own.kind == put.kind == "name" and own.text != put.text
+            if names and put.text not in bound and self._is_variable(put.text):
+                return None
+        return found
+
+    def _is_variable(self, name: str) -> bool:
+        """Whether the page gives a name a law or a density of its own."""
+        return self.page.is_random(name) or any(w.name.text == name for w in self.page.laws)
+
+    def _alias(self, node: Node, scope: Scope) -> Term | None:
+        """A member of a family whose letter is that of another one with more indices."""
+        name = self.aliases.get((node.text, len(node.parts)))
+        if name is None:
+            return None
+        place = place_of(self.reading(), scope)
+        return Term("member", tuple(map(place.term, node.parts)), name)
+
+    def _general(self, node: Node, scope: Scope) -> Term | None:
+        """A member of a family that the page defines by one for any index."""
+        if not self.unfold or node.text in self.given or spelled(node) in self.context.names:
+            return None
+        found = self.page.general(node, self.shown, self.step)
+        own = "" if found is None else found[0].head.key
+        if found is None or own in self.under or own == spelled(node):
+            return None
+        definition, index = found
+        self.under.append(own)
+        try:
+            self.declare_names((definition.value,), (Node("name", 0, 0, index),))
+            self.declare_names(node.parts, tuple(Node("name", 0, 0, b.name) for b in scope))
+            put = place_of(self.reading(), scope).term(node.parts[0])
+            inner = place_of(self.reading(), (*scope, Bound(index, put)))
+            value = inner.term(definition.value)
+        finally:
+            self.under.pop()
+        self.unfolded.setdefault(own)
+        return value
+
+    def _by_name(self, node: Node, head: Head, scope: Scope) -> Term | None:
+        """A function that everybody knows, at its arguments."""
+        under, self.under = self.under, [*self.under, head.key]
+        try:
+            return place_of(self.reading(), scope).term(node)
+        except UnreadableError:
+            return None
+        finally:
+            self.under = under
+
+    def _is_of_law(self, head: Head) -> bool:
+        """Whether a mass or density is that of the law that the page gives its variable.
+
+        ``p(y | theta)`` is, where the bar is followed by parameters of that law, and no other
+        parameter is random; ``p(y)`` and ``p(y | m)`` are what remains when they are averaged.
+        """
+        if head.name not in MASSES or not all(n.kind == "name" for n in head.arguments):
+            return True
+        if head.notes[:1] != ("|",):
+            return False
+        law = self.page.law(head.arguments[0].text, self.shown, len(head.arguments[0].parts))
+        law = law or self.page.law(spelled(head.arguments[0]) or "", self.shown)
+        if law is None:
+            law = self.page.law(head.arguments[0].text, self.shown, 1)  # y for all its members
+        if law is None:
+            return False
+        parameters = {spelled(n) for n in law.law.walk() if n.kind == "name"}
+        given = {spelled(n) for n in head.arguments[1:]}
+        if not given <= parameters:
+            return False
+        return not any(self.page.is_random(name) for name in parameters - given if name)
+
+    def _by_law(self, node: Node, scope: Scope) -> Term | None:
+        if any(n in self.open and is_estimate(n) for n in names_in(node)):
+            return None  # it may be random itself
+        under, self.under = self.under, [*self.under, _head(node).key]  # type: ignore[union-attr]  # it has one
+        try:
+            reading = self.reading()
+            return read_named(node, place_of(reading, scope))
+        except UnreadableError:
+            return None
+        finally:
+            self.under = under
+
+    def _value(self, found: Definition, head: Head, scope: Scope) -> Term:
+        self.under.append(head.key)
+        body = found.value
+        try:
+            for own, put in zip(found.head.arguments, head.arguments, strict=False):
+                if self._are_families(own, put):
+                    body = _renamed(body, own.text, put.text)
+            self.declare_names((body,), found.head.arguments)
+            for own, put in zip(found.head.arguments, head.arguments, strict=False):
+                if self._are_families(own, put):
+                    continue
+                if own.kind == put.kind == "power" and shape_of(own.parts[1]) == shape_of(
+                    put.parts[1]
+                ):
+                    own, put = own.parts[0], put.parts[0]
+                if shape_of(own) != shape_of(put):
+                    if own.kind != "name":
+                        raise UnreadableError("what is put in for a square is not clear", 0, 0)
+                    self.declare_names((put,))
+                    value = place_of(self.reading(), scope).term(put)
+                    scope = (*scope, Bound(spelled(own) or own.text, value))
+                else:
+                    self.declare_names((put,))
+            reading = self.reading()
+            value = place_of(reading, scope).term(self._in_terms_of(body, scope))
+        finally:
+            self.under.pop()
+        self.unfolded.setdefault(found.head.key)
+        return value
+
+    def _are_families(self, own: Node, put: Node) -> bool:
+        """Whether a function of a whole family is taken of another one: H(m) by H(p)."""
+        bare = all(n.kind == "name" and not n.parts for n in (own, put))
+        return bare and own.text != put.text and self._running(own.text) is not None
+
+    def _in_terms_of(self, value: Node, scope: Scope) -> Node:
+        """What a name is defined to be, written with the bound variables that are names of
+        the page: what those are defined to be is one of them there."""
+        for bound in scope:
+            found = self.definition(Head(bound.name, bound.name))
+            if found is not None and found.value.parts:
+                value = _with_name(value, shape_of(found.value), found.head)
+        return value
+
+    def _as_symbol(self, head: Head, node: Node, scope: Scope) -> Term | None:
+        """A symbol that stands for an object of probability that is not looked into.
+
+        None where it depends on something that varies in the formula, or stands below an
+        expectation, as ``E(Y | X)`` may: then it is no constant.
+        """
+        names = names_in(node)
+        bound = {b.name for b in scope}
+        signature = self._signature(head)
+        if signature is not None:
+            return self._as_function(head, signature, scope)
+        if names & bound or names & self.page.varied or self._is_averaged(node):
+            return None
+        name = self.opaque.get(head.key)
+        if name is None:
+            name = fresh(f"{head.name}_value", set(self.context.names))
+            self.context = self.context.declare(name, REAL)
+            self.opaque[head.key] = name
+            self.open.append(name)
+        return symbol(name)
+
+    def _is_averaged(self, node: Node) -> bool:
+        """Whether a part of the display stands below an expectation or a moment."""
+        groups = averaged(self._here)
+        return any(g.start <= node.start and node.end <= g.end for g in groups)
+
+    def _signature(self, head: Head) -> str | None:
+        """Which function an object of probability is.
+
+        ``f_X`` and ``F_X`` are functions of their argument; which one ``p`` is is told by the
+        names of its arguments alone: ``p(x)`` and ``p(y)`` are two, ``p(x, y)`` is a third.
+        """
+        if head.variable and len(head.arguments) == 1:
+            return f"{head.name}_of"
+        if head.name not in MASSES or not all(n.kind == "name" for n in head.arguments):
+            return None
+        signs = "".join("_given" if s == "|" else "" for s in head.notes)
+        labels = "_".join(spelled(n) or n.text for n in head.arguments)
+        return f"{head.name}_of_{labels}{signs}"
+
+    def _as_function(self, head: Head, name: str, scope: Scope) -> Term:
+        """The value of such a function; whole families among its arguments, such as data, are
+        part of what it is."""
+        self.declare_names(head.arguments, tuple(Node("name", 0, 0, b.name) for b in scope))
+        bound = {b.name for b in scope}
+        single = [n for n in head.arguments if n.kind != "name" or self._running(n.text) is None
+                  or n.parts or n.text in bound]  # fmt: skip
+        if name not in self.context.names:
+            if single:
+                self._function(name, len(single))
+            else:
+                self.context = self.context.declare(name, REAL)
+                self.opaque[head.key] = name
+                self.open.append(name)
+        if not single:
+            return symbol(name)
+        place = place_of(self.reading(), scope)
+        return Term("member", tuple(map(place.term, single)), name, ("call",))
+
+
+def _lawful(value: Term, node: Node, scope: Scope) -> Term:
+    """What a law says, unless a symbol that it means is another one here: in ``L(a^2)``, where
+    ``L(a)`` is defined by it.  Raises UnreadableError."""
+    other = sorted(value.free & {b.name for b in scope if b.value != symbol(b.name)})
+    if other:
+        message = f"the {other[0]} of the law stands for something else here"
+        raise UnreadableError(message, node.start, node.end, "write the density out")
+    return value
+
+
+def _agree(a: Term, b: Term, context: Context) -> bool:
+    """Whether a function that the page defines may be the one that is known by its name: at
+    some points its values are no other ones."""
+    free = a.free | b.free
+    if any(name not in context.names for name in free):
+        return False
+    try:
+        points = few_points(context, 3, 9, a)
+        values = [(evaluate(a, p, finest=128), evaluate(b, p, finest=128)) for p in points]
+    except (IllFormed, OverflowError, RecursionError):
+        return False
+    known = [v for v in values if UNKNOWN not in v and UNDEFINED not in v]
+    return not any(disjoint(x, y) for x, y in known)
+
+
+def _with_name(node: Node, shape: str, head: Head) -> Node:
+    """A tree with a name in the place of every part of a certain shape."""
+    if shape_of(node) == shape:
+        return Node("name", node.start, node.end, head.name)
+    return node._replace(parts=tuple(_with_name(p, shape, head) for p in node.parts))
+
+
+def _head(node: Node) -> Head | None:
+    """The head that a name or call is, its arguments of any form."""
+    if node.kind == "name":
+        name = spelled(node)
+        return None if name is None else Head(name, name)
+    if node.kind == "juxtapose" and len(node.parts) == 2 and node.parts[1].kind == "group":
+        head, group = node.parts
+        name = spelled(head) if head.kind == "name" else None
+        if name is None:
+            return None
+        if looks_named(node):
+            return named_head(node, name)
+        return call_head(name, group)
+    return None
+
+
+def _renamed(node: Node, own: str, put: str) -> Node:
+    """The tree with the letter of a family put for that of another one."""
+    text = put if node.kind == "name" and node.text == own else node.text
+    return node._replace(text=text, parts=tuple(_renamed(p, own, put) for p in node.parts))
