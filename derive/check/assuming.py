@@ -31,7 +31,7 @@ from derive.refute.witness import Witness
 from derive.refute.witness import refute as find_witness
 from derive.search.conditions import conditions
 from derive.search.facts import Facts
-from derive.term import ONE, Term, walk
+from derive.term import ONE, Term, is_number, walk
 from derive.verdicts import GLANCES, Verdict, is_costly, proof_of
 
 Savers = Mapping[str, Saver]
@@ -152,7 +152,8 @@ def _rungs(question: Question, names: list[str]) -> Iterator[Savers]:
     yield {}
     needy, shares, whole = clues(question, names)
     signed: dict[str, Saver] = dict.fromkeys(needy, SIGNED)
-    everyone: dict[str, Saver] = dict.fromkeys(names, SIGNED)
+    asked = _of_sign(question.statement)
+    everyone: dict[str, Saver] = {n: SIGNED for n in names if n in needy or n not in asked}
     between: dict[str, Saver] = dict.fromkeys(shares, SHARE)
     counts: dict[str, Saver] = dict.fromkeys(whole, COUNT)
     families = [n for n in names if has_total(question.declaration(n))]
@@ -233,8 +234,10 @@ def clues(question: Question, names: list[str]) -> tuple[list[str], list[str], l
             found = []
         needed.update(*(c.statement.free for c in found))
         for _, u in walk(side):
-            if u.head in ("Pow", "gamma", "loggamma", "digamma", "beta") and u.args:
-                needed |= u.args[0].free if u.head == "Pow" else u.free
+            if u.head == "Pow" and not _is_counted(u.args[1]):
+                needed |= u.args[0].free
+            if u.head in ("gamma", "loggamma", "digamma", "beta"):
+                needed |= u.free
             if u.head in ("factorial", "binomial"):
                 whole |= u.free
             if u.head == "Integral" or (u.head == "Sum" and INFINITY in u.args):
@@ -246,6 +249,23 @@ def clues(question: Question, names: list[str]) -> tuple[list[str], list[str], l
                 shares |= {str(a.value) for a in rest if a.head in ("symbol", "member")}
     return ([n for n in names if n in needed], [n for n in names if n in shares],
             [n for n in names if n in whole])  # fmt: skip
+
+
+def _is_counted(exponent: Term) -> bool:
+    """Whether an exponent is a natural number as it is written: any base will do."""
+    return is_number(exponent) and exponent.value.denominator == 1 and exponent.value >= 0
+
+
+def _of_sign(s: Term) -> frozenset[str]:
+    """The symbols about whose sign a formula makes a difference, as ``|u|``, ``max(0, u)`` and
+    cases do: to assume it would be to assume what is claimed."""
+    found: set[str] = set()
+    for _, u in walk(s):
+        if u.head in ("Abs", "Max", "Min", "sign"):
+            found |= u.free
+        if u.head == "Piecewise":
+            found |= set().union(*(c.free for c in u.args[1::2]))
+    return frozenset(found)
 
 
 def _open_base(base: Term) -> bool:
