@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from derive.distributions import Distribution
     from derive.rules import Rule
 
-SUFFIXES = ("_mass", "_density", "_expectation", "_total", "_first_moment", "_second_moment")
+SUFFIXES = (
+    "_mass", "_density", "_expectation", "_written_out", "_total", "_first_moment",
+    "_second_moment",
+)  # fmt: skip
 
 #: Ends of the supports that have a name.
 _ENDS = {
@@ -55,7 +58,8 @@ def axioms(found: Distribution) -> tuple[Rule, ...]:
     if found.mean and found.variance:
         second = f"{found.variance} + ({found.mean})**2"
         moments.append(_moment(found, "second_moment", f"{v}**2", second))
-    return mass_rule(found), _expectation(found), _total(found), *moments
+    written = _expectation(found), _written_out(found)
+    return mass_rule(found), *written, _total(found), *moments
 
 
 def ends(found: Distribution) -> tuple[str, str]:
@@ -95,6 +99,20 @@ def _expectation(found: Distribution) -> Rule:
         needs=f"{found.parameters}; f(t) in Partial for t in Real; {value} in Real",
         why="The law of the unconscious statistician; here it defines the expectation.",
         source="Casella, Berger, Statistical Inference, 2nd edition, 2.2.1 (expected values)",
+    )
+
+
+def _written_out(found: Distribution) -> Rule:
+    from derive.rules import Rule
+
+    rule = _expectation(found)
+    return Rule(
+        name=f"{found.name}_written_out",
+        lhs=rule.lhs,
+        rhs=rule.rhs,
+        needs=f"{found.parameters}; f(t) in Partial for t in Real; {rule.lhs} in Real",
+        why="What an expectation is where there is one.",
+        source=rule.source,
     )
 
 

@@ -166,6 +166,10 @@ def _bounds(run: Evaluation, t: Term, start: int) -> list[Bound]:
         return _power(run, args[0], args[1], start)
     if head == "log":
         return _logarithm(run, args[0], start)
+    if head in ("log_2", "log_b"):
+        base = args[1] if head == "log_b" else number(2)
+        logs = (Term("log", (u,)) for u in (args[0], base))
+        return _bounds(run, Term("Div", tuple(logs)), start)
     if head.endswith(("Mass", "Density")):
         from derive.refute.balls import density
 

@@ -29,6 +29,15 @@ RULES = [
         "definition",
     ),
     Rule(
+        "gamma_inverse",
+        "1",
+        "n",
+        "n in Integer; gamma(n) in Real",
+        "The gamma function has poles at 0, -1, -2, ...",
+        "definition",
+        "<=",
+    ),
+    Rule(
         "log_factorial_nonnegative",
         "log(gamma(n + 1))",
         "Nonnegative",

@@ -11,13 +11,15 @@ from typing import NamedTuple
 
 from derive import kernel
 from derive.context import Context
-from derive.domains import REAL
+from derive.domains import INTEGER, REAL
 from derive.functions import binder_range, is_strict, is_total
 from derive.kernel import KernelError, Theorem
 from derive.rules import ledger
+from derive.search.calculus.expectations import written_out
+from derive.search.calculus.integrals import is_infinite
 from derive.search.equations import in_context
 from derive.search.facts import Facts
-from derive.term import BINDERS, ZERO, Path, Term, abstract, fresh, instantiate, symbol
+from derive.term import BINDERS, ONE, ZERO, Path, Term, abstract, fresh, instantiate, symbol
 
 
 class Condition(NamedTuple):
@@ -31,25 +33,38 @@ def conditions(facts: Facts, context: Context, t: Term) -> list[Condition]:
     """What must hold where ``t`` is defined, and is not known in the context."""
     defined = Term("In", (t, REAL))
     under = context.assume(defined)
-    start = kernel.hypothesis(under, defined)
     found: dict[Term, Condition] = {}
-    for path, inner, u in _strict_parts(t, (0,), under):
-        needed = _needed(u)
-        if needed is None:
-            continue
-        known = _below(context, inner, under)
-        if facts.prove(known, needed) is not None:
-            continue
-        try:
-            part = kernel.part(path, inner, start)
-            proof = _inverted(facts, inner, u, part)
-        except KernelError:
-            continue
-        if proof is None:
-            continue
-        statement = _closed(under, inner, needed)
-        found.setdefault(statement, Condition(statement, in_context(inner, proof)))
+    _collect(facts, context, under, kernel.hypothesis(under, defined), found)
     return list(found.values())
+
+
+def _collect(
+    facts: Facts, context: Context, under: Context, start: Theorem, found: dict[Term, Condition]
+) -> None:
+    """The conditions that follow from ``start``: in ``under`` a term has a value."""
+    for path, inner, u in _strict_parts(start.lhs, (0,), under):
+        known = _below(context, inner, under)
+        new = [n for n in _needed(facts, known, u) if facts.prove(known, n.statement) is None]
+        part = _part(path, inner, start) if new or u.head == "Expectation" else None
+        if part is None:
+            continue
+        facts.remember(inner, part)
+        for n in new:
+            proof = part if n.rule is None else facts.use(inner, ledger()[n.rule], n.values)
+            if proof is not None:
+                statement = _closed(under, inner, n.statement)
+                found.setdefault(statement, Condition(statement, in_context(inner, proof)))
+        written = written_out(facts, inner, u) if u.head == "Expectation" else None
+        if written is not None and inner is under:
+            value = kernel.side(1, in_context(inner, written))
+            _collect(facts, context, under, value, found)
+
+
+def _part(path: Path, inner: Context, start: Theorem) -> Theorem | None:
+    try:
+        return kernel.part(path, inner, start)
+    except KernelError:
+        return None
 
 
 def _strict_parts(t: Term, path: Path, context: Context) -> list[tuple[Path, Context, Term]]:
@@ -68,25 +83,52 @@ def _strict_parts(t: Term, path: Path, context: Context) -> list[tuple[Path, Con
     return found
 
 
-def _needed(u: Term) -> Term | None:
-    """What a logarithm or a quotient needs of its argument; of other functions that are not
-    defined everywhere, that they have a value."""
-    if u.head == "log":
-        return Term("Lt", (ZERO, u.args[0]))
-    if u.head == "Div":
-        return Term("Ne", (u.args[1], ZERO))
-    partial = is_strict(u.head) and u.args and not is_total(u)
-    return Term("In", (u, REAL)) if partial else None
+class _Need(NamedTuple):
+    """A condition, and the rule that gives it where the function has a value.
+
+    Without a rule it says just that.
+    """
+
+    statement: Term
+    rule: str | None = None
+    values: dict[str, Term] = {}  # noqa: RUF012  # never changed
 
 
-def _inverted(facts: Facts, context: Context, u: Term, part: Theorem) -> Theorem | None:
-    """The condition, because the part is defined."""
-    facts.remember(context, part)
-    if u.head == "log":
-        return facts.use(context, ledger()["log_inverse"], {"x": u.args[0]})
-    if u.head != "Div":
-        return part
-    return facts.use(context, ledger()["divisor_nonzero"], {"a": u.args[0], "b": u.args[1]})
+def _needed(facts: Facts, context: Context, u: Term) -> list[_Need]:
+    """What a logarithm, a quotient or a factorial needs of its arguments; of other functions
+    that are not defined everywhere, and of what need not converge, that they have a value."""
+    head, args = u.head, u.args
+    if head in ("log", "log_2", "log_b"):
+        values = dict(zip("xb", args, strict=False))
+        needs = [_Need(Term("Lt", (ZERO, args[0])), f"{head}_inverse", values)]
+        if head == "log_b":
+            needs.append(_Need(Term("Lt", (ZERO, args[1])), "log_b_base_positive", values))
+            needs.append(_Need(Term("Ne", (args[1], ONE)), "log_b_base_not_one", values))
+        return needs
+    if head == "Div":
+        values = dict(zip("ab", args, strict=True))
+        if args[1].head == "log":
+            x = args[1].args[0]
+            return [_Need(Term("Ne", (x, ONE)), "log_divisor_inverse", {"a": args[0], "x": x})]
+        return [_Need(Term("Ne", (args[1], ZERO)), "divisor_nonzero", values)]
+    if head in ("factorial", "gamma", "binomial") and _whole(facts, context, *args):
+        return [_whole_need(head, args)]
+    partial = is_strict(head) and args and not is_total(u)
+    return [_Need(Term("In", (u, REAL)))] if partial or is_infinite(u) else []
+
+
+def _whole(facts: Facts, context: Context, *args: Term) -> bool:
+    return all(facts.prove(context, Term("In", (a, INTEGER))) is not None for a in args)
+
+
+def _whole_need(head: str, args: tuple[Term, ...]) -> _Need:
+    """Where these functions of whole numbers have no pole."""
+    if head == "binomial":
+        n, k = args
+        inside = Term("In", (k, Term("Range", (ZERO, n))))
+        return _Need(inside, "binomial_inverse", {"n": n, "k": k})
+    least = ZERO if head == "factorial" else ONE
+    return _Need(Term("Le", (least, args[0])), f"{head}_inverse", {"n": args[0]})
 
 
 def _below(context: Context, inner: Context, under: Context) -> Context:

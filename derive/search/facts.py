@@ -271,7 +271,11 @@ class Facts:
         if h.head != "ForAll":
             return kernel.hypothesis(context, h) if h == s else None
         values = index_values(h, s)
-        return None if values is None else self.at(context, h, values)
+        if values is not None:
+            return self.at(context, h, values)
+        # A hypothesis that does not mention its index holds as soon as there is one.
+        offered = (self.at(context, h, (k,)) for k in _any_index(context, h, s))
+        return next((found for found in offered if found is not None), None)
 
     def at(self, context: Context, h: Term, values: tuple[Term, ...]) -> Theorem | None:
         """A quantified hypothesis at given indices."""
@@ -457,6 +461,16 @@ def index_values(h: Term, s: Term) -> tuple[Term, ...] | None:
         if len(found) == len(names) and substitute(body, found) == s:
             return tuple(found[name] for name in names)
     return None
+
+
+def _any_index(context: Context, h: Term, s: Term) -> Iterator[Term]:
+    """Indices for a hypothesis that says ``s`` without mentioning its own."""
+    body, domain = h.args
+    if body == s and domain.head == "Range":
+        for e in context.names.values():
+            if e.domain == domain and not e.indices:
+                yield symbol(e.name)
+        yield domain.args[0]
 
 
 def opposite(t: Term) -> Term:

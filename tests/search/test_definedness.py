@@ -16,6 +16,22 @@ SQUARES = "Sum((x[i] - m)**2, (i, 1, n))"
         ("x**y = x**y", "x in Real; y in Real"),
         ("x**y + 1 = 1 + x**y", "x in Real; y in Real"),
         ("gamma(x) + 1 = 1 + gamma(x)", "x in Real"),
+        ("log_b(x, b) = log(x)/log(b)", "x in Real; b in Real"),
+        ("binomial(n, k) = factorial(n)/(factorial(k)*factorial(n - k))",
+         "n in Natural0; k in Integer"),
+        ("Expectation(g(X), (X, Exponential(rate=c)))"
+         " = c*Integral(g(x)*exp(-c*x), (x, 0, oo))", "c in Positive; g(x) in Real"),
+        ("Expectation(2*g(X), (X, Poisson(rate=c)))"
+         " = exp(-c)*Sum(c**k*2*g(k)/factorial(k), (k, 0, oo))", "c in Positive; g(x) in Real"),
+        ("Expectation(exp(t*X), (X, Gamma(shape=a, rate=c)))"
+         " = Integral(exp(t*x)*GammaDensity(x, a, c), (x, 0, oo))",
+         "a in Positive; c in Positive; t in Real"),
+        ("Expectation(-log_b(GeometricMass(X, p), c), (X, Geometric(p)))"
+         " = -Sum(GeometricMass(k, p)*log_b(GeometricMass(k, p), c), (k, 1, oo))",
+         "p in (0,1); c in Real"),
+        ("Expectation(-log_b(BernoulliMass(X, p), c), (X, Bernoulli(p)))"
+         " = -Sum(BernoulliMass(k, p)*log_b(BernoulliMass(k, p), c), (k, 0, 1))",
+         "p in (0,1); c in Real"),
         # Writing out the squares would lose sight of the divisor.
         (f"2/{SQUARES} = (1 + 1)/{SQUARES}", FAMILY),
         (f"Sum((x[i] - m)*y[i], (i, 1, n))/{SQUARES} = Sum(y[i]*(x[i] - m), (i, 1, n))/{SQUARES}",
@@ -30,6 +46,20 @@ def test_proved_where_defined(claim: str, given: str) -> None:
     ("claim", "given"),
     [
         ("x**y - x**y = 0", "x in Real; y in Real"),
+        ("log_b(x, b)/log_b(x, b) = 1", "x in Real; b in Real"),
+        ("binomial(n, k) - binomial(n, k) = 0", "n in Natural0; k in Integer"),
+        (
+            "Sum(g(k) - g(k), (k, 0, oo)) = Sum(g(k), (k, 0, oo)) - Sum(g(k), (k, 0, oo))",
+            "g(x) in Real",
+        ),
+        (
+            "Expectation(g(X), (X, Poisson(rate=c))) = Sum(g(k)*PoissonMass(k, c), (k, 1, oo))",
+            "c in Positive; g(x) in Real",
+        ),
+        (
+            "Expectation(g(X), (X, Poisson(rate=c))) = Sum(g(k)*PoissonMass(k, c), (k, 0, oo))",
+            "c in Real; g(x) in Real; c <= 0",
+        ),
         ("gamma(x)/gamma(x) = 1", "x in Real"),
         ("x**y = (x**2)**(y/2)", "x in Real; y in Real"),
     ],

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from derive import kernel
 from derive.context import Context
+from derive.domains import REAL
 from derive.kernel import KernelError, Theorem
 from derive.rules import ledger
 from derive.search.calculus.integrals import accumulated, combined, is_infinite
@@ -24,23 +25,43 @@ _MOMENTS = {0: "total", 1: "first_moment", 2: "second_moment"}
 
 def expectation(facts: Facts, context: Context, t: Term) -> Theorem | None:
     """``Expectation(f) = value``, or None."""
-    from derive.distributions import distribution
-
-    found = distribution(t.args[1].head)
-    if found is None or found.over or len(found.names) != len(t.args[1].args):
+    found = _named(t)
+    if found is None:
         return None
-    name = f"{found.name}_expectation"
-    mapping = {**dict(zip(found.names, t.args[1].args, strict=True)), "f": t.args[0]}
-    rule = ledger()[name]
+    law, mapping = found
+    rule = ledger()[f"{law.name}_expectation"]
+    known = (
+        written_out(facts, context, t) if Term("In", (t, REAL)) in context.hypotheses() else None
+    )
+    if known is not None:
+        facts.remember(context, kernel.side(1, in_context(context, known)))
     written = substitute(rule.statement.args[1], mapping)
-    if any(v.loose for k, v in mapping.items() if k != "f"):
-        return None
-    value = _by_moments(facts, context, found, mapping, written) or _out(facts, context, written)
+    value = _by_moments(facts, context, law, mapping, written) or _out(facts, context, written)
     if value is None:
         return None
     facts.remember(context, kernel.side(0, in_context(context, value)))
-    used = facts.use(context, rule, mapping)
+    used = known or facts.use(context, rule, mapping)
     return None if used is None else kernel.transitive(in_context(context, used), value)
+
+
+def written_out(facts: Facts, context: Context, t: Term) -> Theorem | None:
+    """``Expectation(f) = Integral(f*density)``, or the sum, because it is known to exist."""
+    found = _named(t)
+    if found is None:
+        return None
+    law, mapping = found
+    return facts.use(context, ledger()[f"{law.name}_written_out"], mapping)
+
+
+def _named(t: Term) -> tuple[Distribution, dict[str, Term]] | None:
+    """The law of an expectation, its parameters by name, and f."""
+    from derive.distributions import distribution
+
+    law = distribution(t.args[1].head)
+    if law is None or law.over or len(law.names) != len(t.args[1].args):
+        return None
+    mapping = {**dict(zip(law.names, t.args[1].args, strict=True)), "f": t.args[0]}
+    return None if any(v.loose for k, v in mapping.items() if k != "f") else (law, mapping)
 
 
 def _out(facts: Facts, context: Context, written: Term) -> Theorem | None:

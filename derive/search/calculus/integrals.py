@@ -20,6 +20,7 @@ from derive.search.calculus.antiderivatives import by_antiderivative
 from derive.search.calculus.existence import converges
 from derive.search.calculus.kernels import recognised, suffix_of
 from derive.search.calculus.pieces import by_pieces
+from derive.search.calculus.standing import standing
 from derive.search.calculus.substitutions import exponential, scaled
 from derive.search.equations import enter, equate, in_context
 from derive.search.forms.plainer import plainer
@@ -67,6 +68,10 @@ def written_out(facts: Facts, context: Context, t: Term) -> Theorem | None:
 
 def accumulated(facts: Facts, context: Context, t: Term) -> Theorem | None:
     """``t = value`` for an integral or a sum without end."""
+    return _accumulated(facts, context, t) or standing(facts, context, t)
+
+
+def _accumulated(facts: Facts, context: Context, t: Term) -> Theorem | None:
     from derive.search.prove import normal_form
 
     if t.head == "Sum" and t.args[1] != ZERO:
@@ -206,7 +211,7 @@ def combined(
     """``Integral(c*f + (d*g + ...)) = c*u + (d*v + ...)`` from ``Integral(f) = u``, ..."""
     total: Theorem | None = None
     for c, f, value in reversed(summands):
-        own = _multiple(facts, context, t, name, c, f, in_context(context, value))
+        own = multiple(facts, context, t, name, c, f, in_context(context, value))
         if own is None:
             return None
         total = own if total is None else _sum(facts, context, t, own, total)
@@ -215,7 +220,7 @@ def combined(
     return total
 
 
-def _multiple(
+def multiple(
     facts: Facts, context: Context, t: Term, name: str, c: Term, f: Term, value: Theorem
 ) -> Theorem | None:
     if c == ONE:
