@@ -244,6 +244,10 @@ def clues(question: Question, names: list[str]) -> tuple[list[str], list[str], l
                 needed |= u.free  # whether it converges
             if u.head == "Pow" and _open_base(u.args[0]):
                 whole |= u.args[1].free
+            for name, domain in _parameters(u):
+                needed.add(name)
+                shares |= {name} if domain == "Unit" else set()
+                whole |= {name} if domain in ("Natural", "Natural0") else set()
             if u.head == "Add" and ONE in u.args:
                 rest = [a.args[0] for a in u.args if a.head == "Neg"]
                 shares |= {str(a.value) for a in rest if a.head in ("symbol", "member")}
@@ -266,6 +270,21 @@ def _of_sign(s: Term) -> frozenset[str]:
         if u.head == "Piecewise":
             found |= set().union(*(c.free for c in u.args[1::2]))
     return frozenset(found)
+
+
+def _parameters(u: Term) -> Iterator[tuple[str, str]]:
+    """The symbols that are parameters of a law or of its mass, with the kinds of these."""
+    from derive.distributions import distribution
+    from derive.plain import declare
+
+    law = distribution(u.head)
+    own = u.args if law is None or u.head == law.law else u.args[1:]
+    if law is None or law.over or len(own) != len(law.names):
+        return
+    context = declare(law.parameters)
+    for name, a in zip(law.names, own, strict=True):
+        if a.head in _NAMES:
+            yield str(a.value), context.names[name].domain.head
 
 
 def _open_base(base: Term) -> bool:

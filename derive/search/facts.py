@@ -76,9 +76,9 @@ class Facts:
         return found
 
     @contextmanager
-    def simply(self) -> Iterator[None]:
-        """Within this block facts are found from the signs of parts alone."""
-        before, self.simple = self.simple, True
+    def simply(self, simple: bool = True) -> Iterator[None]:
+        """Within this block facts are found from the signs of parts alone, or not so again."""
+        before, self.simple = self.simple, simple
         try:
             yield
         finally:

@@ -18,15 +18,16 @@ from derive.context import Context
 from derive.domains import INTEGER, MINUS_INFINITY, interval, promises
 from derive.functions import COMPARISONS
 from derive.kernel import Theorem
-from derive.polynomial import Monomial, Polynomial, SizeError, times
+from derive.polynomial import Monomial, Polynomial, SizeError, same_quotient, times
 from derive.rules import ledger
 from derive.search.equations import carried, equate, in_context
+from derive.search.forms.rewriting import term_of
 from derive.search.forms.spreading import spread
 from derive.search.index import called, fact_rules, heads
 from derive.search.matching import match
 from derive.search.order.linear import combine
 from derive.search.order.signs import sign
-from derive.term import ONE, ZERO, Term, is_number, number
+from derive.term import ONE, ZERO, Term, is_number, number, symbol
 
 if TYPE_CHECKING:
     from derive.search.facts import Facts
@@ -215,6 +216,7 @@ def _comparisons(facts: Facts, context: Context, atoms: set[Term]) -> Iterator[T
             yield from _gap(facts, context, found)
         elif h.head == "ForAll":
             yield from _at_members(facts, context, h, atoms)
+            yield from _at_indices(facts, context, h)
 
 
 def _gap(facts: Facts, context: Context, theorem: Theorem) -> Iterator[Theorem]:
@@ -243,6 +245,23 @@ def _at_members(facts: Facts, context: Context, h: Term, atoms: set[Term]) -> It
         found = facts.at(context, h, values) if len(values) == depth else None
         if found is not None:
             yield found
+
+
+def _at_indices(facts: Facts, context: Context, h: Term) -> Iterator[Theorem]:
+    """A comparison for every index of a range, at the declared indices of ranges as long."""
+    body, domain = h.args
+    if body.head not in COMPARISONS or domain.head != "Range":
+        return
+    for e in context.names.values():
+        if e.domain.head == "Range" and not e.indices:
+            ahead = domain.args[0] - e.domain.args[0]
+            if same_quotient(domain.args[1] - e.domain.args[1], ahead):
+                p = spread(ahead)
+                index = term_of({((symbol(e.name), 1),): ONE.value, **p}) if p else symbol(e.name)
+                with facts.simply(False):
+                    found = facts.at(context, h, (index,))
+                if found is not None:
+                    yield found
 
 
 def _subterms(t: Term) -> Iterator[Term]:
