@@ -16,6 +16,7 @@ from derive.entries import entry_condition
 from derive.functions import binder_range
 from derive.kernel import KernelError, Theorem
 from derive.polynomial import SizeError, same_quotient
+from derive.search.forms.residues import may_be_equal
 from derive.term import BINDERS, Path, Term, fresh, instantiate, subterm, symbol
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def in_context(context: Context, theorem: Theorem) -> Theorem:
 def _equate(facts: Facts, context: Context, left: Theorem, right: Theorem) -> Theorem | None:
     a, b = left.lhs, right.lhs
     left, right = in_context(context, left), in_context(context, right)
-    if a == b or same_quotient(a, b):
+    if a == b or (may_be_equal(a, b) and same_quotient(a, b)):
         return kernel.ring(left, right)
     # Put one representative for each class of atoms that are equal, on both sides.
     first = kernel.ring(left, left)
@@ -78,7 +79,7 @@ def _equate(facts: Facts, context: Context, left: Theorem, right: Theorem) -> Th
     kept: list[Term] = []
     first = unify(facts, context, first, kept)
     second = unify(facts, context, second, kept)
-    if not same_quotient(first.rhs, second.rhs):
+    if not (may_be_equal(first.rhs, second.rhs) and same_quotient(first.rhs, second.rhs)):
         return None
     middle = kernel.ring(kernel.side(1, first), kernel.side(1, second))
     return kernel.transitive(kernel.transitive(first, middle), kernel.symmetric(second))

@@ -126,10 +126,11 @@ class Facts:
         return None
 
     def _for_all(self, context: Context, s: Term) -> Theorem | None:
+        from derive.search.elementwise import one_by_one
         from derive.search.equations import opened
 
         inner, wanted = opened(context, s)
-        found = self.prove(inner, wanted)
+        found = self.prove(inner, wanted) or one_by_one(self, context, s)
         return None if found is None else kernel.instance(inner, {}, found)
 
     def _equal(self, context: Context, a: Term, b: Term) -> Theorem | None:

@@ -23,6 +23,12 @@ TRUE = (
      " = -p*log_b(p, c) - (1 - p)*log_b(1 - p, c)", "p in (0,1); c in Positive; c != 1"),
     ("Expectation(X, (X, DiscreteUniform(lower=a, upper=b))) = (a + b)/2",
      "a in Integer; b in Integer; a <= b"),
+    ("Expectation((X + 1)**2, (X, BetaBinomial(n=2, a=a, b=a))) = (3*a + 2)/(2*a + 1) + 3",
+     "a in Positive"),
+    ("Expectation(X, (X, BetaBinomial(n=n, a=a, b=b))) = n*a/(a + b)",
+     "n in Natural; a in Positive; b in Positive"),
+    ("log_b(x, b) = log_b(x, a)/log_b(b, a)",
+     "x in Positive; a in Positive; b in Positive; a != 1; b != 1"),
     ("Sum(3*x**2 - x, (x, a, b)) = b**3 + b**2 - a**3 + 2*a**2 - a",
      "a in Integer; b in Integer; a <= b + 1"),
 )  # fmt: skip

@@ -14,6 +14,9 @@ TRUE = (
      "*exp(2*m/s*Sum(x[i], (i, 1, n)))*exp(-n*m**2/s)", SAMPLE),
     ("Product(LaplaceDensity(x[i], m, s), (i, 1, n)) = exp(-Sum(Abs(x[i] - m), (i, 1, n))/s)"
      "/(2*s)**n", SAMPLE),
+    ("NormalDensity(x, m, s)*NormalDensity(m, a, t) = NormalDensity(x, a, s + t)"
+     "*NormalDensity(m, (x*t + a*s)/(s + t), s*t/(s + t))",
+     "x in Real; m in Real; a in Real; s in Positive; t in Positive"),
     ("m*Product(exp(x[i])/sqrt(s), (i, 1, n)) = m*s**(-n/2)*exp(Sum(x[i], (i, 1, n)))", SAMPLE),
     ("-Product(exp(x[i])/sqrt(s), (i, 1, n)) = -s**(-n/2)*exp(Sum(x[i], (i, 1, n)))", SAMPLE),
     ("gamma((r + 1)/2)/(sqrt(r*pi)*gamma(r/2))*(1 + u**2/r)**(-(r + 1)/2) = gamma((r + 1)/2)"

@@ -78,7 +78,7 @@ def _by_moments(
 ) -> Theorem | None:
     """For a polynomial of degree 2 in the variable."""
     entered = enter(facts, context, written)
-    if entered is None or not is_infinite(written):
+    if entered is None:
         return None
     inner, name, inside = entered
     x = symbol(name)

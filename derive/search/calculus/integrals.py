@@ -187,8 +187,10 @@ def _without_value(facts: Facts, context: Context, own: Term, name: str) -> Theo
 def _named(t: Term, law: str, values: dict[str, Term]) -> tuple[str, dict[str, Term]]:
     """The rule for such ends, and values for its variables."""
     low, high = t.args[1:]
-    if t.head == "Sum":
+    if t.head == "Sum" and high == INFINITY:
         return f"series_{law}", {**values, "lo": low}
+    if t.head == "Sum":
+        return f"sum_{law}", {**values, "lo": low, "hi": high}
     finite = {"a": low, "b": high}
     own = {k: v for k, v in finite.items() if v not in (INFINITY, MINUS_INFINITY)}
     return f"integral_{law}{suffix_of(t)}", {**values, **own}
@@ -223,6 +225,7 @@ def combined(
 def multiple(
     facts: Facts, context: Context, t: Term, name: str, c: Term, f: Term, value: Theorem
 ) -> Theorem | None:
+    """``Integral(c*f) = c*u`` from ``Integral(f) = u``, or the same for sums."""
     if c == ONE:
         return value
     facts.remember(context, kernel.side(0, value))

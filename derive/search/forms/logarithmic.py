@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from derive import kernel
 from derive.rules import ledger
 from derive.search.equations import equate, in_context, reflexive
-from derive.search.index import heads
+from derive.search.index import defining_rules, heads
 from derive.term import ONE, ZERO, Term, is_number, number, walk
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ def _multiplicative(t: Term) -> bool:
     """Whether a term is a product with powers, exponentials or products without end in it."""
     if t.head in ("Add", "number", "symbol", "member"):
         return False
-    if not heads(t).isdisjoint(_MULTIPLICATIVE):
+    present = heads(t)
+    if not present.isdisjoint(_MULTIPLICATIVE) or any(map(defining_rules, present)):
         return True
     return any(
         u.head == "Pow" and not (is_number(u.args[1]) and u.args[1].value.denominator == 1)

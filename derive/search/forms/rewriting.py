@@ -17,6 +17,7 @@ from derive.polynomial import Polynomial, SizeError, same_quotient
 from derive.rules import Rule
 from derive.search.equations import congruent, enter, equate, in_context, reflexive
 from derive.search.forms.piecewise import select
+from derive.search.forms.residues import may_be_equal
 from derive.search.forms.spreading import spread
 from derive.search.index import called, heads, outermost
 from derive.search.matching import match
@@ -328,7 +329,7 @@ def _cancelled(t: Term, p: Polynomial) -> Term | None:
     if not any(atom.head == "Div" for m in p for atom, _ in m):
         return None
     value = ONE if t.head in ("Div", "Mul") else ZERO
-    return value if same_quotient(t, value) else None
+    return value if may_be_equal(t, value) and same_quotient(t, value) else None
 
 
 def _smaller(t: Term, p: Polynomial) -> Term | None:
