@@ -101,6 +101,18 @@ def promises(domain: Term, t: Term) -> tuple[Term, ...]:
     return ()
 
 
+def membership(t: Term, domain: Term) -> Term:
+    """The condition that ``t`` lies in the domain, by comparisons for an interval.
+
+    >>> membership(Term("symbol", (), "p"), UNIT)
+    And(0 < p, p < 1)
+    """
+    if interval(domain) is None or domain == REAL:
+        return Term("In", (t, domain))
+    bounds = promises(domain, t)
+    return bounds[0] if len(bounds) == 1 else Term("And", bounds)
+
+
 #: Intervals that have a name of their own.
 NAMED_INTERVALS = {
     Term("Open", (ZERO, ONE)): UNIT,

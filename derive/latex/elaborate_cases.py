@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derive.domains import DOMAINS
+from derive.domains import DOMAINS, membership
 from derive.functions import COMPARISONS, TRUE
 from derive.latex.elaborate_arithmetic import inside
 from derive.latex.elaborate_place import Place, refusal
@@ -42,8 +42,9 @@ def read_condition(node: Node, place: Place) -> Term:
     parts: list[Term] = []
     for sign, a, b in zip(signs, node.parts, node.parts[1:], strict=False):
         if sign in ("in", "not in"):
-            inner = Term("In", (place.term(a), read_domain(b, place)))
-            parts.append(inner if sign == "in" else Term("Not", (inner,)))
+            t, domain = place.term(a), read_domain(b, place)
+            outside = Term("Not", (Term("In", (t, domain)),))
+            parts.append(membership(t, domain) if sign == "in" else outside)
         elif sign in _HEADS:
             parts.append(compared(sign, place.term(a), place.term(b)))
         else:

@@ -6,7 +6,7 @@ A mass or density is read at values that are known to lie in the support of the 
 from __future__ import annotations
 
 from derive.distributions import distribution, mass, support
-from derive.domains import INFINITY, MINUS_INFINITY, interval
+from derive.domains import INFINITY, MINUS_INFINITY, interval, membership
 from derive.functions import TRUE
 from derive.latex.elaborate_arithmetic import inside
 from derive.latex.elaborate_cases import read_condition
@@ -28,7 +28,7 @@ def density_at(law: Term, value: Term, node: Node, place: Place) -> Term:
     if own is not None and _is_integrated(value) and not lies_in(own, where):
         ends, range_ = interval(where), interval(own)
         if ends is not None and range_ is not None:
-            event = Term("In", (value, where))
+            event = membership(value, where)
             return Term("Piecewise", (mass(law, value), event, ZERO, TRUE))
     if own is None or not lies_in(own, where):
         raise refusal(node, f"whether this lies in the support of {law.head} is not declared",
