@@ -182,13 +182,17 @@ def decide(
         facts.steps = steps
     if facts.contradiction(context) is not None:
         return Verdict("unknown", statement, context, reason=CONTRADICTORY)
+    if statement.head == "Eq":
+        # Quadrature takes longer than writing out; drawn points take less, special ones more.
+        theorem = at_once(facts, context, statement) if is_costly(statement) else None
+        if theorem is not None:
+            return _with_point(context, statement, theorem, context)
     _require_members(context, statement)
     if statement.head == "Eq":
-        # Drawn points, then writing out; special points take longer than either.
         witness = _witness(context, statement, GLANCES, thorough=False, glance=True)
         if witness is not None:
             return Verdict("refuted", statement, context, witness=witness)
-        theorem = _at_once(facts, context, statement)
+        theorem = at_once(facts, context, statement)
         if theorem is not None:
             return _with_point(context, statement, theorem, context)
     witness = _witness(context, statement, FIRST_LOOK, glance=True)
@@ -203,7 +207,7 @@ def decide(
     return _open(context, statement, "undecided")
 
 
-def _at_once(facts: Facts, context: Context, s: Term) -> Theorem | None:
+def at_once(facts: Facts, context: Context, s: Term) -> Theorem | None:
     """The equation, when both sides have one normal form."""
     from derive.search.prove import by_normal_form
 
