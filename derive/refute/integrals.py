@@ -17,6 +17,7 @@ from derive.refute import jets, numbers
 from derive.refute.derived import derived
 from derive.refute.jets import Jet
 from derive.refute.numbers import ZERO, Undefined, Unsure, flint
+from derive.refute.quick import Box, quick
 from derive.refute.values import VALUES
 from derive.term import BINDERS, Term, instantiate, mentions, number, rebuild
 
@@ -30,10 +31,6 @@ EVALUATIONS = 5_000
 FIRST = 600
 #: Bits of an enclosure that is good enough at once, and of what the last attempt aims at.
 NARROW, TOLERANCE = 70, 76
-
-
-class _Box(Exception):  # noqa: N818  # a signal, not an error
-    """The integrand is not certainly analytic on a box."""
 
 
 def integral(run: Evaluation, t: Term) -> Any:
@@ -123,13 +120,14 @@ def enclose(run: Evaluation, body: Term, low: Any, high: Any, last: bool = False
         raise Unsure("an integral under a derivative")
     acb = flint().acb
     failure: list[Exception] = []
+    fast = quick(run, body, lambda part: _complex(run, part, (0,)))
 
     def integrand(z: Any, _analytic: bool) -> Any:
         run.scope.append(z)
         try:
             run.spend()
-            return _complex(run, body, (0,))
-        except (_Box, Unsure):
+            return fast(z)
+        except (Box, Unsure):
             return acb("nan")
         except Exception as error:  # native code stands between: carried over it by hand
             failure.append(error)
@@ -171,7 +169,7 @@ def on_box(run: Evaluation, t: Term, box: Any) -> Any:
     around, run.still = run.still, {}
     try:
         return _complex(run, t, (0,))
-    except (_Box, Unsure):
+    except (Box, Unsure):
         return None
     finally:
         run.still = around
@@ -218,7 +216,7 @@ def _derivative(t: Term) -> Term:
     """The derivative of a smooth formula at its point, as a formula."""
     slope = derived(t.args[0])
     if slope is None:
-        raise _Box
+        raise Box
     return instantiate(slope, t.args[1])
 
 
@@ -235,18 +233,18 @@ def _apply(t: Term, values: list[Any]) -> Any:
         return values[0] / values[1]
     if head == "Pow":
         if not values[0].real > 0:
-            raise _Box
+            raise Box
         return (values[1] * values[0].log()).exp()
     function = VALUES.get(head)
     if function is None or function.analytic is None:
-        raise _Box
+        raise Box
     return function.analytic(*values)
 
 
 def _repeated(run: Evaluation, t: Term, moving: tuple[int, ...]) -> Any:
     body, lower, upper = t.args
     if any(mentions(end, k) for end in (lower, upper) for k in moving):
-        raise _Box
+        raise Box
     total = flint().acb(0 if t.head == "Sum" else 1)
     for index in run.turns(lower, upper):
         run.scope.append(index)
@@ -262,7 +260,7 @@ def _applied(run: Evaluation, t: Term, moving: tuple[int, ...]) -> Any:
     """A value of an abstract function at boxes."""
     function = run.point.get(t.value)
     if not isinstance(function, Term):
-        raise _Box
+        raise Box
     scope = [_complex(run, a, moving) for a in t.args]
     kept, run.scope = run.scope, scope
     try:
@@ -274,10 +272,10 @@ def _applied(run: Evaluation, t: Term, moving: tuple[int, ...]) -> Any:
 def _branch(run: Evaluation, t: Term, moving: tuple[int, ...]) -> Any:
     for value, condition in zip(t.args[::2], t.args[1::2], strict=True):
         if any(mentions(condition, k) for k in moving):
-            raise _Box
+            raise Box
         if run.truth(condition):
             return _complex(run, value, moving)
-    raise _Box
+    raise Box
 
 
 def expectation(run: Evaluation, t: Term) -> Any:
