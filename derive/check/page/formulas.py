@@ -255,15 +255,42 @@ class Formulas(Prose):
         return frozenset(cal | {name for n in below for name, _ in _over_sets(n)})
 
     def named_laws(self, section: int) -> Mapping[str, Law]:
-        """Laws with a name before them, ``P: X ~ law``, by that name, in a section."""
+        """Laws with a name, by that name, in a section: before them, ``P: X ~ law``, or equal
+        to them or to their density, ``q(z) = N(z; mu, sigma^2)``."""
         found: dict[str, list[Law]] = {}
-        for law in self.laws:
+        for law in (*self.laws, *self._defined_laws):
             if law.label and law.section == section:
                 found.setdefault(law.label, []).append(law)
         return {
             label: laws[0] for label, laws in found.items()
             if len({(shape_of(law.name), shape_of(law.law)) for law in laws}) == 1
         }  # fmt: skip
+
+    def _has_own_law(self, variable: Node) -> bool:
+        """Whether the page gives a variable a law, or the random one of its capital letter."""
+        names = {variable.text, variable.text.upper()}
+        return any(law.name.text in names for law in self.laws)
+
+    @cached_property
+    def _defined_laws(self) -> list[Law]:
+        """Laws that the page calls by one letter, by itself or as a density."""
+        found = []
+        for shown in self.shown:
+            for step in shown.steps:
+                head = head_of(step.left)
+                if head is None or step.continued or step.sign.text not in ("=", ":="):
+                    continue
+                law = _density_of(step.right) if head.called else step.right
+                call = None if law is None else law_call(law)
+                if law is None or call is None or call[0] not in written_names():
+                    continue
+                variable = step.right.parts[1].parts[0] if head.called else step.left
+                own = head.arguments[0] if len(head.arguments) == 1 else step.left
+                if variable.kind != "name" or len(head.name) != 1:
+                    continue
+                if shape_of(own) == shape_of(variable) and not self._has_own_law(variable):
+                    found.append(Law(variable, law, shown.at, shown.section, head.name, True))
+        return found
 
     @cached_property
     def densities(self) -> tuple[Node, ...]:
@@ -335,6 +362,16 @@ class Formulas(Prose):
                 for n, called in _uses(node):
                     found[n.text] = found.get(n.text, 0) + (not called)
         return found
+
+
+def _density_of(node: Node) -> Node | None:
+    """The law in ``N(z; mu, sigma^2)``: without the variable."""
+    call = law_call(node)
+    if call is None or call[1].notes[:1] != (";",):
+        return None
+    head, group = node.parts
+    rest = Node("group", group.start, group.end, "(", group.parts[1:], group.notes[1:])
+    return node._replace(parts=(head, rest))
 
 
 def _labelled(node: Node) -> tuple[str, Node]:

@@ -82,9 +82,7 @@ def named_moments(page: Page, names: tuple[str, ...]) -> Iterator[tuple[Node, Te
         yield node, value, f"{kind} of {variable}", at
 
 
-def assume_moments(
-    context: Context, names: tuple[str, ...], independent: bool = False
-) -> Context:
+def assume_moments(context: Context, names: tuple[str, ...], independent: bool = False) -> Context:
     """The context with random variables, as real symbols, and their moments, as real numbers
     of which only what holds for all laws is assumed; or for all independent variables.
 

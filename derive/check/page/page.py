@@ -127,7 +127,10 @@ class Page(Formulas):
     def measures(self, head: Head, shown: Shown) -> bool:
         """Whether a head is a number that belongs to a random variable: its mean, median, ..."""
         if head.named:
-            shares = is_divergence_of_families(head)
+            laws = self.named_laws(shown.section)
+            shares = is_divergence_of_families(head) and not any(
+                a.text in laws for a in head.arguments
+            )
             return not shares and not head.variable and head.name not in MASSES
         word = len(head.name.partition("_")[0]) > 1  # J(w) is a function of a w with a prior
         return head.called and any(

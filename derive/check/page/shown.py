@@ -24,13 +24,14 @@ class Shown(NamedTuple):
 
 class Law(NamedTuple):
     """``X ~ law`` on the page: the name, its indices and the law as written; ``label``: what
-    stands before it, as in ``P: X ~ law``."""
+    stands before it, as in ``P: X ~ law``; ``defined``: the label is set equal to it."""
 
     name: Node
     law: Node
     at: int
     section: int
     label: str = ""
+    defined: bool = False
 
 
 def nodes_of(shown: Shown) -> Iterator[Node]:

@@ -151,6 +151,7 @@ class Reader(Resolver):
                 break
         return needed
 
+
 def _is_about(entry: Entry, needed: set[str]) -> bool:
     if isinstance(entry, Declaration):
         return entry.name in needed

@@ -56,8 +56,11 @@ class Supports(Families):
             small = label.lower()
             if label in self.laws or len(label) != 1 or not {label, small} & used:
                 continue
+            if law.defined and law.at == self.shown.at:
+                continue  # it is what is claimed
             found = self._read_law(law.law, law.at, label)
             if found is not None:
+                self._parameters(found)
                 self.laws[label] = found
                 if not self.page.stands_alone(small, self.shown.section):
                     self.laws.setdefault(small, found)

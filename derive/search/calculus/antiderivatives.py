@@ -124,9 +124,7 @@ def _atan(m: Monomial, x: Term) -> Iterator[Term]:
         p = spread(moving[0][0].args[1])
         square = ((x, 2),)
         rest = {k: c for k, c in p.items() if k != square and (x, 2) not in k}
-        lead = {
-            tuple(u for u in k if u != (x, 2)): c for k, c in p.items() if (x, 2) in k
-        }
+        lead = {tuple(u for u in k if u != (x, 2)): c for k, c in p.items() if (x, 2) in k}
         low, high = term_of(rest), term_of(lead)
         if rest and lead and x.value not in low.free | high.free:
             root = (high / low) ** _HALF
@@ -177,9 +175,7 @@ def _power(*factors: tuple[Term, int]) -> Term:
     )
 
 
-def _constant_factor(
-    facts: Facts, inner: Context, name: str, rest: Term, w: Term
-) -> Term | None:
+def _constant_factor(facts: Facts, inner: Context, name: str, rest: Term, w: Term) -> Term | None:
     """``rest/w'`` where that does not depend on the variable."""
     from derive.search.prove import normal_form
 
