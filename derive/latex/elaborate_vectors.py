@@ -13,7 +13,7 @@ from derive.latex.elaborate_arithmetic import inside, is_digits
 from derive.latex.elaborate_names import find, splits
 from derive.latex.elaborate_place import OPEN, Bound, Place, closed, is_abstract, refusal
 from derive.latex.tree import Node
-from derive.term import Term, instantiate, member, number, symbol
+from derive.term import Term, instantiate, is_number, member, number, symbol
 
 _DECLARE = "declare the vectors over one range: x[k] in Real for k in 1..m"
 
@@ -42,6 +42,12 @@ def family_of(node: Node, place: Place) -> tuple[Term, Bound, Term] | None:
     return None
 
 
+def _is_whole(domain: Term) -> bool:
+    """Whether a range begins with the first index and ends with a size."""
+    low, high = domain.args
+    return is_number(low) and low.value in (0, 1) and high.head in ("symbol", "number")
+
+
 class _Vector:
     """Reads the components of one expression; finds the range they all share."""
 
@@ -67,6 +73,9 @@ class _Vector:
         own, entry, domain = found
         if self.domain not in (None, domain):
             raise refusal(node, "these vectors do not have one range", _DECLARE)
+        if not _is_whole(domain):
+            # A sum that leaves some out, from 2 or to n - 1, does not tell where a vector ends.
+            raise refusal(node, "over which entries this vector runs is not declared", _DECLARE)
         self.domain = domain
         self.entry = self.entry._replace(name=entry.name)
         return own
