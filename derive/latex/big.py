@@ -36,9 +36,8 @@ def operator(formula: Formula) -> Node:
     if formula.next.kind == "end":
         raise formula.error("nothing stands behind this operator", token)
     body = formula.signed()
-    if kind in _NONLINEAR:
-        _ends(formula, kind, body, lower)
-    return formula.node("big", token.start, kind, [body, lower, upper])
+    notes = _ends(formula, kind, body, lower) if kind in _NONLINEAR else ()
+    return formula.node("big", token.start, kind, [body, lower, upper], notes)
 
 
 def limits(formula: Formula) -> tuple[Node, Node]:
@@ -87,8 +86,9 @@ def _extremum(formula: Formula, token: Token, kind: str) -> Node:
     return formula.node("function", token.start, kind, [inner])
 
 
-def _ends(formula: Formula, kind: str, body: Node, lower: Node) -> None:
-    """Check that the body of an operator that is not linear ends where it must."""
+def _ends(formula: Formula, kind: str, body: Node, lower: Node) -> tuple[str, ...]:
+    """Check that the body of an operator that is not linear ends where it must; note a product
+    of which the last factors may stand outside."""
     if formula.next.text in ("+", "-") and kind != "Product":
         message = "whether this term belongs to the body before it is not clear"
         raise formula.error(message, formula.next, _BRACKETS)
@@ -97,7 +97,7 @@ def _ends(formula: Formula, kind: str, body: Node, lower: Node) -> None:
         raise formula.error(message, body.parts[1], _BRACKETS)
     factors = _factors(body)
     if len(factors) == 1 or kind == "lim":
-        return
+        return ()
     index = _indices(lower)
     last = factors[-1]
     inside = any(mentions(last, name) for name in index)
@@ -106,9 +106,50 @@ def _ends(formula: Formula, kind: str, body: Node, lower: Node) -> None:
         before = factors[-2]
         applied = before.kind in ("name", "prime", "function")
         inside = applied and (len(factors) == 2 or any(mentions(before, n) for n in index))
-    if not inside:
+    if inside:
+        return ()
+    if kind != "Product" or not split_body(body, index):
         message = "whether this factor belongs to the body before it is not clear"
         raise formula.error(message, last, _BRACKETS)
+    return ("reach",)
+
+
+def split_body(body: Node, index: set[str]) -> tuple[Node, ...]:
+    """The body of a product up to the last factor that mentions an index, or up to the first
+    dot where none does, and the factors behind it; () where it cannot be split so.
+
+    >>> x, c = Node("name", 0, 3, "x", (Node("name", 2, 3, "i"),)), Node("name", 4, 5, "c")
+    >>> [n.text for n in split_body(Node("juxtapose", 0, 5, "", (x, c)), {"i"})]
+    ['x', 'c']
+    """
+    parts = body.parts
+    found = [k for k, p in enumerate(parts) if any(mentions(p, name) for name in index)]
+    if body.kind == "times" and not found:
+        return _joined(body, parts[:1]), *parts[1:]
+    if body.kind not in ("times", "juxtapose") or not found:
+        return ()
+    inner, outer = parts[: found[-1] + 1], parts[found[-1] + 1 :]
+    if body.kind == "juxtapose":
+        applied = inner[-1].kind in ("name", "prime", "function")
+        if not outer or (applied and outer[0].kind in ("group", "power")):
+            return ()
+        return _joined(body, inner), _joined(body, outer)
+    last = split_body(inner[-1], index)
+    if last:
+        inner, outer = (*inner[:-1], last[0]), (*last[1:], *outer)
+    return (_joined(body, inner), *outer) if outer else ()
+
+
+def _joined(body: Node, factors: tuple[Node, ...]) -> Node:
+    """Some factors of a body as one node."""
+    if len(factors) == 1:
+        return factors[0]
+    return body._replace(start=factors[0].start, end=factors[-1].end, parts=factors, notes=())
+
+
+def indices(lower: Node) -> set[str]:
+    """The names that a lower limit may bind."""
+    return _indices(lower)
 
 
 def _factors(body: Node) -> list[Node]:

@@ -194,6 +194,27 @@ def _at(formula: Formula, opening: Token, found: list[Node]) -> Node:
     return formula.node("evaluated", opening.start, "", [found[0], lower, upper])
 
 
+def is_evaluated(formula: Formula) -> bool:
+    """Whether a bar comes next that closes nothing and has an index: ``|_{x=a}``."""
+    bar = formula.next.text == "|" and formula.next.kind == "mark"
+    return bar and formula.ahead().text == "_" and formula.bars != "close"
+
+
+def evaluated(formula: Formula, body: Node) -> Node:
+    r"""A value at a point, ``f(x)|_{x=a}``, of what stands before the bar."""
+    opening = formula.take()
+    return _at(formula, opening._replace(start=body.start), [body])
+
+
+def at_point(formula: Formula, factors: list[Node]) -> Node:
+    r"""``f(x)|_{x=a}``: a function of its argument at a point; nothing more may stand before."""
+    if [f.kind for f in factors] not in (["name", "group"], ["prime", "group"]):
+        repair = r"write \left. F \right|_a^b or \left[ F \right]_a^b"
+        message = "how far to the left this bar reaches is not clear"
+        raise formula.error(message, formula.next, repair)
+    return evaluated(formula, formula.node("juxtapose", factors[0].start, "", factors))
+
+
 def invisible(formula: Formula) -> Node:
     r"""Braces, which only TeX sees; ``{n \choose k}`` and ``{a \over b}``."""
     start = formula.expect("{").start

@@ -84,10 +84,15 @@ def _quotient(formula: Formula, token: Token) -> Node | None:
     body = None if formula.next.text == "}" else formula.term()
     formula.expect("}")
     formula.at = after
-    if body is None:
-        body = _body(formula)
     kind = "partial" if sign.text == r"\partial" else "d"
-    return formula.node("derivative", token.start, kind, [body, *variables])
+    if body is not None:
+        return formula.node("derivative", token.start, kind, [body, *variables])
+    body = _body(formula)
+    if body.kind != "evaluated" or body.start != body.parts[0].start:
+        return formula.node("derivative", token.start, kind, [body, *variables])
+    # A bar behind what is differentiated says where the derivative is taken.
+    inner = formula.node("derivative", token.start, kind, [body.parts[0], *variables])
+    return body._replace(start=token.start, parts=(inner, *body.parts[1:]))
 
 
 def _behind_braces(formula: Formula) -> int | None:

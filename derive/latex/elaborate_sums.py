@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from derive.domains import INFINITY, MINUS_INFINITY, NAMED_INTERVALS, elements, interval
 from derive.functions import TRUE
+from derive.latex.big import indices, split_body
 from derive.latex.elaborate_arithmetic import inside
 from derive.latex.elaborate_cases import read_condition
 from derive.latex.elaborate_names import find, spelled
@@ -29,6 +30,8 @@ class _Index(NamedTuple):
 
 def read_big(node: Node, place: Place) -> Term:
     """A sum, product or integral; extrema and limits over a range are refused."""
+    if "reach" in node.notes:
+        return _read_reaching(node, place)
     if node.text in ("Sum", "Product"):
         return _read_sum(node, place)
     if node.text == "Integral":
@@ -36,6 +39,16 @@ def read_big(node: Node, place: Place) -> Term:
     shown = {"lim": "a limit", "argmin": "the place of a minimum", "argmax": "the place of a "
              "maximum"}.get(node.text, f"{node.text} over a range")  # fmt: skip
     raise refusal(node, f"{shown} is no formula that can be reckoned with")
+
+
+def _read_reaching(node: Node, place: Place) -> Term:
+    """A product with factors behind it that mention no index, and may be its own or not."""
+    ways = ("the product up to its last factor with an index", "the product of all that follows")
+    if place.reading.choose("reach of a product", *ways):
+        return place.term(node._replace(notes=()))
+    body, *outer = split_body(node.parts[0], indices(node.parts[1]))
+    product = node._replace(parts=(body, *node.parts[1:]), end=body.end, notes=())
+    return place.term(node._replace(kind="times", text="", parts=(product, *outer), notes=()))
 
 
 def _read_sum(node: Node, place: Place) -> Term:

@@ -218,6 +218,8 @@ class Formula(Cursor):
                 raise self.error("a number stands behind a factor", factor, repair)
             numbers = number
             factors.append(factor)
+            if brackets.is_evaluated(self):
+                factors = [brackets.at_point(self, factors)]
             if self.integrals and self.integrals[-1] is not None:
                 break
         if len(factors) == 1:

@@ -38,7 +38,11 @@ def attached(formula: Formula, base: Node) -> Node:
             base = _primed(formula, base)
         elif token.text == "!":
             base = _factorial(formula, base)
-        elif token.text == "|" and _is_evaluated(formula):
+        elif brackets.is_evaluated(formula):
+            if base.kind == "derivative":
+                return brackets.evaluated(formula, base)
+            if base.kind == "group":
+                return base  # of a function, which the product before it knows
             repair = r"write \left. F \right|_a^b or \left[ F \right]_a^b"
             raise formula.error("how far to the left this bar reaches is not clear", token, repair)
         else:
@@ -230,7 +234,3 @@ def _factorial(formula: Formula, base: Node) -> Node:
     if formula.next.text == "!" or base.kind == "factorial":
         raise formula.error("two factorial signs", sign, "write (n!)! or what is meant")
     return formula.node("factorial", base.start, "", [formula.firm(base, 9)])
-
-
-def _is_evaluated(formula: Formula) -> bool:
-    return formula.ahead().text == "_" and formula.bars != "close" and formula.next.kind == "mark"

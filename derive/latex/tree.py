@@ -43,7 +43,8 @@ declarations at hand; the tree only keeps what stands on the page.
 ``big``          ``Sum``, ``Product``, ``Integral``, ``Max``, ``Min``, ``argmax``, ``argmin``,
                  ``sup``, ``inf``,    body, then what stands below and above, each a node or
                  ``lim``              ``nothing``; an integral has its variable as fourth part;
-                                      ``i = 1, \\ldots, n`` is a relation to a group
+                                      ``i = 1, \\ldots, n`` is a relation to a group; ``notes``:
+                                      ``reach`` of a product whose last factors mention no index
 ``relation``     a sign's text        both sides; of a chain ``a < b < c`` all sides, and
                                       ``notes`` are the signs; the first may be ``nothing``;
                                       ``i, j = 1`` has a list, ``i, j``, on its left

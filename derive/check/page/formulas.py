@@ -119,7 +119,7 @@ class Formulas(Prose):
                 return True
             if n.kind == "juxtapose" and n.parts[0].text in _INFORMATION:
                 return True
-            if n.kind == "reach":
+            if n.kind == "reach" or (n.kind == "big" and "reach" in n.notes):
                 return True
         return False
 
