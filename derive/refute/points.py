@@ -21,10 +21,10 @@ from derive.term import Term, instantiate, number, walk
 #: Draws for each point that is wanted, before giving up.
 PATIENCE = 12
 
-#: Draws without any point after which there will be none: hypotheses with derivatives and
-#: integrals take long to look at and are rarely met by chance.
+#: Draws without any point after which there will be none: hypotheses with derivatives,
+#: integrals and likelihoods take long to look at and are rarely met by chance.
 HOPELESS, HOPELESS_COSTLY = 240, 6
-_COSTLY = ("Derivative", "Integral", "Expectation")
+_COSTLY = ("Derivative", "Integral", "Expectation", "Product")
 
 #: Members of one family.
 LARGEST = 400
@@ -45,7 +45,11 @@ def points(
     seen: set[object] = set()
     plan = Plan(context)
     found = misses = turn = 0
-    costly = any(u.head in _COSTLY for h in plan.hypotheses for _, u in walk(h))
+    costly = any(
+        u.head in _COSTLY or u.head.endswith(("Mass", "Density"))
+        for h in plan.hypotheses
+        for _, u in walk(h)
+    )
     hopeless = HOPELESS_COSTLY if costly else HOPELESS
     while found < count and misses < (PATIENCE * count + 60 if found else hopeless):
         random = Random(seed * 1_000_003 + turn)
