@@ -40,6 +40,10 @@ Savers = Mapping[str, Saver]
 STEPS, ATTEMPTS = 3_000, 10
 _NAMES = ("symbol", "member")
 
+#: Points at which a statement is looked at first whose sides take long to evaluate: a
+#: second one, as the first has zeros in it.
+COSTLY = 2
+
 #: Points that show that a choice of savers means something.
 DEFINED = 6
 
@@ -70,7 +74,7 @@ def attempt(
         plain = at_once(facts, context, s) if costly and s.head == "Eq" else None
         if plain is None:
             witness = find_witness(
-                context, s, 1 if costly else GLANCES, thorough=False, glance=True
+                context, s, COSTLY if costly else GLANCES, thorough=False, glance=True
             )
             if witness is not None:
                 return Attempt("refuted", savers, context, witness=witness)

@@ -63,7 +63,7 @@ def why_not_refuted(page: Page, shown: Shown, step: Step, read: Asked) -> str:
         return "it rests on a reason that is not looked into"
     if question.statement.head == "Ne" and question.statement.free:
         return "it may say that two formulas are not the same, which holds if they differ once"
-    words = page.words_around(shown)
+    words = _without(page.words_around(shown), page)
     found = _LOOSE.search(words)
     if found is not None:
         return f"the text says {found[0]!r}"
@@ -74,6 +74,15 @@ def why_not_refuted(page: Page, shown: Shown, step: Step, read: Asked) -> str:
     if read.explicit:
         return ""
     return _equation(question, step) or _start(page, shown, step, question)
+
+
+def _without(words: str, page: Page) -> str:
+    """The words without those that were read as declarations of whole families."""
+    rest = " ".join(words.split())
+    for one in page.said:
+        if one.kind in ("total", "one-hot") and "[" not in one.words:
+            rest = rest.replace(one.words, "")
+    return rest
 
 
 def _start(page: Page, shown: Shown, step: Step, question: Question) -> str:
@@ -88,7 +97,16 @@ def _start(page: Page, shown: Shown, step: Step, question: Question) -> str:
     if _speaks_of_another_law(page.words_before(shown), question):
         return "the text speaks of another law"
     left, right = (s.free for s in question.statement.args[:2])
-    return "" if left == right else "it may be an equation to be solved"
+    if left == right or (right < left and left - right <= _parameters(question.statement.args[0])):
+        return ""
+    return "it may be an equation to be solved"
+
+
+def _parameters(side: Term) -> frozenset[str]:
+    """The parameters of the laws of an expectation: ``E[X^2] = s^2`` claims something for each
+    mean, and is not solved for it."""
+    laws = (u.args[-1] for _, u in walk(side) if u.head == "Expectation")
+    return frozenset().union(*(law.free for law in laws))
 
 
 def _speaks_of_another_law(words: str, question: Question) -> bool:
@@ -109,7 +127,8 @@ def _equation(question: Question, step: Step) -> str:
     """Why an equation may hold for some values only, by its form; "" for nothing."""
     s = question.statement
     if s.head != "Eq":
-        return "" if not question.open else "an inequality of symbols that are not declared"
+        unsized = set(question.open) - set(question.sizes)
+        return "an inequality of symbols that are not declared" if unsized else ""
     left, right = s.args
     if _is_rounded(step.left, s) or _is_rounded(step.right, s):
         return "it is rounded to the digits that are written"

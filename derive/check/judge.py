@@ -385,11 +385,13 @@ class Judge(Premises):
             if shown_by_rows is not None:
                 self.conditional.add((shown.at, step.number))
                 return shown_by_rows
+        # Where everything is declared more points are looked at than the glance before a proof.
         blocked = "no witness"
-        if doubtful:
-            blocked = self._said_otherwise(shown, step)
-            blocked = blocked or why_not_refuted(self.page, shown, step, read)
-            blocked = blocked or self.said_elsewhere(shown, read, rows)
+        if doubtful or not set(question.open) - set(question.sizes):
+            reason = self._said_otherwise(shown, step)
+            reason = reason or why_not_refuted(self.page, shown, step, read)
+            reason = reason or self.said_elsewhere(shown, read, rows)
+            blocked = reason if doubtful or not reason else blocked
         if not blocked:
             # At an end of an interval a text means one-sided derivatives.
             slopes = any(u.head == "Derivative" for _, u in walk(question.statement))
@@ -397,7 +399,8 @@ class Judge(Premises):
             found = plain_witness(question.along(rows)._replace(rows=rows), strict)
             if found is not None and refuted_whatever(question):
                 return Outcome("refuted", read, found, rows)
-            blocked = "not for all that may be assumed" if found is not None else "earlier rows"
+            unmet = "earlier rows" if doubtful else "no witness"
+            blocked = "not for all that may be assumed" if found is not None else unmet
         if doubtful:
             self.conditional.add((shown.at, step.number))
         return Outcome("unknown", read, best, rows, reason_of(best), blocked)

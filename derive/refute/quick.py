@@ -58,9 +58,7 @@ def _constant(run: Evaluation, t: Term) -> Quick:
 
 
 def _power(run: Evaluation, t: Term, slow: Callable[[Term], Any]) -> Quick:
-    base, general = quick(run, t.args[0], slow), _applied(
-        t, [quick(run, a, slow) for a in t.args]
-    )
+    base, general = quick(run, t.args[0], slow), _applied(t, [quick(run, a, slow) for a in t.args])
     whole: list[int | None] = []
 
     def value(z: Any) -> Any:
