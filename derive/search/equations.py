@@ -206,7 +206,21 @@ def _around(facts: Facts, context: Context, point: Term) -> Theorem | None:
                 return inclusion
             found = inclusion
     positive = facts.prove(context, Term("In", (point, POSITIVE)))
-    return positive or found or facts.defined(context, point)
+    beside = None if positive is not None else _beside(facts, context, point)
+    return positive or beside or found or facts.defined(context, point)
+
+
+def _beside(facts: Facts, context: Context, point: Term) -> Theorem | None:
+    """An interval with the ends that hypotheses ``a < point`` and ``point < b`` give."""
+    low, high = MINUS_INFINITY, INFINITY
+    for h in context.hypotheses():
+        if h.head == "Lt" and point in h.args:
+            other = h.args[h.args[0] == point]
+            if other.free.isdisjoint(point.free):
+                low, high = (low, other) if h.args[0] == point else (other, high)
+    if (low, high) == (MINUS_INFINITY, INFINITY):
+        return None
+    return facts.prove(context, Term("In", (point, Term("Open", (low, high)))))
 
 
 def _between(

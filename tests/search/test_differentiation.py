@@ -67,3 +67,23 @@ def test_derivative_is_evaluated(case: str) -> None:
 @pytest.mark.parametrize("case", FALSE)
 def test_wrong_value_does_not_follow(case: str) -> None:
     assert not follows(*FALSE[case])
+
+
+MOMENTS = "l > 0; a > 0; m in Real; t in Real; t < l"
+BELOW_A_POLE = [
+    ("Derivative(log(l - t), t, t)", "-1/(l - t)**2"),
+    ("Derivative((1 - t/l)**(-a), t)", "a/l*(1 - t/l)**(-a - 1)"),
+    ("Derivative(l/(l - t)*exp(m*t), t, t)",
+     "l/(l - t)*exp(m*t)*((1/(l - t) + m)**2 + 1/(l - t)**2)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("formula", "value"), BELOW_A_POLE)
+def test_the_point_lies_where_a_hypothesis_says(formula: str, value: str) -> None:
+    from derive.search.prove import equal
+
+    context = declare(MOMENTS, EMPTY)
+    a, b = read(formula, context), read(value, context)
+    assert equal(Facts(), context, a, b) is not None
+    wider = declare("l > 0; a > 0; m in Real; t in Real", EMPTY)
+    assert equal(Facts(), wider, a, b) is None

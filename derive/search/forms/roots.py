@@ -203,7 +203,7 @@ def _numeric_roots(m: Monomial) -> dict[Term, int]:
 
 
 def _parts(p: Polynomial) -> list[Term]:
-    """The factors of a single positive monomial, prime numbers one by one; none for others."""
+    """The factors of a single positive monomial, those with symbols first, primes one by one."""
     if len(p) != 1:
         return []
     ((m, c),) = p.items()
@@ -211,8 +211,9 @@ def _parts(p: Polynomial) -> list[Term]:
         return []
     above, below = (_primes(n) for n in c.as_integer_ratio())
     numbers = [*(number(q) for q in above), *(ONE / number(q) for q in below)]
-    atoms = (term_of({((a, e),): c / c}) for a, e in m)
-    return [*numbers, *(u for u in atoms)]
+    atoms = [term_of({((a, e),): c / c}) for a, e in m]
+    atoms.sort(key=str)
+    return [*(u for u in atoms if u.free), *numbers, *(u for u in atoms if not u.free)]
 
 
 def _primes(n: int) -> list[int]:

@@ -18,7 +18,7 @@ from derive.context import Context
 from derive.domains import INTEGER, MINUS_INFINITY, interval, promises
 from derive.functions import COMPARISONS
 from derive.kernel import Theorem
-from derive.polynomial import Monomial, Polynomial, SizeError, same_quotient, times
+from derive.polynomial import Monomial, Polynomial, SizeError, quotient, same_quotient, times
 from derive.rules import ledger
 from derive.search.equations import carried, equate, in_context
 from derive.search.forms.rewriting import term_of
@@ -27,7 +27,7 @@ from derive.search.index import called, fact_rules, heads
 from derive.search.matching import match
 from derive.search.order.linear import combine
 from derive.search.order.signs import sign
-from derive.term import ONE, ZERO, Term, is_number, number, symbol
+from derive.term import ONE, ZERO, Term, is_number, number, symbol, walk
 
 if TYPE_CHECKING:
     from derive.search.facts import Facts
@@ -61,7 +61,33 @@ def compare(facts: Facts, context: Context, s: Term) -> Theorem | None:
 
     found = combination(facts, context, s, left, right, ())
     found = found or _by_end(facts, context, s, left, right)
+    found = found or _by_quotient(facts, context, s, left, right)
     return found or compare_plainer(facts, context, s)
+
+
+def _by_quotient(
+    facts: Facts, context: Context, s: Term, left: Theorem, right: Theorem
+) -> Theorem | None:
+    """``a < b`` where ``b - a`` is one quotient n/d with n and d positive: ``0 < 1 - t/l``."""
+    a, b = s.args
+    if not any(u.head == "Div" and u.args[1].free for t in s.args for _, u in walk(t)):
+        return None
+    try:
+        numerator, denominator = quotient(b - a)
+    except SizeError:
+        return None
+    n, d = term_of(numerator), term_of(denominator)
+    whole = Term(s.head, (ZERO, Term("Div", (n, d))))
+    if n.head != "Add" or b == whole.args[1]:
+        return None
+    with facts.simply():
+        below = facts.prove(context, Term("Lt", (ZERO, d)))
+    above = below and facts.prove(context, Term(s.head, (ZERO, n)))
+    known = above and facts.prove(context, whole)
+    if known is None:
+        return None
+    sides = [in_context(context, p) for p in (left, right, known)]
+    return kernel.order(s.head, ((Fraction(1), (0,)),), *sides)
 
 
 def _by_end(
