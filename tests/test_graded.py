@@ -115,7 +115,7 @@ WEAKER = [
     (f"{RSS}/n", RSS, SQUARES, "factor", "lhs = (rhs)/n"),
     ("log(x)", "log(x**3)", "x > 0", "factor", "lhs = (1/3)*(rhs)"),
     (RSS, "-log(Product(NormalDensity(y[i], mu, s), (i, 1, n)))", SQUARES, "affine",
-     "affine in mu, y: lhs = 2*s*(rhs) - n*s*log(2) - n*s*log(pi) - n*s*log(s)"),
+     "affine in mu, y: lhs = 2*s*(rhs) - n*s*log(s) - n*s*log(2) - n*s*log(pi)"),
     ("2*log(1 + exp(z)) + y", "log(1 + exp(z))", "y in {0,1}; z in Real", "affine",
      "affine in z: lhs = 2*(rhs) + y"),
     ("log(1 + exp(z)) - y", "log(1 + exp(z))", "y in {0,1}; z in Real", "offset",
