@@ -26,7 +26,9 @@ def read_derivative(node: Node, place: Place) -> Term:
         raise refusal(node, "a gradient is no number", "write a partial derivative")
     if body_node.kind == "nothing":
         raise refusal(node, "what is differentiated is missing")
-    made = _by_square(node, place)
+    made = _at_estimate(node, place)
+    if made is None:
+        made = _by_square(node, place)
     if made is None:
         made = _by_defined(node, place)
     if made is not None:
@@ -36,6 +38,50 @@ def read_derivative(node: Node, place: Place) -> Term:
     for point, variable in reversed(list(zip(points, variables, strict=True))):
         body = differentiated(node, body, point, variable, place)
     return body
+
+
+def _at_estimate(node: Node, place: Place) -> Term | None:
+    r"""``\frac{d L(\hat\mu, v)}{d\mu}``, the derivative of L where arguments of it are estimates:
+    taken there; None for any other one."""
+    body_node, *variables = node.parts
+    called = body_node.kind == "juxtapose" and len(body_node.parts) == 2
+    if not called or body_node.parts[0].kind != "name" or body_node.parts[1].kind != "group":
+        return None
+    head, group = body_node.parts
+    put: dict[str, Term] = {}
+    arguments = []
+    for argument in group.parts:
+        root = _root(argument)
+        plain = _estimated(root)
+        name = None if plain is None else spelled(plain)
+        if plain is not None and name is not None and find(name, place) is not None:
+            put[name] = place.term(root)
+            argument = _with_root(argument, plain)
+        arguments.append(argument)
+    if not put or any(place.bound(name) is not None for name in put):
+        return None
+    inner = body_node._replace(parts=(head, group._replace(parts=tuple(arguments))))
+    made = read_derivative(node._replace(parts=(inner, *variables)), place)
+    return substitute(made, put)
+
+
+def _root(node: Node) -> Node:
+    """The base of a square, or the node itself."""
+    squared = node.kind == "power" and is_digits(node.parts[1], "2")
+    return node.parts[0] if squared else node
+
+
+def _with_root(node: Node, root: Node) -> Node:
+    """A name, or the square of one, with another name."""
+    return node._replace(parts=(root, *node.parts[1:])) if node.kind == "power" else root
+
+
+def _estimated(node: Node) -> Node | None:
+    """The name of which another one is an estimate or a solution, by its hat or star."""
+    for mark in ("_hat", "_star"):
+        if node.kind == "name" and node.text.endswith(mark):
+            return node._replace(text=node.text.removesuffix(mark))
+    return None
 
 
 def _by_square(node: Node, place: Place) -> Term | None:

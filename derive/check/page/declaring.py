@@ -82,7 +82,7 @@ class Declarer(Supports):
             whole = spelled(use.node)
             if use in families or whole is None or self._declared(whole):
                 continue
-            if use.indices and (self._declared(name) or self._takes(name, len(use.indices))):
+            if use.indices and (self._is_given(name) or self._takes(name, len(use.indices))):
                 continue  # a member of a declared family
             head = Head(whole, whole)
             if use.arguments and (is_function_name(use.node) or whole in self.laws):
@@ -99,6 +99,14 @@ class Declarer(Supports):
         """Whether a name is a member of a family that the page defines for any index."""
         found = self.page.general(node, self.shown, self.step)
         return found is not None and found[0].head.name not in (*self.under, spelled(node))
+
+    def _is_given(self, name: str) -> bool:
+        """Whether a name is declared as a family, or was declared for the page: then ``n_1`` is
+        no number of its own beside n."""
+        declared = self.context.names.get(name)
+        if declared is None:
+            return self._declared(name)
+        return bool(declared.indices) or name in self.given
 
     def _call(self, name: str, count: int, node: Node) -> None:
         """A name with a bracket behind it and without a definition."""
