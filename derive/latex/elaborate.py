@@ -26,8 +26,9 @@ from derive.latex.elaborate_cases import (
     read_cases,
     read_statement_inside,
 )
-from derive.latex.elaborate_derivatives import read_derivative, read_evaluated, read_prime
+from derive.latex.elaborate_derivatives import read_derivative, read_prime
 from derive.latex.elaborate_ellipsis import folded
+from derive.latex.elaborate_evaluated import read_evaluated
 from derive.latex.elaborate_functions import (
     read_abs,
     read_binomial,

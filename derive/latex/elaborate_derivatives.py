@@ -1,17 +1,15 @@
-r"""Derivatives, ``\frac{d}{dx} f`` and ``f'(x)``, and values at a point, ``[F]_a^b``."""
+r"""Derivatives, ``\frac{d}{dx} f`` and ``f'(x)``."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
 
-from derive.domains import INFINITY, MINUS_INFINITY, POSITIVE, is_open
+from derive.domains import POSITIVE, is_open
 from derive.functions import derivative
 from derive.latex.elaborate_arithmetic import inside, is_digits
-from derive.latex.elaborate_limits import limit
 from derive.latex.elaborate_names import find, spelled
 from derive.latex.elaborate_place import OPEN, OWN, Place, closed, is_abstract, refusal, written_out
-from derive.latex.elaborate_sets import read_end
 from derive.latex.tree import Node
 from derive.term import Term, abstract, instantiate, is_number, number, substitute, symbol
 
@@ -33,7 +31,7 @@ def read_derivative(node: Node, place: Place) -> Term:
         made = _by_defined(node, place)
     if made is not None:
         return made
-    points = [_variable(v, place) for v in variables]
+    points = [variable_at(v, place) for v in variables]
     body = _body(body_node, variables[0], place)
     for point, variable in reversed(list(zip(points, variables, strict=True))):
         body = differentiated(node, body, point, variable, place)
@@ -91,7 +89,7 @@ def _by_square(node: Node, place: Place) -> Term | None:
     square = variables[0]
     if len(variables) > 1 or square.kind != "power" or not is_digits(square.parts[1], "2"):
         return None
-    root, variable = _variable(square.parts[0], place), symbol(_HIDDEN)
+    root, variable = variable_at(square.parts[0], place), symbol(_HIDDEN)
     body = _rooted(_body(body_node, square, place), root, variable)
     if root.value in body.free:
         if _domain_of(root, place) != POSITIVE:
@@ -137,7 +135,8 @@ def _by_defined(node: Node, place: Place) -> Term | None:
     return value
 
 
-def _variable(node: Node, place: Place) -> Term:
+def variable_at(node: Node, place: Place) -> Term:
+    """The symbol or member by which a derivative is taken.  Raises UnreadableError."""
     point = place.term(node)
     if point.head not in ("symbol", "member"):
         raise refusal(node, "a derivative is by a symbol or a member of a family")
@@ -242,48 +241,3 @@ def read_prime(node: Node, place: Place) -> Term:
         raise refusal(node, "what is differentiated here is not clear")
     marked = name._replace(text=name.text + "_prime" * int(node.text or "1"), end=node.end)
     return place.term(marked)
-
-
-# -- values at a point ------------------------------------------------------------------------
-
-
-def read_evaluated(node: Node, place: Place) -> Term:
-    """A value at a point, or the difference of two.  Raises UnreadableError."""
-    body_node, lower, upper = node.parts
-    if upper.kind == "nothing":
-        return _at_point(body_node, lower, place)
-    names = _integrated(body_node, place)
-    if len(names) != 1:
-        message = "at which variable these ends are put in is not clear"
-        raise refusal(node, message, r"write \left. F \right|_{x=a}")
-    inner, entry = place.opened(names.pop())
-    body = inner.term(body_node)
-    high, low = (_at_end(body, entry.value, read_end(end, place), node, place)
-                 for end in (upper, lower))  # fmt: skip
-    return Term("Add", (high, Term("Neg", (low,))))
-
-
-def _at_end(body: Term, variable: Term, end: Term, node: Node, place: Place) -> Term:
-    """A body at the end of a range; at infinity its limit, where that is plain."""
-    if end not in (INFINITY, MINUS_INFINITY):
-        return substitute(body, {variable.value: end})
-    found = limit(body, variable, end == INFINITY, place.reading.context)
-    if found is None:
-        raise refusal(node, "the limit at infinity is not plain",
-                      "declare the signs that it depends on, such as lambda > 0")  # fmt: skip
-    return found
-
-
-def _integrated(node: Node, place: Place) -> set[str]:
-    """The variables of integrals of the display that the bracket mentions."""
-    names = {spelled(n) for n in node.walk() if n.kind == "name"}
-    return {n for n in names if n is not None and n in place.reading.integrated}
-
-
-def _at_point(body_node: Node, lower: Node, place: Place) -> Term:
-    if lower.kind != "relation" or lower.text != "=" or lower.notes:
-        raise refusal(lower, "a point is expected here", "write x = a")
-    variable = _variable(lower.parts[0], place)
-    if variable.head != "symbol":
-        raise refusal(lower, "a value at a member of a family is not read")
-    return substitute(place.term(body_node), {variable.value: place.term(lower.parts[1])})
