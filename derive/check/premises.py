@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 
 from derive.check.claims import Claim
 from derive.check.page.nodes import head_of, names_in
@@ -92,7 +93,24 @@ class Premises(ABC):
             row = self._row(shown, step, other, earlier, read)
             if row is not None:
                 found.append(row)
-        return tuple(reversed(found))
+        return (*self._conditions(shown, step, read), *reversed(found))
+
+    def _conditions(self, shown: Shown, step: Step, read: Asked) -> Iterator[Row]:
+        """What the sentence that leads to a display says of its symbols, and is no equation: "for
+        i != j"."""
+        names = names_in(step.left) | names_in(step.right)
+        for other in self.page.shown:
+            if other.chain or other.section != shown.section or other.at >= shown.at:
+                continue
+            for said in other.steps:
+                plain = all(n.kind in ("name", "number") for n in (said.left, said.right))
+                about = names & (names_in(said.left) | names_in(said.right))
+                if said.sign.text != "!=" or not plain or not about:
+                    continue
+                in_sentence = other.piece.text.strip() in self.page.words_before(shown)
+                row = self._row(shown, step, other, said, read) if in_sentence else None
+                if row is not None and self.page.is_assumed(other):
+                    yield row
 
     def _may_serve(self, shown: Shown, step: Step, other: Shown, earlier: Step) -> bool:
         """Whether an earlier row is a premise: a row of this derivation, one that is referred

@@ -20,6 +20,7 @@ from derive.check.page.nodes import (
     names_in,
     shape_of,
 )
+from derive.check.page.ranging import with_sets
 from derive.check.page.shown import Law, Shown
 from derive.check.page.steps import Step, steps_of
 from derive.check.page.transposes import with_transposes
@@ -64,7 +65,7 @@ class Page(Formulas):
         self.sections: list[int] = []
         section = chain = 0
         parsed = [parse(p.text, document.macros) for p in document.pieces if _is_read(p)]
-        read = iter(with_transposes(with_inverses(parsed, self._words)))
+        read = iter(with_sets(with_transposes(with_inverses(parsed, self._words))))
         for k, piece in enumerate(document.pieces):
             section += piece.kind == "heading"
             self.sections.append(section)
@@ -246,7 +247,7 @@ def _is_read(piece: Piece) -> bool:
 
 
 def _has_sign(text: str) -> bool:
-    return any(s in text for s in ("=", "\\sim", "<", ">", "\\le", "\\ge", "\\in", ":="))
+    return any(s in text for s in ("=", "\\sim", "<", ">", "\\le", "\\ge", "\\ne", "\\in", ":="))
 
 
 def _known(found: list[Definition], made: Definition) -> bool:
