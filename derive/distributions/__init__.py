@@ -196,6 +196,27 @@ def parameters(head: str) -> tuple[str, ...] | None:
     return found.names if found is not None and head == found.law else None
 
 
+def constraints(law: Term) -> tuple[Term, ...]:
+    """What the parameters of a law satisfy together, beside where each lies: ``lower < upper``.
+
+    >>> from derive.term import number
+    >>> constraints(Term("Uniform", (number(1), number(2))))
+    (1 < 2,)
+    """
+    from derive.entries import Hypothesis
+    from derive.plain import declare
+    from derive.term import substitute
+
+    found = distribution(law.head)
+    if found is None:
+        return ()
+    values = dict(zip(found.names, law.args, strict=False))
+    said = (e for e in declare(found.parameters).entries() if isinstance(e, Hypothesis))
+    return tuple(
+        substitute(h.statement, values) for h in said if h.statement.free <= values.keys()
+    )
+
+
 def mass_arity(head: str) -> int | None:
     """The number of arguments of a mass or density; None for any other head.
 

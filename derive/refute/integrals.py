@@ -283,6 +283,7 @@ def expectation(run: Evaluation, t: Term) -> Any:
     body, law = t.args
     given = run.point.get(law.value) if law.head == "symbol" else None
     law = given if isinstance(given, Term) else law
+    _require_law(run, law)
     density, support = _law(law)
     ends = interval(support)
     weighted = Term("Mul", (body, density))
@@ -298,6 +299,15 @@ def expectation(run: Evaluation, t: Term) -> Any:
         run.spend()
         total = jets.add(total, run.under(weighted, value))
     return total
+
+
+def _require_law(run: Evaluation, law: Term) -> None:
+    """Raise Unsure where there is no such law: of a uniform one the lower end is the lower."""
+    from derive.distributions import constraints
+    from derive.refute.truth import truth
+
+    if not all(truth(run, s) for s in constraints(law)):
+        raise Unsure(f"there is no {law.head} with these parameters")
 
 
 def _law(law: Term) -> tuple[Term, Term]:

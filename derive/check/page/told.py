@@ -11,7 +11,7 @@ from derive.check.page.declared import Lies, said_by
 from derive.check.page.nodes import Head, integrated, names_in
 from derive.check.page.shown import nodes_of
 from derive.context import EMPTY, Context, ContextError, Declaration
-from derive.distributions import distribution
+from derive.distributions import constraints, distribution
 from derive.document.declarations import declare as declare_texts
 from derive.document.declarations import parts
 from derive.domains import NAMED_INTERVALS, NONNEGATIVE, POSITIVE
@@ -204,6 +204,9 @@ class Told(ABC):
                 value = value.args[1]
             if value.head == "symbol" and value.value in self.open:
                 self._narrow(value.value, domain)
+        for said in constraints(law):
+            if len(said.free) > 1 and said not in self.context.hypotheses():
+                self.context = self.context.assume(said)
 
     def _domain(self, name: str) -> Term | None:
         """Where the page says in formulas that a symbol lies.
