@@ -18,7 +18,14 @@ from derive.search.equations import equate, in_context
 from derive.search.facts import Facts
 from derive.search.forms import normal
 from derive.search.forms.rewriting import Rewriter
-from derive.search.forms.roots import cancelled, extracted, rational, separated
+from derive.search.forms.roots import (
+    cancelled,
+    extracted,
+    root_of_logarithm,
+    separated,
+    whole_part,
+)
+from derive.search.forms.surds import rational
 from derive.search.given import hypotheses
 from derive.search.sums.ranges import aligned, reflected
 from derive.term import BINDERS, ZERO, Term, size
@@ -58,7 +65,8 @@ def normal_form(facts: Facts, context: Context, t: Term, wanted: Term) -> Theore
     """``t = form`` by writing everything out, the hypotheses of the context included."""
     found, ways = normal.derivatives()
     equations = [*hypotheses(facts, context, wanted), *normal.equations(), *found]
-    ways = (*normal.methods(), *ways, cancelled, extracted, rational, separated)
+    roots = cancelled, extracted, rational, root_of_logarithm, separated, whole_part
+    ways = (*normal.methods(), *ways, *roots)
     return Rewriter(facts, equations, ways).rewrite(context, t)
 
 

@@ -22,6 +22,7 @@ TRUE = [
     (f"Integral({WAITING}, (z, -oo, x))", "Piecewise((1 - exp(-l*x), 0 <= x), (0, True))"),
     (f"Integral({PEAK}, (z, -oo, x))",
      "Piecewise((exp((x - m)/s)/2, x < m), (1 - exp((m - x)/s)/2, True))"),
+    ("Integral(LaplaceDensity(z, m, s), (z, -oo, m))", "1/2"),
     (f"Integral(Abs(z - m)*{PEAK}, (z, m - s, m + s))", "s*(1 - 2*exp(-1))"),
     ("Expectation(Abs(X - m), (X, Normal(mean=m, variance=s**2)))", "s*sqrt(2/pi)"),
     ("Expectation(Max(0, X), (X, Normal(mean=m, variance=s**2)))",

@@ -14,7 +14,7 @@ from derive.search.calculus.kernels import suffix_of
 from derive.search.equations import enter, in_context
 from derive.search.forms.reduced import reduced
 from derive.search.forms.rewriting import term_of
-from derive.term import BINDERS, ZERO, Term, instantiate, symbol
+from derive.term import BINDERS, ZERO, Term, instantiate, rebuild, symbol
 
 if TYPE_CHECKING:
     from derive.context import Context
@@ -27,11 +27,20 @@ def by_pieces(facts: Facts, context: Context, t: Term) -> Theorem | None:
     entered = enter(facts, context, t)
     if entered is None:
         return None
-    _, name, _ = entered
-    for border in dict.fromkeys(_borders(instantiate(t.args[0], symbol(name)), name)):
+    inner, name, _ = entered
+    body = _unfolded(facts, inner, instantiate(t.args[0], symbol(name)))
+    for border in dict.fromkeys(_borders(body, name)):
         if _between(facts, context, t, border):
             return _split(facts, context, t, border)
     return None
+
+
+def _unfolded(facts: Facts, inner: Context, f: Term) -> Term:
+    """The function with the formulas of densities in their places."""
+    meaning = facts.unfolded(inner, f) if f.head.endswith("Density") else None
+    if meaning is not None:
+        return meaning.rhs
+    return rebuild(f, lambda a, d: a if d else _unfolded(facts, inner, a), 0)
 
 
 def _borders(f: Term, name: str) -> Iterator[Term]:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from derive import kernel
 from derive.polynomial import Monomial, SizeError
 from derive.rules import ledger
-from derive.search.equations import atoms, carried, in_context
-from derive.search.forms.reduced import reduced
+from derive.search.equations import atoms, carried, equate, in_context
+from derive.search.forms.reduced import is_reciprocal, reduced
 from derive.search.forms.rewriting import term_of
 from derive.term import Term, number
 
@@ -60,6 +60,72 @@ def common_bases(
             return None
         forms.append(changed)
     return forms[0], forms[1]
+
+
+def same_exponents(
+    facts: Facts, context: Context, first: Theorem, second: Theorem
+) -> Theorem | None:
+    """``a = u`` from ``a = s``: s with the exponentials of the other product in place of its own.
+
+    ``b = t`` is the other one; the exponents of each have the same sum as a rational function.
+    """
+    mine_, theirs_ = (_factors(form.rhs) for form in (first, second))
+    if mine_ is None or theirs_ is None:
+        return None
+    (own, rest), (other, _) = mine_, theirs_
+    mine, theirs = (_product(facts, context, w) for w in (own, other))
+    if mine is None or theirs is None or mine.rhs == theirs.rhs:
+        return None
+    equal = equate(facts, context, mine.lhs, theirs.lhs)
+    start = equate(facts, context, first.rhs, Term("Mul", (rest, mine.rhs)))
+    if equal is None or start is None:
+        return None
+    moved = kernel.transitive(kernel.symmetric(mine), in_context(context, equal))
+    moved = kernel.transitive(moved, theirs)
+    whole = kernel.transitive(first, in_context(context, start))
+    return kernel.rewrite((1, 1), whole, moved)
+
+
+def _factors(t: Term) -> tuple[list[tuple[Term, int]], Term] | None:
+    """The exponents with their multiplicities, and the other factors of a product."""
+    try:
+        p = reduced(t)
+    except SizeError:
+        return None
+    if len(p) != 1:
+        return None
+    ((m, c),) = p.items()
+    found: list[tuple[Term, int]] = []
+    rest: list[tuple[Term, int]] = []
+    for atom, e in m:
+        inside, sign = (atom.args[1], -e) if is_reciprocal(atom) else (atom, e)
+        if inside.head == "exp":
+            found.append((inside.args[0], sign))
+        else:
+            rest.append((atom, e))
+    return (found, term_of({tuple(rest): c})) if len(found) > 0 else None
+
+
+def _product(
+    facts: Facts, context: Context, parts: list[tuple[Term, int]]
+) -> Theorem | None:
+    """``exp(n*u + ...) = exp(u)**n*...``."""
+    whole: Theorem | None = None
+    for u, n in reversed(parts):
+        used = facts.use(context, ledger()["exp_multiple"], {"a": number(n), "b": u})
+        if used is None:
+            return None
+        used = in_context(context, used)
+        if whole is None:
+            whole = used
+            continue
+        values = {"a": used.lhs.args[0], "b": whole.lhs.args[0]}
+        joined = facts.use(context, ledger()["exp_sum"], values)
+        if joined is None:
+            return None
+        joined = kernel.rewrite((1, 0), in_context(context, joined), used)
+        whole = kernel.rewrite((1, 1), joined, whole)
+    return whole
 
 
 def _single(u: Term) -> tuple[Monomial, Fraction] | None:

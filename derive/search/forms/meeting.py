@@ -19,9 +19,9 @@ from derive.polynomial import Polynomial, SizeError, same_quotient
 from derive.rules import ledger
 from derive.search.equations import atoms, equate, in_context, reflexive
 from derive.search.facts import Facts
-from derive.search.forms.exponents import common_bases
-from derive.search.forms.roots import multiplied_out
+from derive.search.forms.exponents import common_bases, same_exponents
 from derive.search.forms.spreading import spread
+from derive.search.forms.surds import multiplied_out
 from derive.term import BINDERS, ONE, Term, number
 
 HALF = number(Fraction(1, 2))
@@ -38,6 +38,7 @@ def meet(
 ) -> Theorem | None:
     """``a = b`` from ``a = u`` and ``b = v`` with u and v the same in this sense."""
     first, second = common_bases(facts, context, first, second) or (first, second)
+    first = same_exponents(facts, context, first, second) or first
     first = multiplied_out(facts, context, first) or first
     second = multiplied_out(facts, context, second) or second
     forms = _rooted(facts, context, first, second) or _matched(facts, context, first, second, equal)

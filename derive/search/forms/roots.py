@@ -12,9 +12,9 @@ from derive.polynomial import Monomial, Polynomial, SizeError
 from derive.rules import ledger
 from derive.search.equations import carried, equate, in_context, reflexive
 from derive.search.forms.reduced import is_reciprocal, reduced
-from derive.search.forms.rewriting import Rewriter, term_of
+from derive.search.forms.rewriting import term_of
 from derive.search.forms.spreading import factors, spread
-from derive.term import ONE, Term, is_number, number, rebuild, size, walk
+from derive.term import ONE, Term, is_number, number, rebuild, size
 
 if TYPE_CHECKING:
     from derive.search.facts import Facts
@@ -123,6 +123,9 @@ def separated(facts: Facts, context: Context, t: Term) -> Theorem | None:
     except SizeError:
         return None
     parts = _parts(p)
+    if len(p) > 1:  # a sum among the factors
+        over, under = factors(base)
+        parts = [*over, *(ONE / u for u in under)]
     if len(parts) == 1 and parts[0].head == "Div" and parts[0].args[0] == ONE:
         rule, values = "pow_of_quotient", {"a": ONE, "b": parts[0].args[1]}
     elif len(parts) > 1:
@@ -134,72 +137,33 @@ def separated(facts: Facts, context: Context, t: Term) -> Theorem | None:
     return None if used is None else carried(facts, context, used, (0, 0), base)
 
 
-def rational(facts: Facts, context: Context, t: Term) -> Theorem | None:
-    """``x/sqrt(2) = x*sqrt(2)/2`` and ``sqrt(2)*sqrt(2) = 2``: a root of a number at most once."""
-    if t.head not in ("Mul", "Div", "Pow"):
-        return None
-    over, under = factors(t) if t.head != "Pow" else ([t], [])
-    front = [u for u in over if u.head == "Add"]  # sums stay as they are
-    plain = Term("Mul", tuple(u for u in over if u.head != "Add") or (ONE,))
-    try:
-        p = spread(Term("Div", (plain, Term("Mul", tuple(under) or (ONE,)))))
-    except SizeError:
-        return None
-    if len(p) != 1:
-        return None
-    ((m, c),) = p.items()
-    powers = _numeric_roots(m)
-    root = next((r for r, e in powers.items() if e not in (0, 1)), None)
-    if root is None:
-        return None
-    square = facts.use(context, ledger()["square_sqrt"], {"x": root.args[0]})
-    if square is None:
-        return None
-    twice, up = root ** number(2), powers[root] > 0
-    own = (root, Term("Div", (ONE, root)))
-    rest = term_of({tuple((a, e) for a, e in m if a not in own): c})
-    left = powers[root] - (2 if up else -2)
-    kept = (root,) * left if left > 0 else (own[1],) * -left
-    parts = (*front, *(u for u in (rest,) if u != ONE), *kept)
-    core = Term("Mul", parts) if len(parts) > 1 else parts[0] if parts else ONE
-    target = Term("Mul", (core, twice)) if up else Term("Div", (core, twice))
-    equal = equate(facts, context, t, target)
-    if equal is None:
-        return None
-    return kernel.rewrite((1, 1), in_context(context, equal), in_context(context, square))
-
-
-def multiplied_out(facts: Facts, context: Context, form: Theorem) -> Theorem | None:
-    """``a = u`` from ``a = t``, with the square roots of numbers in a sum of products t combined.
-
-    None where t has none, or is too large to be multiplied out.
-    """
-    if not any(_is_numeric(u) for _, u in walk(form.rhs)):
+def root_of_logarithm(facts: Facts, context: Context, t: Term) -> Theorem | None:
+    """``exp(log(s)/2) = s**(1/2)``: a power with a number for its exponent is written as one."""
+    if t.head != "exp":
         return None
     try:
-        target = term_of(reduced(form.rhs))
+        p = spread(t.args[0])
     except SizeError:
         return None
-    equal = equate(facts, context, form.rhs, target)
-    combined = Rewriter(facts, (), (rational,)).rewrite(context, target)
-    if equal is None or combined is None:
+    ((m, c),) = p.items() if len(p) == 1 else [((), number(1).value)]
+    if len(m) != 1 or m[0][1] != 1 or m[0][0].head != "log" or c.denominator == 1:
         return None
-    whole = kernel.transitive(form, in_context(context, equal))
-    return kernel.transitive(whole, in_context(context, combined))
+    values = {"b": m[0][0].args[0], "e": number(c)}
+    used = facts.use(context, ledger()["pow_definition"], values)
+    if used is None:
+        return None
+    turned = kernel.symmetric(in_context(context, used))
+    return carried(facts, context, turned, (0, 0), t.args[0])
 
 
-def _is_numeric(t: Term) -> bool:
-    return t.head == "Pow" and is_number(t.args[0]) and t.args[1] == _HALF
-
-
-def _numeric_roots(m: Monomial) -> dict[Term, int]:
-    """The square roots of numbers in a product, and how often they occur."""
-    powers: dict[Term, int] = {}
-    for atom, e in m:
-        over, sign = (atom.args[1], -e) if is_reciprocal(atom) else (atom, e)
-        if _is_numeric(over):
-            powers[over] = powers.get(over, 0) + sign
-    return powers
+def whole_part(facts: Facts, context: Context, t: Term) -> Theorem | None:
+    """``s**(5/2) = s**2*s**(1/2)`` for a positive s."""
+    if not _root(t) or t.args[1].value < 1:
+        return None
+    n = int(t.args[1].value)
+    values = {"b": t.args[0], "x": number(n), "y": number(t.args[1].value - n)}
+    used = facts.use(context, ledger()["pow_sum"], values)
+    return None if used is None else carried(facts, context, used, (0, 1), t.args[1])
 
 
 def _parts(p: Polynomial) -> list[Term]:
