@@ -12,6 +12,7 @@ from functools import lru_cache
 from random import Random
 
 from derive.context import Context, Declaration, Hypothesis
+from derive.functions import FUNCTIONS
 from derive.refute.balls import UNDEFINED, UNKNOWN, Evaluation, Point, PointValue, evaluate, holds
 from derive.refute.draws import Draw, NoValue
 from derive.refute.numbers import IllFormed, Undefined, Unsure
@@ -22,9 +23,11 @@ from derive.term import Term, instantiate, number, walk
 PATIENCE = 12
 
 #: Draws without any point after which there will be none: hypotheses with derivatives,
-#: integrals and likelihoods take long to look at and are rarely met by chance.
-HOPELESS, HOPELESS_COSTLY = 240, 6
+#: integrals and likelihoods take long to look at and are rarely met by chance, and so are
+#: equations between sums of functions that are not rational.
+HOPELESS, HOPELESS_SUMS, HOPELESS_COSTLY = 240, 24, 6
 _COSTLY = ("Derivative", "Integral", "Expectation", "Product")
+_RATIONAL = ("Add", "Mul", "Neg", "Div", "Pow", "Sum", "Eq", "ForAll", "Range")
 
 #: Members of one family.
 LARGEST = 400
@@ -45,12 +48,7 @@ def points(
     seen: set[object] = set()
     plan = Plan(context)
     found = misses = turn = 0
-    costly = any(
-        u.head in _COSTLY or u.head.endswith(("Mass", "Density"))
-        for h in plan.hypotheses
-        for _, u in walk(h)
-    )
-    hopeless = HOPELESS_COSTLY if costly else HOPELESS
+    hopeless = min(map(_hopeless, plan.hypotheses), default=HOPELESS)
     while found < count and misses < (PATIENCE * count + 60 if found else hopeless):
         random = Random(seed * 1_000_003 + turn)
         draw = Draw(random, turn, constants)
@@ -65,6 +63,15 @@ def points(
         seen.add(key)
         found += 1
         yield point
+
+
+def _hopeless(h: Term) -> int:
+    """After how many draws without a point nothing more is hoped for."""
+    heads = {u.head for _, u in walk(h)}
+    if any(head in _COSTLY or head.endswith(("Mass", "Density")) for head in heads):
+        return HOPELESS_COSTLY
+    functions = heads.difference(_RATIONAL) & FUNCTIONS.keys()
+    return HOPELESS_SUMS if functions and {"Eq", "Sum"} <= heads else HOPELESS
 
 
 class Sample:
