@@ -194,7 +194,7 @@ def is_multivariate(law: Term) -> bool:
     """Whether the values of a law are families, or are not known.
 
     >>> from derive.plain import read
-    >>> is_multivariate(read("Normal(mean=0, variance=1)"))
+    >>> is_multivariate(read("Expectation(x, (x, Normal(mean=0, variance=1)))").args[1])
     False
     """
     found = distribution(law.head)
