@@ -181,12 +181,6 @@ class Judge(Premises):
             kind="implication", message="an equation that is set up to be solved"
         )
 
-    def _is_to_be_solved(self, shown: Shown, step: Step) -> bool:
-        """Whether an equation is set up: by the words before it, or what follows from it."""
-        solves = any(s.sign.text in CONNECTIVES and s.row == step.row and s.number > step.number
-                     for s in shown.steps)  # fmt: skip
-        return solves or self.page.is_set_to_zero(shown)
-
     def _named(self, claim: Claim, shown: Shown, step: Step) -> Claim:
         """The claim of a definition, with a note where the catalogue has another of its name."""
         head = head_of(step.left)

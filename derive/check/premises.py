@@ -10,7 +10,7 @@ from derive.check.page.nodes import head_of, names_in
 from derive.check.page.page import Page
 from derive.check.page.shown import Shown
 from derive.check.page.statements import Asked, Reader
-from derive.check.page.steps import Step
+from derive.check.page.steps import CONNECTIVES, Step
 from derive.check.question import Row
 from derive.check.writing import Writer
 from derive.context import ContextError, Declaration
@@ -112,6 +112,12 @@ class Premises(ABC):
                 if row is not None and self.page.is_assumed(other):
                     yield row
 
+    def _is_to_be_solved(self, shown: Shown, step: Step) -> bool:
+        """Whether an equation is set up: by the words before it, or what follows from it."""
+        solves = any(s.sign.text in CONNECTIVES and s.row == step.row and s.number > step.number
+                     for s in shown.steps)  # fmt: skip
+        return solves or self.page.is_set_to_zero(shown)
+
     def _may_serve(self, shown: Shown, step: Step, other: Shown, earlier: Step) -> bool:
         """Whether an earlier row is a premise: a row of this derivation, one that is referred
         to, an equation that the display before sets up, or one that a sentence assumes."""
@@ -146,7 +152,9 @@ class Premises(ABC):
             return None
         name = earlier.label or f"line {self.writer.line(other, earlier.sign.start)}"
         asked = read.question
-        if any(bool(s.free) != bool(statement.args[0].free) for s in statement.args[1:]):
+        set_up = self._is_to_be_solved(other, earlier) or self.page.is_equation_to_solve(other)
+        left, right = (bool(s.free) for s in statement.args[:2])
+        if set_up and other.chain and left is not right:
             put = _solutions(asked.statement, statement)
             if put:
                 statement = substitute(statement, {v: symbol(d) for v, d in put.items()})
