@@ -103,7 +103,7 @@ def _spoken(value: Enclosure) -> str:
     while shared < min(len(low), len(high)) and low[shared] == high[shared]:
         shared += 1
     digits = low[: max(shared, 1)]
-    if "e" in low or "." not in digits:
+    if "e" in low or "." not in digits.rstrip("."):
         return f"between {low} and {high}"
     return f"{digits[: digits.index('.') + 9]}..."
 

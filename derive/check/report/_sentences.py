@@ -77,7 +77,7 @@ def value(enclosure: Any) -> str:
     while shared < min(len(low), len(high)) and low[shared] == high[shared]:
         shared += 1
     digits = low[:shared]
-    if "e" in low or "." not in digits:
+    if "e" in low or "." not in digits.rstrip("."):
         return f"between {low} and {high}"
     return f"{digits[: digits.index('.') + 9]}..."
 
