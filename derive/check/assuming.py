@@ -133,6 +133,17 @@ def weakest(question: Question, rows: tuple[Row, ...] = ()) -> tuple[Attempt, li
     return tried[0], tried
 
 
+def briefly(question: Question, steps: int, attempts: int) -> str:
+    """``proved`` where some of the first savers suffice, else ``refuted`` where one leaves a
+    witness, else ``unknown``."""
+    met: list[str] = []
+    for savers in islice(ladder(question), attempts):
+        met.append(attempt(question, savers, (), steps).verdict)
+        if met[-1] == "proved":
+            break
+    return next((v for v in ("proved", "refuted") if v in met), "unknown")
+
+
 def weakened(question: Question, best: Attempt, rows: tuple[Row, ...]) -> Attempt:
     """The proof with as few and as weak savers as can be had one at a time."""
     for name in best.savers:

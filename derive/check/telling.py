@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from derive.check.assuming import weakest
+from derive.check.assuming import briefly
 from derive.check.page.nodes import is_density, shape_of, unreadable_in
 from derive.check.page.page import Page
 from derive.check.page.shown import Shown
@@ -28,6 +28,10 @@ from derive.term import TermError
 DENSITY, STEP, WRITTEN = 2, 1, 2
 #: What is enough, and how many times as much as what tells otherwise.
 ENOUGH, TIMES = 2, 3
+
+#: Steps of one attempt, and attempts, to find out in which reading a step is true: every step
+#: of the page is looked at before the first is judged.
+STEPS, ATTEMPTS = 500, 2
 
 
 class Telling(NamedTuple):
@@ -90,15 +94,15 @@ def tellings(page: Page, shown: Shown, step: Step, ways: tuple[bool, ...]) -> It
             continue
         if len(readings) == 1:
             continue
-        true, wrong = [], 0
+        true, left_open = [], False
         for reading in readings:
-            best, tried = weakest(reading.result.question)
-            if best.verdict == "proved":
-                true.append(reading)
-            else:
-                wrong += any(a.verdict == "refuted" for a in tried)
-        if len(true) + wrong < len(readings):
-            continue  # what is not proved in one reading may still be true in it
+            verdict = briefly(reading.result.question, STEPS, ATTEMPTS)
+            true += [reading] if verdict == "proved" else []
+            left_open = verdict == "unknown"
+            if left_open:
+                break  # what is not proved in one reading may still be true in it
+        if left_open:
+            continue
         for question in dict.fromkeys(q for r in readings for q in r.chosen):
             answers = {r.chosen.get(question) for r in true}
             possible = {r.chosen.get(question) for r in readings}
