@@ -212,9 +212,7 @@ def constraints(law: Term) -> tuple[Term, ...]:
         return ()
     values = dict(zip(found.names, law.args, strict=False))
     said = (e for e in declare(found.parameters).entries() if isinstance(e, Hypothesis))
-    return tuple(
-        substitute(h.statement, values) for h in said if h.statement.free <= values.keys()
-    )
+    return tuple(substitute(h.statement, values) for h in said if h.statement.free <= values.keys())
 
 
 def mass_arity(head: str) -> int | None:

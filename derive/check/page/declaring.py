@@ -162,6 +162,7 @@ class Declarer(Supports):
         self.context = self.context.declare(name, REAL if value is None else value)
         if value is not None:
             self.known.append(Known(f"{name} in the support", self.shown.at, "law"))
+            self.supported.add(name)
             return
         self.open.append(name)
         if "end" in self.page.shape(name).roles and not node.parts:

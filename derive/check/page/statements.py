@@ -67,6 +67,11 @@ class Reader(Resolver):
                 raise UnreadableError("integrals without ends are not compared", left.start, 0)
             return Term(head, up_to_constant(left, right, self.reading()))
         a, b = self.side(left), self.side(right)
+        cases = (u for t in (a, b) for _, u in walk(t) if u.head == "Piecewise")
+        if any(_asks(u, self.supported) for u in cases):
+            message = "the cases speak of values outside the support, too"
+            repair = "write the claim for values in the support alone"
+            raise UnreadableError(message, right.start, right.end, repair)
         return Term(head, (b, a) if turned else (a, b))
 
     def _antiderivatives(self, left: Node, right: Node) -> tuple[Node, ...]:
@@ -182,3 +187,9 @@ def mentioned(node: Node) -> Iterator[str]:
     yield from names_in(node)
     for name, group in applications(node):
         yield call_head(spelled(name) or "", group).key
+
+
+def _asks(cases: Term, names: set[str]) -> bool:
+    """Whether conditions of cases speak of some symbols, which are read as less than they are:
+    what the cases say beyond would be shown by looking away."""
+    return any(not names.isdisjoint(c.free) for c in cases.args[1::2])

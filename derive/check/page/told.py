@@ -67,6 +67,8 @@ class Told(ABC):
         self.opaque: dict[str, str] = {}
         #: Families of which the page says of some members only where they lie.
         self.partial: list[str] = []
+        #: Values of random variables, which are read as values in the support.
+        self.supported: set[str] = set()
         #: Symbols whose domains laws of other displays say.
         self.lent: list[str] = []
         self.refused: dict[str, str] = {}

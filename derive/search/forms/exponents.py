@@ -106,9 +106,7 @@ def _factors(t: Term) -> tuple[list[tuple[Term, int]], Term] | None:
     return (found, term_of({tuple(rest): c})) if len(found) > 0 else None
 
 
-def _product(
-    facts: Facts, context: Context, parts: list[tuple[Term, int]]
-) -> Theorem | None:
+def _product(facts: Facts, context: Context, parts: list[tuple[Term, int]]) -> Theorem | None:
     """``exp(n*u + ...) = exp(u)**n*...``."""
     whole: Theorem | None = None
     for u, n in reversed(parts):
