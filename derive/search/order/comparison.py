@@ -242,7 +242,8 @@ def _comparisons(facts: Facts, context: Context, atoms: set[Term]) -> Iterator[T
             yield from _gap(facts, context, found)
         elif h.head == "ForAll":
             yield from _at_members(facts, context, h, atoms)
-            yield from _at_indices(facts, context, h)
+            if _families(context, h) & frozenset().union(*(a.free for a in atoms)):
+                yield from _at_indices(facts, context, h)
 
 
 def _gap(facts: Facts, context: Context, theorem: Theorem) -> Iterator[Theorem]:
@@ -271,6 +272,11 @@ def _at_members(facts: Facts, context: Context, h: Term, atoms: set[Term]) -> It
         found = facts.at(context, h, values) if len(values) == depth else None
         if found is not None:
             yield found
+
+
+def _families(context: Context, h: Term) -> frozenset[str]:
+    """The families that a hypothesis speaks of."""
+    return frozenset(n for n in h.free if n in context.names and context.names[n].indices)
 
 
 def _at_indices(facts: Facts, context: Context, h: Term) -> Iterator[Theorem]:

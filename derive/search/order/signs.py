@@ -52,7 +52,7 @@ def sign(facts: Facts, context: Context, s: Term) -> Theorem | None:
 def _promised(facts: Facts, context: Context, s: Term) -> Theorem | None:
     """``p <= 1`` because p lies where ``p < 1``."""
     for t in s.args:
-        for inclusion in facts.inclusions(context, t) if not is_number(t) else ():
+        for inclusion in facts.inclusions(context, t) if t.head in ("symbol", "member") else ():
             for k, p in enumerate(promises(inclusion.rhs, t)):
                 if p.args == s.args and p.head in ("Lt", "Le", "Eq"):
                     promise = kernel.promise(k, inclusion)
