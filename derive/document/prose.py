@@ -83,9 +83,16 @@ _SHARES = re.compile(
 _ADDING = re.compile(
     r",? ?(?:that|which|and|with|whose (?:entries|members|elements|components)|,)*"
     r" ?(?:sum|sums|summing|add|adds|adding)(?: up)? to"
-    r" (?:one|1|unity|\[(?P<one>\d+)\])(?!\w|\.\d)",
+    r" (?:one|1|unity|\[(?P<one>\d+)\])"
+    r"(?=[,;:)]|\.(?!\d)|\s*$| and \[| (?:where|with|such that)\b)",
     re.IGNORECASE,
 )
+#: Words that set a symbol apart from what is said: "rather than one-hot labels", "non-one-hot".
+_APART = re.compile(
+    r"\b(?:than|instead|unlike|without|no|non|neither|nor|cannot|opposed|versus|except)\b",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(r"\b(?:not|never|no longer|cannot|instead)\b|n't\b", re.IGNORECASE)
 #: An adjective alone declares behind "let ... be" and of "all" members only: "where x is
 #: positive" may single out a case.
 _ADJECTIVE = re.compile(r"(?:strictly )?(?:positive|non-?negative|real)", re.IGNORECASE)
@@ -239,6 +246,7 @@ class _Paragraph:
         behind = self.words[found.start("phrase") + len(head) :]
         conditional = self.is_claimed(found.start()) or bool(_IN_A_CASE.match(behind))
         conditional = conditional or (bool(_ADJECTIVE.fullmatch(head)) and not self.is_let(found))
+        conditional = conditional or self.is_apart(found)
         kind = "count" if _COUNT.match(phrase) else _kind(head)
         kind = "integer" if re.fullmatch(_BIT, head, re.IGNORECASE) else kind
         is_label = re.fullmatch(_ONE_HOT, head, re.IGNORECASE)
@@ -259,6 +267,14 @@ class _Paragraph:
                 yield self.said("case", "", f, symbol, phrase)
             if adds or kind == "one-hot":
                 yield self.said("total", "", f, symbol, phrase)
+
+    def is_apart(self, found: re.Match[str]) -> bool:
+        """Whether the sentence sets the symbols apart from what a phrase says, or denies it."""
+        k = bisect_right(self.sentences, found.start())
+        first = self.sentences[k - 1] if k else 0
+        last = self.sentences[k] if k < len(self.sentences) else len(self.words)
+        before, behind = self.words[first : found.start()], self.words[found.end() : last]
+        return bool(_APART.search(before) or _DENIED.search(behind.partition(",")[0]))
 
     def is_let(self, found: re.Match[str]) -> bool:
         """Whether a phrase stands in "let ... be", or speaks of all: "all ... are"."""
