@@ -84,7 +84,7 @@ class Writer:
         said = []
         if out.rows:
             claim = claim._replace(kind="implication")
-            said.append("follows from " + ", ".join(r.name for r in out.rows))
+            said.append("follows from " + ", ".join(dict.fromkeys(r.name for r in out.rows)))
         if assumed:
             said.append("taking " + "; ".join(assumed))
         code, notes = "D403" if assumed else None, None
