@@ -203,6 +203,7 @@ def _complex(run: Evaluation, t: Term, moving: tuple[int, ...]) -> Any:
 
         return _complex(run, density(t), moving)
     if head == "Derivative" and len(t.args) == 2:
+        _complex(run, instantiate(*t.args), moving)  # the function itself has to be analytic
         return _complex(run, _derivative(t), moving)
     if head == "Pow" and not any(_mentions(t.args[1], k) for k in moving):
         exponent = run.value(t.args[1])
