@@ -60,9 +60,20 @@ def compare(facts: Facts, context: Context, s: Term) -> Theorem | None:
     from derive.search.forms.plainer import compare_plainer
 
     found = combination(facts, context, s, left, right, ())
+    found = found or _by_all(facts, context, s, left, right)
     found = found or _by_end(facts, context, s, left, right)
     found = found or _by_quotient(facts, context, s, left, right)
     return found or compare_plainer(facts, context, s)
+
+
+def _by_all(
+    facts: Facts, context: Context, s: Term, left: Theorem, right: Theorem
+) -> Theorem | None:
+    """The comparison with what holds for all indices of the families that it speaks of."""
+    about_all = (h for h in context.hypotheses() if h.head == "ForAll")
+    asked = (h for h in about_all if _families(context, h) & s.free)
+    extra = tuple(t for h in asked for t in _at_indices(facts, context, h))
+    return combination(facts, context, s, left, right, extra) if extra else None
 
 
 def _by_quotient(
@@ -242,8 +253,6 @@ def _comparisons(facts: Facts, context: Context, atoms: set[Term]) -> Iterator[T
             yield from _gap(facts, context, found)
         elif h.head == "ForAll":
             yield from _at_members(facts, context, h, atoms)
-            if _families(context, h) & frozenset().union(*(a.free for a in atoms)):
-                yield from _at_indices(facts, context, h)
 
 
 def _gap(facts: Facts, context: Context, theorem: Theorem) -> Iterator[Theorem]:
