@@ -144,6 +144,8 @@ def _of_parts(facts: Facts, context: Context, s: Term) -> Theorem | None:
 
 def _known_sign(facts: Facts, context: Context, t: Term) -> Theorem | None:
     """``0 < t``, or else ``0 <= t``, or None."""
+    if t.head == "Neg" and facts.prove(context, Term("Lt", (ZERO, t.args[0]))) is not None:
+        return None  # what is known to be negative is not searched for reasons why it is not
     sure = facts.prove(context, Term("Lt", (ZERO, t)))
     return sure or facts.prove(context, Term("Le", (ZERO, t)))
 
