@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from json import dumps, loads
 from pathlib import Path
-from typing import Any
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, Any
 
 from derive.check.records import Record
 from derive.check.sealing import build, is_sealed, stamp_of
 
+if TYPE_CHECKING:
+    import sqlite3
+
 #: Documents that a database keeps; the oldest go first.
 _MOST = 50_000
+
+#: Seconds for which another writer is waited for, and between two tries.
+_PATIENCE, _PAUSE = 20.0, 0.02
 
 
 class Database:
@@ -20,8 +27,8 @@ class Database:
         import sqlite3
 
         file.parent.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(file, timeout=20.0, isolation_level=None)
-        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db = sqlite3.connect(file, timeout=_PATIENCE, isolation_level=None)
+        _share(self._db)
         self._db.execute("PRAGMA synchronous = NORMAL")
         self._db.execute(
             "CREATE TABLE IF NOT EXISTS records (path TEXT PRIMARY KEY, key TEXT, claims BLOB,"
@@ -95,3 +102,23 @@ def _unpacked(data: Any, kind: type) -> Any:
     except (zlib.error, ValueError, TypeError, RecursionError, MemoryError):
         return None
     return found if isinstance(found, kind) else None
+
+
+def _share(database: sqlite3.Connection) -> None:
+    """Let readers and a writer work at a time.
+
+    SQLite does not wait for another process that does this to the same new file.  Raises
+    sqlite3.OperationalError where it is never done.
+    """
+    import sqlite3
+
+    until = monotonic() + _PATIENCE
+    while True:
+        try:
+            database.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+            if not busy or monotonic() > until:
+                raise
+            sleep(_PAUSE)
