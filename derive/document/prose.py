@@ -178,6 +178,18 @@ _LONGEST_PARAGRAPH = 100_000
 _BEFORE = re.compile(r"(?:\$`|\$|\\{1,2}\(|:math:`|\{math\}`|\\begin\{math\})\s*$")
 _AFTER = re.compile(r"\s*(?:`\$|\$|\\{1,2}\)|`|\\end\{math\})")
 _FOR = re.compile(r",? ?\(?(?:for |for all |for each |for every |where |with )?\[(\d+)\]")
+#: What restricts a declaration before it: a case, "for even i", "for all i with ...", "where i".
+_IN_CASE = re.compile(
+    r"[ ,]*\(?(?:if|when|whenever|unless|except|only|whose|but not|in case)\b", re.IGNORECASE
+)
+_FOR_SOME = re.compile(r"[ ,]*\(?for\b(?! an? | its | their )", re.IGNORECASE)
+_FOR_ALL = re.compile(
+    r"[ ,]*\(?for (?:all|each|every|any)(?: (?:ind(?:ex|ices)|class(?:es)?|samples?|examples?"
+    r"|observations?|(?:data )?points?|labels?))? \[\d+\](?:,? \[\d+\])*",
+    re.IGNORECASE,
+)
+_SUCH = re.compile(r",? (?:with|where|such that|for which|that|satisfying|outside|except)\b")
+_ABOUT = re.compile(r"[ ,]*\(?(?:where|with|and) \[(\d+)\]", re.IGNORECASE)
 _WORDY = re.compile(r"\*{1,2}|\[([^\[\]]{1,80})\]\([^()\s]{0,200}\)")
 
 
@@ -344,10 +356,33 @@ class _Paragraph:
                     continue
                 behind = _FOR.match(self.words, found.end())
                 range_ = int(behind[1]) if behind else -1
-                if self.is_formula(range_) and _RANGE.fullmatch(self.pieces[range_].text):
-                    text += f" for {self.pieces[range_].text}"
+                end = found.end()
+                over = self.pieces[range_].text if self.is_formula(range_) else ""
+                if behind and _RANGE.fullmatch(over):
+                    text += f" for {over}"
                     ranged.add(range_)
-                yield self.said("declaration", text, f)
+                    end = behind.end()
+                restricted = self.is_restricted(text, end, ranged=end > found.end())
+                yield self.said("case" if restricted else "declaration", text, f)
+
+    def is_restricted(self, text: str, end: int, *, ranged: bool) -> bool:
+        """Whether the words behind a declaration and its range say for which cases it holds."""
+        if _IN_CASE.match(self.words, end):
+            return True
+        if "_" not in text:
+            return False  # a number of its own: what holds for some indices is no matter
+        every = _FOR_ALL.match(self.words, end)
+        if every is None and not ranged and _FOR_SOME.match(self.words, end):
+            return True
+        end = every.end() if every else end
+        if every and _SUCH.match(self.words, end):
+            return True
+        about = _ABOUT.match(self.words, end)
+        if about is None or not self.is_formula(int(about[1])):
+            return False
+        letter = re.match(r"\s*([A-Za-z])(?![A-Za-z])", self.pieces[int(about[1])].text)
+        indices = "".join(re.findall(r"_(\w|\{[^{}]*\})", text))
+        return letter is not None and letter[1] in indices
 
     def is_formula(self, f: int) -> bool:
         """Whether a number in brackets is that of a formula here."""

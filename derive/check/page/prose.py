@@ -118,9 +118,16 @@ class Prose(Words, ABC):
 
     def says_of_members(self, name: str, shown: Shown) -> bool:
         """Whether the text says where some members of a family lie, or all in some cases."""
+        cases = (
+            _readable(one.text.partition(" for ")[0], self.document.macros)
+            for one in self.said
+            if one.kind == "case" and one.text and self.sections[one.piece] == shown.section
+        )
+        relations = [node for _, node, _ in self._near(shown)]
         return self.is_called(name, "case", shown) is not None or any(
             one.name.text == name and one.name.parts
-            for _, node, _ in self._near(shown)
+            for node in (*relations, *cases)
+            if node is not None
             for one in said_by(node)
         )
 
@@ -169,7 +176,7 @@ class Prose(Words, ABC):
         where that is not clear."""
         found = []
         for one in self.said:
-            if one.text and one.kind not in ("range", "moment"):
+            if one.text and one.kind not in ("range", "moment", "case"):
                 text, _, over = one.text.partition(" for ")
                 node = _readable(text, self.document.macros)
                 if node is not None:
