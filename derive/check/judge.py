@@ -225,6 +225,7 @@ class Judge(Premises):
                 return now._replace(using=[*(now.using or []), name], message=message)
             last = last or now
         new = shapes([step.right]).keys() - shapes(row.right for _, row in earlier).keys()
+        new -= {d.head.name for d in self.page.definitions if d.at < shown.at}
         if last is None or new:
             return claim._replace(kind="definition") if new else None
         if last.verdict != "refuted":

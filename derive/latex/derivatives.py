@@ -180,10 +180,31 @@ def partial(formula: Formula) -> Node:
         return _slashed(formula, token)
     if kind == "partial":
         return formula.node("derivative", token.start, kind, [_body(formula), *variables])
-    body = _operand(formula, token)
+    body = _behind_constants(formula, token, {n.text for v in variables for n in v.walk()})
     if formula.begins_factor() and not big.is_differential(formula):
         raise formula.error("how far this gradient reaches is not clear", formula.next, _BRACKETS)
     return formula.node("derivative", token.start, kind, [body, *variables])
+
+
+def _behind_constants(formula: Formula, token: Token, variables: set[str]) -> Node:
+    r"""The operand of a gradient, with the numbers and fractions before it:
+    ``\nabla_w \frac{1}{2} \|w\|^2``."""
+    before: list[Node] = []
+    while variables and formula.next.kind in ("number", "command", "letter"):
+        at = formula.at
+        factor = formula.factor()
+        held = factor.kind in ("number", "divide")
+        if not held or any(n.text in variables for n in factor.walk()) or not (
+            formula.begins_factor()
+        ):  # fmt: skip
+            formula.at = at
+            break
+        before.append(factor)
+    body = _operand(formula, token)
+    if not before:
+        return body
+    parts = body.parts if body.kind == "juxtapose" else (body,)
+    return formula.node("juxtapose", before[0].start, "", [*before, *parts])
 
 
 def _operand(formula: Formula, token: Token) -> Node:

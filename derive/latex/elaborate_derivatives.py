@@ -10,7 +10,7 @@ from derive.functions import derivative
 from derive.latex.elaborate_arithmetic import inside, is_digits
 from derive.latex.elaborate_names import find, spelled
 from derive.latex.elaborate_place import OPEN, OWN, Place, closed, is_abstract, refusal, written_out
-from derive.latex.tree import Node
+from derive.latex.tree import Node, UnreadableError
 from derive.term import Term, abstract, instantiate, is_number, number, substitute, symbol
 
 #: The name of a variable that no page can write.
@@ -20,6 +20,8 @@ _HIDDEN = "'"
 def read_derivative(node: Node, place: Place) -> Term:
     """A derivative by symbols or members, one after the other.  Raises UnreadableError."""
     body_node, *variables = node.parts
+    if node.text == "nabla" and len(variables) == 1 and _is_member(variables[0], place):
+        node = node._replace(text="partial")
     if node.text == "nabla" or not variables:
         raise refusal(node, "a gradient is no number", "write a partial derivative")
     if body_node.kind == "nothing":
@@ -36,6 +38,16 @@ def read_derivative(node: Node, place: Place) -> Term:
     for point, variable in reversed(list(zip(points, variables, strict=True))):
         body = differentiated(node, body, point, variable, place)
     return body
+
+
+def _is_member(node: Node, place: Place) -> bool:
+    r"""Whether the variable of a gradient is one number, a member of a family: ``\nabla_{z_j}``."""
+    if node.kind != "name" or not node.parts:
+        return False
+    try:
+        return place.term(node).head == "member"
+    except UnreadableError:
+        return False
 
 
 def _at_estimate(node: Node, place: Place) -> Term | None:

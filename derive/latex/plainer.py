@@ -176,7 +176,7 @@ class _Layout(Pass):
             self.emit("open" if opens else "close", _DIRECTED[text], place)
         elif text in _BARS:
             middle = word == r"\middle" or side == "m"
-            self.emit("mark", (r"\mid" if text == "|" else r"\|") if middle else _BARS[text], place)
+            self.emit("mark", r"\mid" if middle and text == "|" else _BARS[text], place)
         elif text in _OPEN or (text == "<" and opens):
             self.emit("open", _OPEN.get(text, r"\langle"), place)
         elif text in _CLOSE or (text == ">" and closes):

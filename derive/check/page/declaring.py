@@ -55,9 +55,15 @@ class Declarer(Supports):
                     self._declare(name, shape)
 
     def _vectors(self, trees: tuple[Node, ...]) -> None:
-        """Letters of which an inner product is taken: families over one range."""
-        for pair in products(trees):
-            for node in pair:
+        """Letters of which an inner product is taken, and those beside a gradient by such:
+        families over one range."""
+        gradients = [
+            n for t in trees for n in t.walk()
+            if n.kind == "derivative" and any(v.text in self.vectors for v in n.parts[1:])
+        ]  # fmt: skip
+        every = [tuple(n for t in trees for n in t.walk() if n.kind == "name")]
+        for names in (*products(trees), *(every if gradients else [])):
+            for node in names:
                 name, found = node.text, self.vectors.get(node.text)
                 if found is None or node.kind != "name" or self._takes(name, found.written + 1):
                     continue
@@ -89,15 +95,24 @@ class Declarer(Supports):
                 continue
             if use.arguments:
                 self._call(whole, use.arguments, use.node)
-            elif not (self.unfold and (self.definition(head) or self._is_general(use.node))):
+            elif name in self.kept or not (
+                self.unfold and (self.definition(head) or self._is_general(use.node))
+            ):
                 self._scalar(whole, use.node, shape)
         for use in families:
             if not self._takes(name, len(use.indices)):
                 self._family(name, use.node, len(use.indices))
 
+    def _is_defined(self, node: Node) -> bool:
+        """Whether the page defines a member of a family, or any of its members."""
+        whole = spelled(node) or node.text
+        return bool(self.definition(Head(whole, whole))) or self._is_general(node)
+
     def _is_general(self, node: Node) -> bool:
         """Whether a name is a member of a family that the page defines for any index."""
         found = self.page.general(node, self.shown, self.step)
+        if node.text in self.kept:
+            return False
         return found is not None and found[0].head.name not in (*self.under, spelled(node))
 
     def _is_given(self, name: str) -> bool:

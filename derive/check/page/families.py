@@ -242,11 +242,12 @@ class Families(Told):
     def _runs(self, name: str) -> Term | None:
         """Where a free name runs that stands as an index of a declared family only."""
         for declared in self.context.names.values():
-            count = len(declared.indices)
-            uses = [u for u in self.page.shape(declared.name).uses if len(u.indices) == count]
+            count, vector = len(declared.indices), self.vectors.get(declared.name)
+            counts = {count} if vector is None else {count, vector.written}
+            uses = [u for u in self.page.shape(declared.name).uses if len(u.indices) in counts]
             for k, domain in enumerate(declared.indices):
                 for use in uses:
-                    if use.indices[k].node.text == name:
+                    if k < len(use.indices) and use.indices[k].node.text == name:
                         return domain if domain.loose == 0 and domain.head == "Range" else None
         return None
 

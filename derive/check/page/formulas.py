@@ -195,8 +195,9 @@ class Formulas(Prose):
         groups: list[set[str]] = []
         for pair in products(self.sides(section)):
             named = [m for n in pair for m in n.walk() if m.kind == "name"]
-            names = {n.text for n in named}
             plain = all(n.kind == "name" and n.text[:1].islower() for n in pair)
+            named = [*pair] if plain else named  # an index is no vector
+            names = {n.text for n in named}
             for n in named:
                 counts.setdefault(n.text, set()).add(len(n.parts) if plain else _NO_VECTOR)
             joined = names.union(*(g for g in groups if not g.isdisjoint(names)))

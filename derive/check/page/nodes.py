@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 from derive.latex.elaborate_names import spelled
@@ -59,9 +58,6 @@ def head_of(node: Node) -> Head | None:
     """
     while node.kind == "group" and len(node.parts) == 1 and node.text in ("", "{"):
         node = node.parts[0]
-    word = acronym(node)
-    if word:
-        return Head(word, word)
     if node.kind == "name" and node.text != "oo":
         name = spelled(node)
         return None if name is None else Head(name, name)
@@ -114,24 +110,6 @@ def lists_members(node: Node) -> bool:
     if node.kind == "decorated":
         return lists_members(node.parts[0])
     return node.kind in ("set", "matrix") or (node.kind == "group" and len(node.parts) > 1)
-
-
-def acronym(node: Node) -> str:
-    """Three or more capital letters without a space between them, which are one name: MSE; ""
-    for anything else.
-
-    >>> letters = tuple(Node("name", k, k + 1, c) for k, c in enumerate("MSE"))
-    >>> acronym(Node("times", 0, 3, "", letters))
-    'MSE'
-    """
-    parts = node.parts
-    if node.kind not in ("times", "juxtapose") or len(parts) < 3:
-        return ""
-    if any(n.kind != "name" or n.parts or len(n.text) > 1 or not n.text.isupper() for n in parts):
-        return ""
-    if any(a.end != b.start for a, b in pairwise(parts)):
-        return ""
-    return "".join(n.text for n in parts)
 
 
 def heads_in(*nodes: Node) -> Iterator[Head]:

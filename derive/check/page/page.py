@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from derive.check.page.abbreviations import with_abbreviations
+from derive.check.page.energies import with_energies
 from derive.check.page.formulas import Formulas
 from derive.check.page.inverses import with_inverses
 from derive.check.page.nodes import (
@@ -65,7 +67,8 @@ class Page(Formulas):
         self.sections: list[int] = []
         section = chain = 0
         parsed = [parse(p.text, document.macros) for p in document.pieces if _is_read(p)]
-        read = iter(with_sets(with_transposes(with_inverses(parsed, self._words))))
+        whole = with_energies(with_abbreviations(parsed))
+        read = iter(with_sets(with_transposes(with_inverses(whole, self._words))))
         for k, piece in enumerate(document.pieces):
             section += piece.kind == "heading"
             self.sections.append(section)

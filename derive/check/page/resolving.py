@@ -49,7 +49,7 @@ class Resolver(Declarer):
         head = _head(node)
         if head is not None and head.notes == (OWN,):
             head = self._at_its_own(head)
-        if head is None or head.key in self.under:
+        if head is None or head.key in self.under or self._is_kept(node):
             return None
         if not head.called:
             alias = self._alias(node, scope)
@@ -87,6 +87,11 @@ class Resolver(Declarer):
             if own is not None and _agree(own, value, self.context):
                 return own
         return value
+
+    def _is_kept(self, node: Node) -> bool:
+        """Whether a name is a member of a family by which the step differentiates: it varies,
+        whatever the page defines it to be."""
+        return node.kind == "name" and bool(node.parts) and node.text in self.kept
 
     def _at_its_own(self, head: Head) -> Head | None:
         """A function whose arguments are not written, at those of its definition: where its

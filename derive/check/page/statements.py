@@ -20,11 +20,12 @@ from derive.check.page.told import Known
 from derive.check.question import Question
 from derive.context import ContextError, Declaration
 from derive.entries import Entry
-from derive.latex.elaborate import Reading, elaborate
+from derive.latex.elaborate import Reading, elaborate, place_of
 from derive.latex.elaborate_antiderivatives import indefinite, is_free, up_to_constant
+from derive.latex.elaborate_components import Components
 from derive.latex.elaborate_names import spelled
 from derive.latex.tree import Node, UnreadableError
-from derive.term import ONE, ZERO, Term, is_number, symbol, walk
+from derive.term import ONE, ZERO, Term, fresh, is_number, symbol, walk
 
 if TYPE_CHECKING:
     from derive.check.page.page import Page
@@ -54,6 +55,7 @@ class Reader(Resolver):
 
     def statement(self, left: Node, sign: str, right: Node, remarks: Iterable[Node] = ()) -> Term:
         """The statement of a step.  Raises UnreadableError."""
+        self.kept |= {v.text for v in _varied((left, right)) if self._is_defined(v)}
         self.declare_names((left, right))
         found = bases((left, right))
         self._reading.bases = tuple(b for b in found if b in ("e", "2") or self._declared(b))
@@ -66,6 +68,8 @@ class Reader(Resolver):
             if head != "Eq":
                 raise UnreadableError("integrals without ends are not compared", left.start, 0)
             return Term(head, up_to_constant(left, right, self.reading()))
+        if head == "Eq":
+            left, right = self._by_components(left, right)
         a, b = self.side(left), self.side(right)
         cases = (u for t in (a, b) for _, u in walk(t) if u.head == "Piecewise")
         if any(_asks(u, self.supported) for u in cases):
@@ -73,6 +77,19 @@ class Reader(Resolver):
             repair = "write the claim for values in the support alone"
             raise UnreadableError(message, right.start, right.end, repair)
         return Term(head, (b, a) if turned else (a, b))
+
+    def _by_components(self, left: Node, right: Node) -> tuple[Node, Node]:
+        """The sides of an equation of vectors as those of any component of it."""
+        index = fresh("k", {*self.context.names, *names_in(left), *names_in(right)})
+        vectors = Components(index, place_of(self.reading()))
+        found = list(map(vectors.is_vector, (left, right)))
+        zero = [side.kind == "number" and side.text == "0" for side in (left, right)]
+        if not any(found) or not all(a or b for a, b in zip(found, zero, strict=True)):
+            return left, right
+        sides = vectors.component(left), vectors.component(right)
+        if vectors.domain is not None:
+            self.context = self.context.declare(index, vectors.domain)
+        return sides
 
     def _antiderivatives(self, left: Node, right: Node) -> tuple[Node, ...]:
         """The variables of integrals without ends that are functions of them: where the
@@ -155,6 +172,14 @@ class Reader(Resolver):
             if len(needed) == before:
                 break
         return needed
+
+
+def _varied(sides: Iterable[Node]) -> Iterator[Node]:
+    """The members of families by which some sides differentiate."""
+    for side in sides:
+        for n in side.walk():
+            if n.kind == "derivative":
+                yield from (v for v in n.parts[1:] if v.kind == "name" and v.parts)
 
 
 def _is_about(entry: Entry, needed: set[str]) -> bool:

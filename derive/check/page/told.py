@@ -92,6 +92,8 @@ class Told(ABC):
         self._reading.functions = self.functions
         self.given: set[str] = set()
         self.under: list[str] = []
+        #: Families by which the step differentiates, and which the page defines.
+        self.kept: set[str] = set()
         self.chosen = chosen or Reading()
         self._reading.chosen = self.chosen.chosen
         self._reading.either = self.chosen.either

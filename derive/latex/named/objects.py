@@ -26,6 +26,8 @@ def looks_named(call: Node) -> bool:
     ``p(1 - p)`` is not: only what holds an event, a bar or a semicolon is a probability.
     """
     head, group = call.parts
+    if "function" in head.notes:
+        return False
     if head.text in (*EXPECTATIONS, *MOMENTS) or is_divergence(head):
         return True
     if head.text in ("H", "h", "I") and not head.parts and "upright" in head.notes:
