@@ -16,23 +16,22 @@ from typing import NamedTuple
 from derive.check.assuming import STEPS, Attempt, attempt, weakened, weakest
 from derive.check.barring import why_not_refuted
 from derive.check.claims import Claim, answers
-from derive.check.naming import catalogued, difference
+from derive.check.defining import Defining
 from derive.check.page.lawless import constants, lawless
 from derive.check.page.nodes import (
-    MASSES,
     head_of,
     heads_in,
-    lists_members,
     names_in,
     shape_of,
     unreadable_in,
 )
 from derive.check.page.page import Page
 from derive.check.page.shown import Shown
-from derive.check.page.statements import Asked, Reader, asked
+from derive.check.page.statements import Asked, asked
 from derive.check.page.steps import CONNECTIVES, Step
-from derive.check.premises import MOST_ROWS, Premises, estimated
+from derive.check.premises import MOST_ROWS, estimated
 from derive.check.question import FREE, SIGNED, Question, Row
+from derive.check.restating import joined, restated
 from derive.check.telling import Telling, settled, tellings
 from derive.check.witnessing import more_solutions, plain_witness, refuted_whatever
 from derive.check.writing import Outcome, Writer, reason_of
@@ -43,7 +42,7 @@ from derive.document.projects import Sidecar
 from derive.latex.elaborate import Alternative, Reading, alternatives
 from derive.latex.shapes import shapes
 from derive.latex.tree import Node, UnreadableError
-from derive.term import Term, TermError, walk
+from derive.term import TermError, walk
 
 #: Signs of which nothing is judged.
 APPROXIMATE = ("approx", "propto", "sim", "in", "to", "subset", "equiv", "cong")
@@ -61,7 +60,7 @@ class Settings(NamedTuple):
     graded: bool = True
 
 
-class Judge(Premises):
+class Judge(Defining):
     """Judges the steps of one page, and remembers what it found.
 
     >>> from derive.document import read
@@ -181,24 +180,6 @@ class Judge(Premises):
             kind="implication", message="an equation that is set up to be solved"
         )
 
-    def _named(self, claim: Claim, shown: Shown, step: Step) -> Claim:
-        """The claim of a definition, with a note where the catalogue has another of its name."""
-        head = head_of(step.left)
-        known = None if head is None else catalogued(head.name)
-        if known is None:
-            return claim
-        reader = Reader(self.page, shown, step.number, False)
-        try:
-            reader.declare_names((step.right,))
-            value = reader.side(step.right)
-            context = reader.question(Term("Eq", (value, value))).context({})
-            said = None if context is None else difference(known, value, context)
-        except (UnreadableError, ContextError, TermError):
-            return claim
-        if said is None:
-            return claim
-        return claim._replace(code="D601", notes=[["D601", said]], message=said)
-
     def _again(self, claim: Claim, shown: Shown, step: Step) -> Claim | None:
         """A symbol that is said again to be something: equal to what it was said to be, or
         something new.  None where no earlier row says what it is."""
@@ -236,23 +217,15 @@ class Judge(Premises):
             f"{last.message}",
         )  # fmt: skip
 
-    def _said_before(self, shown: Shown, step: Step) -> list[tuple[Shown, Step]]:
-        """Earlier rows of the section that begin with the same side, the nearest first; a
-        function at another argument is another side."""
-        side = shape_of(step.left)
-        return [
-            (other, earlier)
-            for other, earlier in self.before(shown, step)
-            if not earlier.continued
-            and shape_of(earlier.left) == side
-            and unreadable_in(earlier.right) is None
-        ]
-
     def _read(self, claim: Claim, shown: Shown, step: Step) -> Claim:
         """The claim of a step that can be read; all its readings have to agree."""
         best: Claim | None = None
         failed: UnreadableError | None = None
         for unfold in self._ways(step):
+            if unfold:
+                now = self._by_restating(claim, shown, step)
+                if now is not None:
+                    return now
             try:
                 readings = alternatives(
                     partial(asked, self.page, shown, step, unfold), Reading(chosen=self.settled)
@@ -273,6 +246,23 @@ class Judge(Premises):
             return best
         assert failed is not None
         raise failed
+
+    def _by_restating(self, claim: Claim, shown: Shown, step: Step) -> Claim | None:
+        """The claim where it holds of what the page has shown its definitions to be equal to."""
+        lemmas = restated(self, shown, step)
+        if not lemmas:
+            return None
+        values = {lemma.key: lemma.value for lemma in lemmas}
+        try:
+            read = partial(asked, self.page, shown, step, True, values=values)
+            readings = alternatives(read, Reading(chosen=self.settled))
+        except (UnreadableError, ContextError, TermError):
+            return None
+        outcomes = [self.outcome(shown, step, r.result) for r in readings]
+        if any(o.verdict != "proved" or o.rows for o in outcomes):
+            return None
+        used = tuple(m for m in lemmas if m.key in readings[0].result.unfolded)
+        return joined(self._together(claim, step, readings, outcomes), used) if used else None
 
     def _by_moments(self, claim: Claim, shown: Shown, step: Step) -> Claim | None:
         """The claim where the step holds for all random variables that have moments."""
@@ -442,30 +432,6 @@ class Judge(Premises):
         return None
 
     # -- kinds ------------------------------------------------------------------------------
-
-    def _defines(self, shown: Shown, step: Step) -> bool:
-        """Whether the step is a definition of the page, and of nothing that is known anyway."""
-        if step.sign.text == ":=":
-            return True
-        if step.left.kind == "name" and not step.continued and lists_members(step.right):
-            return step.sign.text == "="  # it says what a family is
-        for d in self.page.definitions:
-            if (d.at, d.step) == (shown.at, step.number):
-                known = d.head.named or d.head.name in MASSES
-                return not (known and self._has_law(shown, step))
-        return False
-
-    def _has_law(self, shown: Shown, step: Step) -> bool:
-        """Whether the left side is known from the law of a variable."""
-        reader = Reader(self.page, shown, step.number, False)
-        try:
-            reader.declare_names((step.left,))
-            found = reader.side(step.left)
-        except (UnreadableError, ContextError, TermError):
-            return False
-        if reader.opaque or found.head == "symbol":
-            return False
-        return found.head != "member" or found.value not in reader.open
 
     def _inherited(self, shown: Shown, step: Step, claim: Claim) -> Claim:
         """Mark a step whose chain was wrong before it came."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from derive.check.page.lawless import assume_moments, lawless, named_moments
@@ -189,11 +190,14 @@ def _is_about(entry: Entry, needed: set[str]) -> bool:
 
 
 def asked(
-    page: Page, shown: Shown, step: Step, unfold: bool, chosen: Reading, by_moments: str = ""
-) -> Asked:
+    page: Page, shown: Shown, step: Step, unfold: bool, chosen: Reading, by_moments: str = "",
+    values: Mapping[str, Node] = MappingProxyType({}),
+) -> Asked:  # fmt: skip
     """A step as a question, in one reading; ``by_moments``: random variables without a law are
-    spoken of by their moments, "free" or "independent" ones.  Raises UnreadableError."""
+    spoken of by their moments, "free" or "independent" ones; ``values``: what definitions are
+    equal to, by their keys.  Raises UnreadableError."""
     reader = Reader(page, shown, step.number, unfold, chosen)
+    reader.values = values
     names = lawless(page, shown, step.left, step.right) if by_moments else ()
     if by_moments:
         reader.random(names, by_moments == "independent")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from derive.check.page.declared import Lies, said_by
@@ -92,6 +92,8 @@ class Told(ABC):
         self._reading.functions = self.functions
         self.given: set[str] = set()
         self.under: list[str] = []
+        #: What definitions are taken to be instead of their own values, by their keys.
+        self.values: Mapping[str, Node] = {}
         #: Families by which the step differentiates, and which the page defines.
         self.kept: set[str] = set()
         self.chosen = chosen or Reading()
@@ -123,7 +125,9 @@ class Told(ABC):
 
     def definition(self, head: Head) -> Definition | None:
         """The definition of a head that holds here."""
-        return self.page.definition(head.key, self.shown.at, self.shown.section, self.step)
+        found = self.page.definition(head.key, self.shown.at, self.shown.section, self.step)
+        value = self.values.get(head.key)
+        return found._replace(value=value) if found is not None and value is not None else found
 
     # -- what the page gives -----------------------------------------------------------------
 
