@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections import Counter
 from typing import Any
 
@@ -11,6 +12,9 @@ from hypothesis import settings
 
 # The same examples on every run; the long checks look for new ones.
 settings.register_profile("steady", derandomize=True)
+# A suite that a shell has put into the background is begun with interruptions ignored, and so would
+# be the processes that tests start and interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 settings.load_profile("default" if "DERIVE_LONG" in os.environ else "steady")
 
 

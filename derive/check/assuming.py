@@ -44,6 +44,9 @@ _NAMES = ("symbol", "member")
 #: second one, as the first has zeros in it.
 COSTLY = 2
 
+#: Points of a longer look at a statement that a brief one left open.
+LOOKS = 40
+
 #: Points that show that a choice of savers means something.
 DEFINED = 6
 
@@ -141,7 +144,20 @@ def briefly(question: Question, steps: int, attempts: int) -> str:
         met.append(attempt(question, savers, (), steps).verdict)
         if met[-1] == "proved":
             break
+    if "proved" not in met and "refuted" not in met and not is_costly(question.statement):
+        met.append("refuted" if _is_false(question) else "unknown")
     return next((v for v in ("proved", "refuted") if v in met), "unknown")
+
+
+def _is_false(question: Question) -> bool:
+    """Whether a longer look finds a witness where nothing is assumed."""
+    context = question.context({})
+    try:
+        return context is not None and (
+            find_witness(context, question.statement, LOOKS, thorough=False) is not None
+        )
+    except (OverflowError, RecursionError, KernelError, IllFormed):
+        return False
 
 
 def weakened(question: Question, best: Attempt, rows: tuple[Row, ...]) -> Attempt:

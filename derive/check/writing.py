@@ -80,7 +80,7 @@ class Writer:
 
     def _proved(self, claim: Claim, question: Question, out: Outcome) -> Claim:
         assert out.best is not None
-        assumed = spoken(question, out.best.savers)
+        assumed = [*spoken(question, out.best.savers), *out.asked.conventions]
         said = []
         if out.rows:
             claim = claim._replace(kind="implication")
@@ -125,7 +125,7 @@ class Writer:
             message = f"{', '.join(question.open)} not declared"
         elif found is not None and found.reason == "condition":
             code = "D203"
-            conditions = [write(c) for c in found.conditions]
+            conditions = [write(c, found.context) for c in found.conditions]
             message = "holds given " + "; ".join(conditions)
         elif out.blocked and out.blocked != "no witness":
             message = f"not shown, and not to be refuted: {out.blocked}"

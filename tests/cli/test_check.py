@@ -235,6 +235,15 @@ def test_the_report_does_not_depend_on_how_it_is_made(run: Run) -> None:
     assert same(*found, cold, warm, replayed)
 
 
+def test_conditions_on_functions_are_written_alike_when_replayed(run: Run) -> None:
+    terms = r"\sum_{x \in \mathcal{X}} p(x) \log "
+    put(rf"$$ {terms} \frac{{p(x)}}{{q(x)}} = {terms} p(x) - {terms} q(x) $$", "d/a.md")
+    cold = run("check", "d", "--format", "json")
+    (claim,) = data(cold)["claims"]
+    assert any("p_of_x(x)" in condition for condition in claim["conditions"])
+    assert same(cold, run("check", "d", "--format", "json", "--replay"))
+
+
 def test_a_second_run_starts_no_worker_and_imports_no_engine(run: Run) -> None:
     put(GOOD + BAD, "d/a.md")
     first = run("check", "d", "--format", "json")

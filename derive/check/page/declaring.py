@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
+from derive.check.page.means import Means
 from derive.check.page.nodes import Head, names_in
 from derive.check.page.shown import nodes_of
 from derive.check.page.singles import is_number_in
-from derive.check.page.supports import Supports, is_multivariate
+from derive.check.page.supports import is_multivariate
 from derive.check.page.told import Known, parameters_of
 from derive.check.page.transposes import products
 from derive.distributions import support
@@ -32,7 +33,7 @@ _FACTORS = frozenset({"u", "v"})
 _KNOWN = {"e", "pi", "oo", "infty"}
 
 
-class Declarer(Supports):
+class Declarer(Means):
     """Declares on the way what the formulas at one place of a page speak of.
 
     ``unfold``: names that the page defines are replaced by what they are defined to be; else
@@ -150,7 +151,7 @@ class Declarer(Supports):
         self.open.append(name)
 
     def _scalar(self, name: str, node: Node, shape: Shape | None) -> None:
-        if self._declared(name):
+        if self._declared(name) or self.mean_of(name, node) is not None:
             return
         refused = self._refused(name, node)
         if refused:

@@ -91,6 +91,11 @@ class Prose(Words, ABC):
         return f"{self.document.title} {prose}".lower()
 
     @cached_property
+    def speaks_of_means(self) -> bool:
+        """Whether the page speaks of means or averages."""
+        return bool(re.search(r"\b(?:means?|averages?)\b", self._words))
+
+    @cached_property
     def has_random_vectors(self) -> bool:
         """Whether the page speaks of random vectors or matrices."""
         words = r"\brandom[\s-]+(?:vector|matri|process)|\bmultivariate"

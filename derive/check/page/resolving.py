@@ -60,6 +60,9 @@ class Resolver(Declarer):
                 return member
         if not head.called and self._declared(head.name):
             return None
+        mean = None if head.called else self.mean_of(head.name, node)
+        if mean is not None:
+            return mean
         if head.named and self._is_of_law(head):
             own = self._by_law(node, scope)
             if own is not None:

@@ -43,6 +43,7 @@ class Asked(NamedTuple):
     explicit: bool
     derived: tuple[str, ...]
     opaque: tuple[str, ...]
+    conventions: tuple[str, ...] = ()
 
 
 class Reader(Resolver):
@@ -208,7 +209,9 @@ def asked(
     derived = tuple(n for n in question.open if is_derived(n))
     opaque = tuple(k for k, n in reader.opaque.items() if n in declared)
     explicit = bool(declared) and all(n in reader.given for n in declared)
-    return Asked(question, tuple(reader.known), tuple(reader.unfolded), explicit, derived, opaque)
+    taken = tuple(reader.conventions.values())
+    known, unfolded = tuple(reader.known), tuple(reader.unfolded)
+    return Asked(question, known, unfolded, explicit, derived, opaque, taken)
 
 
 def mentioned(node: Node) -> Iterator[str]:
