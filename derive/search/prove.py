@@ -31,7 +31,7 @@ from derive.search.sums.ranges import aligned, reflected
 from derive.term import BINDERS, ZERO, Term, size
 
 #: How many nested case distinctions are tried.
-MOST_CASES = 3
+MOST_CASES = 4
 
 
 def prove(facts: Facts, context: Context, s: Term) -> Theorem | None:
@@ -151,12 +151,14 @@ def _split(
     facts: Facts, context: Context, a: Term, b: Term, forms: _Forms, depth: int
 ) -> Theorem | None:
     """Cases on the first question that the terms ask and the context leaves open."""
-    if depth == 0:
-        return None
+    from derive.search.borders import at_border
     from derive.search.justify import by_cases
 
     goal = Term("Eq", (a, b))
-    seen = [a, b, *(f.rhs for f in forms if f is not None)]
+    tied = at_border(facts, context, goal, lambda c: equal(facts, c, a, b, depth))
+    if tied is not None or depth == 0:
+        return tied
+    seen = [t if f is None else f.rhs for t, f in zip((a, b), forms, strict=True)]
     for on in questions(facts, context, seen):
         found = by_cases(facts, context, on, lambda c: equal(facts, c, a, b, depth - 1), goal)
         if found is not None:
@@ -180,6 +182,10 @@ def questions(facts: Facts, context: Context, terms: list[Term]) -> Iterator[Ter
                 offered[Term("Le", (ZERO, u.args[0]))] = None
             elif u.head in ("Max", "Min") and len(u.args) == 2:
                 offered[Term("Le", (u.args[0], u.args[1]))] = None
+            elif u.head == "Derivative" and len(u.args) == 2:
+                from derive.search.calculus.kinks import asked
+
+                offered.update((c, None) for c in asked(facts, context, u))
     offered = dict.fromkeys(sorted(offered, key=size))
     for t in terms:
         for u in _closed_parts(t):

@@ -45,7 +45,7 @@ def _unfolded(facts: Facts, inner: Context, f: Term) -> Term:
 
 def _borders(f: Term, name: str) -> Iterator[Term]:
     """Where comparisons of which the function is made change, if they are linear."""
-    for s in _comparisons(f):
+    for s in comparisons(f):
         if name in s.free:
             try:
                 p = reduced(s.args[1] - s.args[0])
@@ -58,7 +58,8 @@ def _borders(f: Term, name: str) -> Iterator[Term]:
                 yield term_of({m: -c / slope for m, c in p.items()})
 
 
-def _comparisons(t: Term) -> Iterator[Term]:
+def comparisons(t: Term) -> Iterator[Term]:
+    """The comparisons on which the value of a term depends, below no binder."""
     if t.head in COMPARISONS:
         yield t
     elif t.head in ("Abs", "sign"):
@@ -67,7 +68,7 @@ def _comparisons(t: Term) -> Iterator[Term]:
         yield Term("Le", t.args)
     for k, a in enumerate(t.args):
         if k >= BINDERS.get(t.head, 0):
-            yield from _comparisons(a)
+            yield from comparisons(a)
 
 
 def _between(facts: Facts, context: Context, t: Term, border: Term) -> bool:

@@ -17,6 +17,7 @@ from derive.domains import is_open
 from derive.kernel import KernelError, Theorem
 from derive.polynomial import SizeError
 from derive.rules import ledger
+from derive.search.borders import impossible
 from derive.search.equations import in_context
 from derive.term import ONE, ZERO, Term, abstract, fresh, substitute, symbol
 
@@ -100,20 +101,9 @@ def falling_and_rising(
     rising = _monotone(facts, beyond, f, name, (t, x), t, strict=True)
     if rising is None:
         return None
-    nowhere = kernel.absurd(goal, _impossible(equal, x, t))
+    nowhere = kernel.absurd(goal, impossible(equal, (x, t), (x, t), Fraction(1)))
     last = kernel.cases(right, in_context(beyond, rising), nowhere, *sides[::-1])
     return kernel.cases(left, in_context(before, falling), last, *sides)
-
-
-def _impossible(context: Context, x: Term, t: Term) -> Theorem:
-    """``0 < 0`` from ``t <= x``, ``x <= t`` and ``x != t``."""
-    known = [
-        kernel.hypothesis(context, Term(*s))
-        for s in (("Le", (t, x)), ("Le", (x, t)), ("Ne", (x, t)))
-    ]
-    zero = kernel.numeral(context, ZERO)
-    parts = ((Fraction(1), (0, 1)), (Fraction(1), (2, 2)))
-    return kernel.order("Lt", parts, zero, zero, *known)
 
 
 def _monotone(
