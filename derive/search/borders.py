@@ -6,12 +6,12 @@ itself both conditions are known, and the goal is proved with the equation that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from fractions import Fraction
 
 from derive import kernel
-from derive.context import Context
+from derive.context import Context, Hypothesis
 from derive.kernel import Theorem
 from derive.polynomial import SizeError
 from derive.search.equations import in_context
@@ -25,16 +25,43 @@ def at_border(
     facts: Facts, context: Context, goal: Term, prove: Callable[[Context], Theorem | None]
 ) -> Theorem | None:
     """``goal`` where ``u <= v`` and ``v <= u`` are assumed, proved under ``u = v``; or None."""
-    for u, v in _ties(context):
-        x, value, scale = _solved(u, v)
-        equal = Term("Eq", (x, value))
-        sides = [facts.defined(context, t) for t in (x, value)]
-        under, other = context.assume(equal), context.assume(Term("Ne", (x, value)))
-        found = prove(under) if None not in sides else None
-        if found is not None:
-            nowhere = kernel.absurd(goal, impossible(other, (u, v), (x, value), scale))
-            return kernel.cases(equal, in_context(under, found), nowhere, *sides)
-    return None
+    tie = _tie(facts, context)
+    if tie is None:
+        return None
+    x, value, scale = _solved(*tie[0].statement.args)
+    equal, different = Term("Eq", (x, value)), Term("Ne", (x, value))
+    apart = facts.prove(context, different)
+    if apart is not None:
+        return kernel.absurd(goal, impossible(*tie, in_context(context, apart), scale))
+    sides = [facts.defined(context, t) for t in (x, value)]
+    under, other = context.assume(equal), context.assume(different)
+    found = prove(under) if None not in sides else None
+    if found is None:
+        return None
+    below, above = (in_context(other, t) for t in tie)
+    apart = kernel.hypothesis(other, different)
+    nowhere = kernel.absurd(goal, impossible(below, above, apart, scale))
+    return kernel.cases(equal, in_context(under, found), nowhere, *sides)
+
+
+def _tie(facts: Facts, context: Context) -> tuple[Theorem, Theorem] | None:
+    """``u <= v``, the last assumption, and ``v <= u``, when no equation says as much.
+
+    The larger term is u.
+    """
+    known = set(context.hypotheses())
+    last = context.entry.statement if isinstance(context.entry, Hypothesis) else ZERO
+    if last.head != "Le":
+        return None
+    u, v = last.args
+    back = Term("Le", (v, u))
+    if {Term("Eq", (u, v)), Term("Eq", (v, u))} & known:
+        return None
+    found = facts.prove(context, back)
+    if found is None:
+        return None
+    tie = kernel.hypothesis(context, last), in_context(context, found)
+    return tie if (size(v), hash(v)) < (size(u), hash(u)) else tie[::-1]
 
 
 def _solved(u: Term, v: Term) -> tuple[Term, Term, Fraction]:
@@ -50,28 +77,11 @@ def _solved(u: Term, v: Term) -> tuple[Term, Term, Fraction]:
     return u, v, Fraction(1)
 
 
-def _ties(context: Context) -> Iterator[tuple[Term, Term]]:
-    """The pairs that the context ties to each other without saying so, the larger term first."""
-    known = set(context.hypotheses())
-    for h in known:
-        u, v = h.args[:2] if h.head == "Le" else (ZERO, ZERO)
-        said = {Term("Eq", (u, v)), Term("Eq", (v, u))} & known
-        if Term("Le", (v, u)) in known and not said and (size(v), hash(v)) < (size(u), hash(u)):
-            yield u, v
-
-
-def impossible(
-    context: Context, tie: tuple[Term, Term], apart: tuple[Term, Term], scale: Fraction
-) -> Theorem:
-    """``0 < 0`` from the hypotheses ``u <= v``, ``v <= u`` and ``x != t``; u - v is c*(x - t)."""
-    (u, v), different = tie, Term("Ne", apart)
-    known = [
-        kernel.hypothesis(context, h)
-        for h in (Term("Le", (v, u)), Term("Le", (u, v)), different)
-    ]
-    zero = kernel.numeral(context, ZERO)
+def impossible(below: Theorem, above: Theorem, apart: Theorem, scale: Fraction) -> Theorem:
+    """``0 < 0`` from ``u <= v``, ``v <= u`` and ``x != t``, where u - v is c*(x - t)."""
+    zero = kernel.numeral(apart.context, ZERO)
     parts = ((Fraction(1), (0, 1)), (scale * scale, (2, 2)))
-    return kernel.order("Lt", parts, zero, zero, *known)
+    return kernel.order("Lt", parts, zero, zero, below, above, apart)
 
 
 __all__ = ["at_border", "impossible"]

@@ -341,11 +341,7 @@ class Facts:
             from derive.search.calculus.differentiation import step
 
             value = step(self, context, t)
-            if value is None:
-                from derive.search.calculus.kinks import exists
-
-                return exists(self, context, t)
-            return kernel.side(0, value)
+            return None if value is None else kernel.side(0, value)
         return None
 
     def unfolded(self, context: Context, t: Term) -> Theorem | None:

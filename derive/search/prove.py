@@ -31,7 +31,7 @@ from derive.search.sums.ranges import aligned, reflected
 from derive.term import BINDERS, ZERO, Term, size
 
 #: How many nested case distinctions are tried.
-MOST_CASES = 4
+MOST_CASES = 5
 
 
 def prove(facts: Facts, context: Context, s: Term) -> Theorem | None:

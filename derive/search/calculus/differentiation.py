@@ -62,10 +62,12 @@ def step(facts: Facts, context: Context, t: Term) -> Theorem | None:
     """``Derivative(u, x) = v`` by one rule of the table; None for other terms."""
     if t.head != "Derivative" or len(t.args) != 2:
         return None
-    from derive.search.calculus.kinks import at_kinks
-
     found = _by_table(facts, context, t) or _inside(facts, context, t)
-    return found or at_kinks(facts, context, t)
+    if found is not None:
+        return found
+    from derive.search.calculus.kinks import at_kinks, summed
+
+    return at_kinks(facts, context, t) or summed(facts, context, t)
 
 
 def _by_table(facts: Facts, context: Context, t: Term) -> Theorem | None:

@@ -27,10 +27,13 @@ if TYPE_CHECKING:
 #: The rules for the two sides and for the border, by the relation of the first piece.
 _RULES = {"Le": "derivative_piecewise", "Lt": "derivative_piecewise_strict"}
 
+#: How many comparisons are decided one after the other.
+MOST_BORDERS = 6
+
 
 def at_kinks(facts: Facts, context: Context, t: Term) -> Theorem | None:
     """``Derivative(f, x) = value`` for a function f in pieces; None for others."""
-    if t.head != "Derivative" or len(t.args) != 2 or next(comparisons(t.args[0]), None) is None:
+    if next(comparisons(t.args[0]), None) is None:
         return None
     entered = enter(facts, context, t)
     if entered is None:
@@ -59,16 +62,38 @@ def at_kinks(facts: Facts, context: Context, t: Term) -> Theorem | None:
     return kernel.rewrite((0, 0), in_context(context, value), in_context(inner, same), *inside)
 
 
-def exists(facts: Facts, context: Context, t: Term) -> Theorem | None:
+def summed(facts: Facts, context: Context, t: Term) -> Theorem | None:
+    """``Derivative(Sum(f(i, x), ...), x)`` term by term, each f in pieces."""
+    total = t.args[0]
+    if total.head != "Sum" or next(comparisons(total.args[0]), None) is None:
+        return None
+    outer = enter(facts, context, t)
+    inner = outer and enter(facts, context, instantiate(total, t.args[1]))
+    if outer is None or inner is None:
+        return None
+    name = fresh(outer[1], {inner[1], *outer[0].names})
+    body = instantiate(instantiate(total, symbol(name)).args[0], symbol(inner[1]))
+    one = Term("Derivative", (abstract(body, name), t.args[1]), None, (name,))
+    found = _exists(facts, inner[0], one)
+    if found is None:
+        return None
+    facts.remember(inner[0], in_context(inner[0], found))
+    return Rewriter(facts, ()).apply(context, Equation.of_rule(ledger()["derivative_of_sum"]), t)
+
+
+def _exists(facts: Facts, context: Context, t: Term, depth: int = MOST_BORDERS) -> Theorem | None:
     """``Derivative(f, x) in Real``, wherever the point may lie."""
     from derive.search.borders import at_border
     from derive.search.justify import by_cases
 
     goal = Term("In", (t, REAL))
+    found = facts.prove(context, goal)
+    if found is not None or depth == 0:
+        return found
     below = next(asked(facts, context, t), None)
     if below is None:
         return at_border(facts, context, goal, lambda c: facts.prove(c, goal))
-    return by_cases(facts, context, below, lambda c: facts.prove(c, goal), goal)
+    return by_cases(facts, context, below, lambda c: _exists(facts, c, t, depth - 1), goal)
 
 
 def asked(facts: Facts, context: Context, t: Term) -> Iterator[Term]:
@@ -83,7 +108,8 @@ def asked(facts: Facts, context: Context, t: Term) -> Iterator[Term]:
     a, b = (_at_point(u, name, t) for u in border.args)
     place = _place(facts, context, a, b)
     if place is None:
-        yield from (Term("Lt", (a, b)), Term("Lt", (b, a)))
+        at_least = facts.prove(context, Term("Le", (b, a))) is not None
+        yield Term("Lt", (b, a) if at_least else (a, b))
         return
     for holds in {"left": (True,), "right": (False,), "border": (True, False)}[place]:
         piece = _decided(f, border, holds=holds)
@@ -160,10 +186,12 @@ def _value(facts: Facts, context: Context, t: Term, place: str) -> Theorem | Non
 
 
 def _equal(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | None:
+    from derive.search.consequences import consequence
     from derive.search.prove import by_normal_form
 
-    found = by_normal_form(facts, context, a, b)
-    return in_context(context, found) if isinstance(found, Theorem) else None
+    direct = by_normal_form(facts, context, a, b)
+    found = direct if isinstance(direct, Theorem) else consequence(facts, context, a, b)
+    return None if found is None else in_context(context, found)
 
 
 def _remember(facts: Facts, context: Context, condition: Term, place: str) -> None:
@@ -185,4 +213,4 @@ def _sides(w: Term) -> tuple[Term, Term]:
     return w, ZERO
 
 
-__all__ = ["asked", "at_kinks", "exists"]
+__all__ = ["asked", "at_kinks", "summed"]

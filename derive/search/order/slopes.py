@@ -101,7 +101,9 @@ def falling_and_rising(
     rising = _monotone(facts, beyond, f, name, (t, x), t, strict=True)
     if rising is None:
         return None
-    nowhere = kernel.absurd(goal, impossible(equal, (x, t), (x, t), Fraction(1)))
+    pairs = Term("Le", (x, t)), Term("Le", (t, x)), Term("Ne", (x, t))
+    below, above, apart = (kernel.hypothesis(equal, s) for s in pairs)
+    nowhere = kernel.absurd(goal, impossible(below, above, apart, Fraction(1)))
     last = kernel.cases(right, in_context(beyond, rising), nowhere, *sides[::-1])
     return kernel.cases(left, in_context(before, falling), last, *sides)
 
