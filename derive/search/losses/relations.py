@@ -67,7 +67,7 @@ def _guesses(
     facts: Facts, context: Context, f: Term, g: Term, names: frozenset[str]
 ) -> Iterator[tuple[Term, Term]]:
     """Candidates for a and b: what they are everywhere, or in the cases of a first question."""
-    from derive.search.prove import questions
+    from derive.search.questions import questions
 
     yield from _factors(facts, context, f, g, names)
     on = next(questions(facts, context, [f, g]), None)

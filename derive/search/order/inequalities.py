@@ -402,7 +402,7 @@ def _by_cases(
     facts: Facts, context: Context, s: Term, depth: int, heads: tuple[str, ...] = ()
 ) -> Theorem | None:
     """Cases on the first question that the terms ask and the context leaves open."""
-    from derive.search.prove import questions
+    from derive.search.questions import questions
 
     asked = questions(facts, context, [*s.args])
     on = next((u for u in asked if not heads or u.head in heads), None)
