@@ -5,6 +5,8 @@ from derive.rules import Rule
 _TANGENT = "Hardy, Littlewood, Polya, Inequalities, 2.15, 5.2 (logarithm and exponential)"
 _MEANS = "Hardy, Littlewood, Polya, Inequalities, 2.5 (theorem of the means)"
 
+_BERNOULLI = "Hardy, Littlewood, Polya, Inequalities, 2.15 (Bernoulli)"
+
 RULES = [
     Rule(
         "log_tangent",
@@ -130,5 +132,41 @@ RULES = [
         "By induction on n.",
         _MEANS,
         "<=",
+    ),
+    Rule(
+        "power_tangent",
+        "1 + g*(b - 1)",
+        "b**g",
+        "b in Nonnegative; g in Real; 1 <= g",
+        "The power is convex and this is its tangent at 1.",
+        _BERNOULLI,
+        "<=",
+    ),
+    Rule(
+        "power_tangent_strict",
+        "1 + g*(b - 1)",
+        "b**g",
+        "b in Nonnegative; b != 1; g in Real; 1 < g",
+        "The power is strictly convex and this is its tangent at 1.",
+        _BERNOULLI,
+        "<",
+    ),
+    Rule(
+        "power_chord",
+        "b**g",
+        "1 + g*(b - 1)",
+        "b in Nonnegative; g in Nonnegative; g <= 1",
+        "The power is concave and this is its tangent at 1.",
+        _BERNOULLI,
+        "<=",
+    ),
+    Rule(
+        "power_chord_strict",
+        "b**g",
+        "1 + g*(b - 1)",
+        "b in Nonnegative; b != 1; g in Unit",
+        "The power is strictly concave and this is its tangent at 1.",
+        _BERNOULLI,
+        "<",
     ),
 ]

@@ -27,6 +27,7 @@ from derive.search.matching import match
 from derive.search.order.comparison import _columns, _facts
 from derive.search.order.exponentiated import exponentiated
 from derive.search.order.linear import combine
+from derive.search.order.powers import bernoulli, by_roots, in_roots, rooted_atoms
 from derive.search.order.squares import Product, squares, unequal
 from derive.search.order.tangents import exponential, logarithmic
 from derive.term import ZERO, Term, substitute, walk
@@ -124,6 +125,9 @@ def _compared(
             return None
         forms.append(unify(facts, context, in_context(context, form), kept))
     first, second = forms
+    rooted = rooted_atoms(reduced(second.rhs - first.rhs))
+    if rooted:
+        first, second = (in_roots(facts, context, form, rooted) for form in forms)
     middle = less(facts, context, head, first, second, kept, depth)
     if middle is None:
         return None
@@ -158,6 +162,8 @@ def less(
         *logarithmic(facts, context, goal),
         *unequal(facts, context, goal),
         *exponential(facts, context, goal),
+        *bernoulli(facts, context, goal),
+        *by_roots(facts, context, goal),
     ]
     found = _combined(facts, context, head, goal, bounds, left, right)
     if found is not None or depth <= 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from fractions import Fraction
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from derive import kernel
@@ -32,12 +33,15 @@ def summed(
         name = fresh("i", {*context.names})
         inner = context.declare(name, Term("Range", bounds))
         for body in _bodies(facts, context, goal, bounds, name):
-            found = None
+            below: list[Theorem] = []
             with suppress(KernelError, SizeError):
-                found = _below(facts, context, inner, name, bounds, body, strict, depth)
-            form = found and _normal(facts, context, found, kept)
-            if form is not None:
-                yield form
+                for compared in _terms(facts, inner, body, strict, depth):
+                    found = _below(facts, context, inner, bounds, compared, strict, depth)
+                    below += [found] if found is not None else []
+            for found in below:
+                form = _normal(facts, context, found, kept)
+                if form is not None:
+                    yield form
 
 
 def squared_sums(
@@ -91,11 +95,14 @@ def _bodies(
         yield own
         return
     low, high = bounds
+    weights = []
     for h in context.hypotheses():
         simplex = h.head == "Eq" and h.args[1] == ONE and h.args[0].head == "Sum"
         if simplex and h.args[0].args[1:] == bounds:
-            weight = reduced(instantiate(h.args[0].args[0], symbol(name)))
-            yield plus(own, simplified(times(rest, weight)))
+            weights.append(reduced(instantiate(h.args[0].args[0], symbol(name))))
+    means = [plus({}, plus(u, v), Fraction(1, 2)) for u, v in combinations(weights, 2)]
+    for weight in (*weights, *means):
+        yield plus(own, simplified(times(rest, weight)))
     count = reduced(high - low + ONE)
     if count and facts.prove(context, Term("Le", bounds)) is not None:
         yield plus(own, over(rest, count))
@@ -106,15 +113,13 @@ def _below(
     facts: Facts,
     context: Context,
     inner: Context,
-    name: str,
     bounds: tuple[Term, ...],
-    body: Polynomial,
+    compared: Theorem,
     strict: bool,
     depth: int,
 ) -> Theorem | None:
-    compared = _term(facts, inner, body, strict, depth)
-    if compared is None:
-        return None
+    """A comparison of sums from that of their terms."""
+    name = list(inner.names)[-1]
     f, g = (abstract(t, name) for t in compared.statement.args)
     mapping = {"f": f, "g": g, "lo": bounds[0], "hi": bounds[1]}
     if compared.statement.head == "Lt":
@@ -151,9 +156,9 @@ def _at_index(
     return None
 
 
-def _term(
+def _terms(
     facts: Facts, context: Context, body: Polynomial, strict: bool, depth: int
-) -> Theorem | None:
+) -> Iterator[Theorem]:
     """``r <= f`` for what is summed: without its logarithms, or 0."""
     from derive.search.order.inequalities import inequality
 
@@ -168,12 +173,16 @@ def _term(
         rest = plus(rest, simplified(value), -1)
     rest = simplified(rest)
     if bounds and not any(a.head == "log" and a in _logs(body) for m in rest for a, _ in m):
-        return _relaxed(facts, context, t, term_of(rest), bounds)
+        relaxed = _relaxed(facts, context, t, term_of(rest), bounds)
+        if relaxed is not None:
+            yield relaxed
+        if all(a.head != "Pow" for m in body for a, _ in m):
+            return
     for head in ("Lt", "Le") if strict else ("Le",):
         found = inequality(facts, context, Term(head, (ZERO, t)), depth)
         if found is not None:
-            return found
-    return None
+            yield found
+            return
 
 
 def _logs(p: Polynomial) -> list[Term]:

@@ -198,10 +198,10 @@ def exponential(facts: Facts, context: Context, p: Polynomial) -> Iterator[Produ
             if used is None or form is None:
                 continue
             bound = kernel.rewrite((1,), used, in_context(context, form))
-            yield from _eliminating(facts, context, p, bound, atom)
+            yield from eliminating(facts, context, p, bound, atom)
 
 
-def _eliminating(
+def eliminating(
     facts: Facts, context: Context, p: Polynomial, bound: Theorem, atom: Term
 ) -> Iterator[Product]:
     """The bound times what makes it have the atom as often as the polynomial has it."""
@@ -218,4 +218,4 @@ def _eliminating(
         yield positive, bound
 
 
-__all__ = ["Product", "classes", "exponential", "logarithmic", "tangent"]
+__all__ = ["Product", "classes", "eliminating", "exponential", "logarithmic", "tangent"]
