@@ -174,6 +174,22 @@ RULES = [
         _MULTIPLE,
     ),
     Rule(
+        "sum_exchange_strict_triangle",
+        "Sum(Sum(f[i, j], (j, a, i - 1)), (i, a, b))",
+        "Sum(Sum(f[j, i], (j, i + 1, b)), (i, a, b))",
+        "a in Integer; b in Integer; f[i, j] in Real for i in a..b, j in a..b",
+        "Both sides add f[i, j] over a <= j < i <= b.",
+        _MULTIPLE,
+    ),
+    Rule(
+        "sum_over_pairs",
+        "Sum(Sum(f[i, j] + f[j, i], (j, i + 1, b)), (i, a, b))",
+        "Sum(Sum(f[i, j], (j, a, b)), (i, a, b)) - Sum(f[i, i], (i, a, b))",
+        "a in Integer; b in Integer; f[i, j] in Real for i in a..b, j in a..b",
+        "Every pair of different indices stands once above and once below the diagonal.",
+        _MULTIPLE,
+    ),
+    Rule(
         "sum_times_sum",
         "Sum(f[i], (i, a, b))*Sum(g[j], (j, c, d))",
         "Sum(Sum(f[i]*g[j], (j, c, d)), (i, a, b))",

@@ -81,7 +81,7 @@ def in_roots(facts: Facts, context: Context, theorem: Theorem, rooted: set[Term]
 
 def rooted_atoms(p: Polynomial) -> set[Term]:
     """What stands in a polynomial by itself and under a root."""
-    return {a.args[0] for a in atoms_of(p, _is_root)}.intersection(atoms_of(p, lambda a: True))
+    return {a.args[0] for a in atoms_of(p, _is_root)}.intersection(u for m in p for u, _ in m)
 
 
 def _squared(p: Polynomial, rooted: set[Term]) -> Polynomial:
@@ -90,7 +90,7 @@ def _squared(p: Polynomial, rooted: set[Term]) -> Polynomial:
         product: Polynomial = {(): c}
         for atom, e in m:
             root = Term("Pow", (atom, _HALF))
-            factor = monomial(root, 2) if atom in rooted else monomial(atom)
+            factor = monomial(root, 2) if atom in rooted and e == 1 else monomial(atom)
             product = times(product, power(factor, e))
         out = plus(out, product)
     return reduced(term_of(out))

@@ -18,6 +18,7 @@ from derive.search.facts import Facts
 from derive.search.forms.plainer import clumsy, equations, struck_out
 from derive.search.forms.rewriting import Rewriter, term_of
 from derive.search.forms.spreading import spread
+from derive.search.sums.pairs import over_all, triangle
 from derive.term import (
     BINDERS,
     ONE,
@@ -39,12 +40,14 @@ def gathered(facts: Facts, context: Context, s: Term) -> tuple[Term, tuple[Theor
 
     None when both sides have it already, or are not found to be defined.
     """
-    apart = any(_looks_apart(u) for _, u in walk(s))
+    apart = any(_looks_apart(u) or triangle(u) for _, u in walk(s))
     if not apart and not any(map(clumsy, s.args[:2])):
         return None
     ways = []
     for t in s.args[:2]:
-        way = Rewriter(facts, equations(), (struck_out, together, upwards)).rewrite(context, t)
+        way = Rewriter(facts, equations(), (struck_out, over_all, together, upwards)).rewrite(
+            context, t
+        )
         if way is None:
             return None
         ways.append(in_context(context, way))
