@@ -23,6 +23,7 @@ from derive.search.forms.roots import (
 )
 from derive.search.forms.surds import rational
 from derive.search.given import hypotheses
+from derive.search.index import heads
 from derive.search.sums.ranges import aligned, reflected
 from derive.term import Term
 
@@ -70,6 +71,12 @@ def equal(
     facts: Facts, context: Context, a: Term, b: Term, depth: int = MOST_CASES
 ) -> Theorem | None:
     """``a = b``, or None."""
+    if depth == MOST_CASES and not {"Derivative", "log"} - (heads(a) | heads(b)):
+        from derive.search.calculus.bodies import by_bodies
+
+        found = by_bodies(facts, context, a, b, lambda u, v: equal(facts, context, u, v, depth - 1))
+        if found is not None:
+            return found
     direct = by_normal_form(facts, context, a, b)
     if isinstance(direct, Theorem):
         return direct

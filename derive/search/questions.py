@@ -18,7 +18,7 @@ def questions(facts: Facts, context: Context, terms: list[Term]) -> Iterator[Ter
     """
     offered: dict[Term, None] = {}
     for t in terms:
-        for u in _closed_parts(t):
+        for u in closed_parts(t):
             if u.head == "Piecewise":
                 parts = (p for c in u.args[1::2] for p in (c.args if c.head == "And" else (c,)))
                 offered.update((c, None) for c in parts if c.head in COMPARISONS)
@@ -32,7 +32,7 @@ def questions(facts: Facts, context: Context, terms: list[Term]) -> Iterator[Ter
                 offered.update((c, None) for c in asked(facts, context, u))
     offered = dict.fromkeys(sorted(offered, key=size))
     for t in terms:
-        for u in _closed_parts(t):
+        for u in closed_parts(t):
             if u.head in ("symbol", "member") and _listed(facts, context, u):
                 offered[u] = None
             elif u.head == "KroneckerDelta":
@@ -42,11 +42,11 @@ def questions(facts: Facts, context: Context, terms: list[Term]) -> Iterator[Ter
             yield on
 
 
-def _closed_parts(t: Term) -> Iterator[Term]:
+def closed_parts(t: Term) -> Iterator[Term]:
     """The parts of a term below no binder, inner ones first."""
     for k, a in enumerate(t.args):
         if k >= BINDERS.get(t.head, 0):
-            yield from _closed_parts(a)
+            yield from closed_parts(a)
     yield t
 
 

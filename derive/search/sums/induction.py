@@ -48,9 +48,10 @@ def _by_sizes(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | Non
     }
     for name in sorted(ends & set(context.names)):
         entry = context.names[name]
-        if not entry.indices and entry.domain.head in _LEAST:
+        low = _least(entry.domain)
+        if not entry.indices and low is not None:
             try:
-                found = _on(facts, context, a, b, name, _LEAST[entry.domain.head])
+                found = _on(facts, context, a, b, name, low)
             except KernelError:
                 found = None
             if found is not None:
@@ -58,8 +59,15 @@ def _by_sizes(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | Non
     return None
 
 
-def _on(facts: Facts, context: Context, a: Term, b: Term, name: str, least: int) -> Theorem | None:
-    n, low = symbol(name), number(least)
+def _least(domain: Term) -> Term | None:
+    """The number with which a size begins."""
+    if domain.head == "Range" and domain.args[0].head == "number":
+        return domain.args[0]
+    return number(_LEAST[domain.head]) if domain.head in _LEAST else None
+
+
+def _on(facts: Facts, context: Context, a: Term, b: Term, name: str, low: Term) -> Theorem | None:
+    n = symbol(name)
     statement = Term("Eq", (a, b))
     goal = bind("ForAll", name, statement, Term("Range", (low, n)))
     base = _equal(facts, context, *_at(statement, name, low))

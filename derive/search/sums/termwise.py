@@ -8,12 +8,14 @@ from derive import kernel
 from derive.context import Context
 from derive.kernel import Theorem
 from derive.polynomial import Monomial, Polynomial, SizeError
+from derive.rules import ledger
 from derive.search.equations import enter, equate, in_context, reflexive
 from derive.search.facts import Facts
 from derive.search.forms import normal
-from derive.search.forms.rewriting import Rewriter, term_of
+from derive.search.forms.rewriting import Equation, Rewriter, term_of
 from derive.search.forms.spreading import spread
-from derive.term import ZERO, Term, instantiate, symbol
+from derive.search.sums.linearity import linear
+from derive.term import ONE, ZERO, Term, instantiate, symbol
 
 #: Proves ``a = b`` in a context, or returns None.
 Equal = Callable[[Context, Term, Term], Theorem | None]
@@ -32,18 +34,26 @@ def term_by_term(
         return None
     ranges = list(dict.fromkeys(u.args[1:] for m in p for u, _ in m if u.head == "Sum"))
     for over in ranges:
-        zero = _vanishing(facts, context, p, over, equal)
-        if zero is None:
-            continue
-        # a - b is the part that vanishes and the rest.
         rest = {m: c for m, c in p.items() if not _linear_in(m, over)}
-        difference = equal(context, term_of(rest), ZERO) if rest else None
-        if rest and difference is None:
+        zero = _vanishing(facts, context, p, over, {}, equal)
+        difference: Theorem | None = None
+        if zero is not None and rest:
+            # a - b is the part that vanishes and the rest.
+            difference = equal(context, term_of(rest), ZERO)
+        elif rest and _counted(facts, context, over):
+            zero = _vanishing(facts, context, p, over, rest, equal)
+            rest = {}
+        if zero is None or (rest and difference is None):
             continue
         whole = _assembled(facts, context, first.rhs, second.rhs, zero, difference)
         if whole is not None:
             return kernel.transitive(kernel.transitive(first, whole), kernel.symmetric(second))
     return None
+
+
+def _counted(facts: Facts, context: Context, over: tuple[Term, ...]) -> bool:
+    """Whether a range is found to have members, so that what stands outside may be shared out."""
+    return over[1].head != "oo" and facts.prove(context, Term("Le", over)) is not None
 
 
 def _linear_in(m: Monomial, over: tuple[Term, ...]) -> bool:
@@ -56,9 +66,13 @@ def _vanishing(
     context: Context,
     p: Polynomial,
     over: tuple[Term, ...],
+    rest: Polynomial,
     equal: Equal,
 ) -> Theorem | None:
-    """``c*Sum(f) + d*Sum(g) + ... = 0`` for the sums over one range, each term being 0."""
+    """``c*Sum(f) + d*Sum(g) + ... + rest = 0`` for the sums over one range, each term being 0.
+
+    Each term gets its share of the rest.
+    """
     summands: list[Term] = []
     template: Term | None = None
     for m, c in p.items():
@@ -70,6 +84,9 @@ def _vanishing(
         summands.append(Term("Mul", (term_of({factors: c}), own.args[0])))
     if template is None:
         return None
+    if rest:
+        low, high = over
+        summands.append(Term("Div", (term_of(rest), term_of(spread(high - low + ONE)))))
     body = Term("Add", tuple(summands)) if len(summands) > 1 else summands[0]
     together = Term("Sum", (body, *over), None, template.names)
     entered = enter(facts, context, together)
@@ -84,9 +101,13 @@ def _vanishing(
     if empty is None or empty.rhs != ZERO:
         return None
     zero = kernel.transitive(zero, empty)
-    apart = Rewriter(facts, [], normal.methods()).rewrite(context, together)
-    if apart is None:
+    constant = [Equation.of_rule(ledger()["sum_constant"])] if rest else []
+    # Taken apart at once: together the terms are 0, which would leave nothing to take apart.
+    apart = linear(facts, context, together) or start
+    plain = Rewriter(facts, constant, normal.methods()).rewrite(context, apart.rhs)
+    if plain is None:
         return None
+    apart = kernel.transitive(in_context(context, apart), plain)
     return kernel.transitive(kernel.symmetric(apart), zero)
 
 
