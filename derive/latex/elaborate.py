@@ -176,6 +176,9 @@ def factors(node: Node) -> tuple[Node, ...]:
 def _read_power(node: Node, place: Place) -> Term:
     base, exponent = node.parts
     if is_digits(exponent, "2"):
+        known = place.resolved(node) if base.kind == "name" else None
+        if known is not None:
+            return known
         squared = squared_norm(base, place) if base.kind == "norm" else None
         if squared is None:
             squared = norm_of_entry(base, True, place)

@@ -8,16 +8,24 @@ if the page uses one of them otherwise: ``AB = BA``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from derive.latex.tree import Display, Node
 
 #: True and false positives and negatives, and their rates.
 _COUNTS = frozenset({"TP", "FP", "TN", "FN", "TPR", "FPR", "TNR", "FNR", "PPV", "NPV"})
+#: Words that nobody writes as a product before a bracket.
+_MOMENTS = ("Var", "Cov", "Corr")
 
 
 def with_abbreviations(displays: Iterable[Display]) -> list[Display]:
     """The displays, runs of capitals that are one name as such."""
-    shown = list(displays)
+    shown = [
+        d._replace(rows=tuple(
+            row._replace(sides=tuple(map(_with_words, row.sides))) for row in d.rows
+        ))
+        for d in displays
+    ]  # fmt: skip
     nodes = [n for d in shown for row in d.rows for side in row.sides for n in side.walk()]
     written = {word for n in nodes for _, _, word in _runs(n)}
     alone = {n.text for n in _outside_runs(side for d in shown for row in d.rows
@@ -41,6 +49,22 @@ def with_abbreviations(displays: Iterable[Display]) -> list[Display]:
         ))
         for d in shown
     ]  # fmt: skip
+
+
+def _with_words(node: Node) -> Node:
+    """A tree with the letters of ``Var(X)`` as the word that they are."""
+    parts = [_with_words(p) for p in node.parts]
+    if node.kind == "juxtapose":
+        for k in range(len(parts) - 1, -1, -1):
+            for word in _MOMENTS:
+                end = k + len(word)
+                letters = parts[k:end]
+                spelled = [n.text for n in letters if n.kind == "name"] == list(word)
+                close = all(a.end == b.start for a, b in pairwise(letters))
+                if spelled and close and end < len(parts) and parts[end].kind == "group":
+                    whole = letters[-1]._replace(start=letters[0].start, text=word)
+                    parts[k:end] = [whole._replace(notes=("upright",))]
+    return node._replace(parts=tuple(parts)) if node.parts else node
 
 
 def _runs(node: Node) -> Iterator[tuple[int, int, str]]:

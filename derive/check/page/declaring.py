@@ -72,8 +72,8 @@ class Declarer(Means):
                     self._family(name, node, found.written + 1)
 
     def _declare(self, name: str, shape: Shape) -> None:
-        if name in _KNOWN:
-            return
+        if name in _KNOWN:  # the weights pi_k of a mixture are no constants
+            shape = shape._replace(uses=tuple(u for u in shape.uses if u.indices))
         if name in FUNCTIONS and not self.page.names.get(name):
             return
         if name == "delta" and self.page.is_kronecker:
@@ -96,13 +96,19 @@ class Declarer(Means):
                 continue
             if use.arguments:
                 self._call(whole, use.arguments, use.node)
-            elif name in self.kept or not (
-                self.unfold and (self.definition(head) or self._is_general(use.node))
-            ):
+            elif name in self.kept or not (self.unfold and self._is_unfolded(head, use.node)):
                 self._scalar(whole, use.node, shape)
         for use in families:
-            if not self._takes(name, len(use.indices)):
+            defined = self.unfold and name not in self.kept and self._is_defined(use.node)
+            if not defined and not self._takes(name, len(use.indices)):
                 self._family(name, use.node, len(use.indices))
+
+    def _is_unfolded(self, head: Head, node: Node) -> bool:
+        """Whether the page says what a name is: by itself, by its square, or for any index."""
+        square = Head(f"{head.key}^2", head.name)
+        if square.key not in self.under and self.definition(square) is not None:
+            return True
+        return self.definition(head) is not None or self._is_general(node)
 
     def _is_defined(self, node: Node) -> bool:
         """Whether the page defines a member of a family, or any of its members."""
@@ -203,6 +209,8 @@ class Declarer(Means):
         """Whether a letter that also has indices on the page is a number here by its form."""
         if name in self.vectors:
             return False
+        if any("end" in u.roles and not u.indices for u in self.page.shape(name).uses):
+            return True  # a size, whatever else has its letter
         return is_number_in(name, self._here) or name in self.page.totals
 
     def _is_told_apart(self, name: str, node: Node) -> bool:

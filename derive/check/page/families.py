@@ -68,8 +68,8 @@ class Families(Told):
         if listed is not None:
             return listed
         here = shapes(nodes_of(self.shown)).get(name)
-        everywhere = self.page.shape(name)
-        for shape in (here, everywhere) if here is not None else (everywhere,):
+        section = self.page.shape_in(name, self.shown.section)
+        for shape in filter(None, (here, section, self.page.shape(name))):
             lows, highs = self._ends_of(shape, k, count)
             if len(lows) == len(highs) == 1:
                 return Term("Range", (lows[0], highs[0]))
@@ -225,14 +225,19 @@ class Families(Told):
         everywhere = self.page.shape(name)
         vector = self.vectors.get(name)
         if vector is not None and len(indices) == vector.written + 1:
-            return all(i.kind == "number" or i.node.text in _INDICES for i in indices)
+            return all(map(self._is_index, indices))
         running = [
             u for u in everywhere.uses
             if len(u.indices) == len(indices) and any(i.kind == "range" for i in u.indices)
         ]  # fmt: skip
         if not running:
             return False
-        return any(i.kind == "number" or i.node.text in _INDICES for i in indices)
+        return any(map(self._is_index, indices))
+
+    def _is_index(self, index: Index) -> bool:
+        """Whether an index is a number or a letter that means one."""
+        letters = _INDICES | self.page.running_letters(self.shown.section)
+        return index.kind == "number" or index.node.text in letters
 
     def _takes(self, name: str, count: int) -> bool:
         declared = self.context.names.get(name)

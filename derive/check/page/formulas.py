@@ -11,6 +11,7 @@ from derive.check.page.nodes import MASSES, head_of, names_in, shape_of
 from derive.check.page.prose import Prose
 from derive.check.page.shown import Law, nodes_of
 from derive.check.page.transposes import products
+from derive.latex.big import indices
 from derive.latex.elaborate_arithmetic import inside
 from derive.latex.elaborate_names import spelled
 from derive.latex.named.laws import law_call, written_names
@@ -336,9 +337,30 @@ class Formulas(Prose):
             k: shapes(n for s in self.shown if s.section == k for n in nodes_of(s)) for k in numbers
         }
 
+    @cached_property
+    def _running_letters(self) -> dict[int, frozenset[str]]:
+        return {}
+
+    def running_letters(self, section: int) -> frozenset[str]:
+        """Small letters that run through a sum or a product in a section."""
+        if section not in self._running_letters:
+            self._running_letters[section] = self._bound_in(section)
+        return self._running_letters[section]
+
+    def _bound_in(self, section: int) -> frozenset[str]:
+        below = (n.parts[1] for side in self.sides(section) for n in side.walk()
+                 if n.kind == "big" and n.text in ("Sum", "Product"))  # fmt: skip
+        return frozenset(
+            name for node in below for name in indices(node) if len(name) == 1 and name.islower()
+        )
+
     def sides(self, section: int) -> tuple[Node, ...]:
         """The sides of all formulas of a section."""
         return tuple(n for s in self.shown if s.section == section for n in nodes_of(s))
+
+    def shape_in(self, name: str, section: int) -> Shape | None:
+        """How a section uses a name; None where it does not."""
+        return self._sections[section].get(name)
 
     def stands_alone(self, name: str, section: int) -> bool:
         """Whether a name stands without index and bracket somewhere in a section."""

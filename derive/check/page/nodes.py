@@ -13,6 +13,8 @@ from derive.latex.tree import Node
 _DERIVED = ("_hat", "_bar", "_tilde", "_star", "_overline", "_prime", "_widehat", "_breve")
 
 
+#: Letters of which a page says what the square is: standard deviations and their like.
+_ROOTS = frozenset({"sigma", "tau", "s", "S", "R"})
 #: Letters of masses and densities, which are told apart by their arguments.
 MASSES = frozenset({"p", "q", "P", "Q", "Pr", "P_bb", "p_tilde", "p_hat"})
 
@@ -75,6 +77,15 @@ def head_of(node: Node) -> Head | None:
     if name is None or not all(_is_argument(p) for p in group.parts):
         return None
     return call_head(name, group)
+
+
+def square_head(node: Node) -> Head | None:
+    r"""The head of a square that a page may define, such as a variance ``\sigma^2``."""
+    squared = node.kind == "power" and node.parts[0].kind == "name" and node.parts[1].text == "2"
+    name = spelled(node.parts[0]) if squared else None
+    if name is None or name.partition("_")[0] not in _ROOTS:
+        return None
+    return Head(f"{name}^2", name)
 
 
 def named_head(node: Node, name: str) -> Head:

@@ -21,6 +21,7 @@ from derive.check.page.nodes import (
     lists_members,
     names_in,
     shape_of,
+    square_head,
 )
 from derive.check.page.ranging import with_sets
 from derive.check.page.shown import Law, Shown
@@ -35,7 +36,7 @@ from derive.latex.named.laws import law_call, written_names
 from derive.latex.tree import Node
 
 #: Letters of indices that stand for any.
-GENERAL = ("i", "j", "k", "l", "c")
+GENERAL = frozenset("ijklc")
 
 
 class Definition(NamedTuple):
@@ -101,7 +102,7 @@ class Page(Formulas):
         """The definition that a step makes if nothing defined its head before."""
         if step.sign.text not in ("=", ":=") or _is_conditional(shown, step):
             return None
-        head = head_of(step.left)
+        head = head_of(step.left) or self._square_of(step)
         if head is None or not head.name or self._was_used(head, shown, step):
             return None
         if step.sign.text != ":=" and not head.called and head.name in self.variables:
@@ -128,6 +129,11 @@ class Page(Formulas):
         place = shown.at, shown.section, step.number
         return Definition(head, step.right, *place, explicit, explained)
 
+    def _square_of(self, step: Step) -> Head | None:
+        """The head of a square that a step defines, where no words say what its root is."""
+        head = None if step.continued else square_head(step.left)
+        return None if head is None or self.kinds.get(head.name) else head
+
     def measures(self, head: Head, shown: Shown) -> bool:
         """Whether a head is a number that belongs to a random variable: its mean, median, ..."""
         if head.named:
@@ -143,10 +149,16 @@ class Page(Formulas):
             and (
                 (word and self.law(a.text, shown) is not None)
                 or (word and self.kinds.get(a.text) == "random")
-                or (len(a.text) == 1 and a.text.isupper())
+                or (len(a.text) == 1 and a.text.isupper() and not self._is_argument(head, a))
             )
             for a in head.arguments
         )
+
+    def _is_argument(self, head: Head, argument: Node) -> bool:
+        """Whether a capital letter is the variable of a function with a small letter, ``f(D)``,
+        and nothing is said to make it random."""
+        named = head.name[:1].islower() and head.name not in MASSES
+        return named and self.kinds.get(argument.text) is None and not self.is_random(argument.text)
 
     def _was_used(self, head: Head, shown: Shown, step: Step) -> bool:
         """Whether a lone symbol stands in earlier formulas, and nothing says that it is
@@ -178,24 +190,41 @@ class Page(Formulas):
         here = [d for d in found if d.section == shown.section] or found
         return here[0] if len(here) == 1 and here[0].head.arguments else None
 
-    def general(self, node: Node, shown: Shown, step: int) -> tuple[Definition, str] | None:
-        r"""The definition of a family by one for any index, ``\hat y_k = ...``, that holds for a
-        member with another index; and that index.  None where there is no such, or several."""
-        if node.kind != "name" or len(node.parts) != 1:
+    def general(
+        self, node: Node, shown: Shown, step: int
+    ) -> tuple[Definition, tuple[str, ...]] | None:
+        r"""The definition of a family by one for any indices, ``\hat y_k = ...``, that holds for a
+        member with others; and those indices.  None where there is no such, or several."""
+        if node.kind != "name" or not node.parts:
             return None
         found = [
-            (d, index)
+            (d, indices)
             for d in self.definitions
-            for index in GENERAL
             if d.at not in self._restricted
-            and d.head.name == f"{node.text}_{index}"
+            and (indices := self._any_indices(d, node))
             and not d.head.called
             and (d.at, d.step) < (shown.at, step)
-            and node.text not in names_in(d.value)
-            and index in names_in(d.value)
+            and not any(n.text == node.text and n.parts for n in d.value.walk())
+            and names_in(d.value).issuperset(indices)
             and (d.section == shown.section or not any(self.listed(node.text, shown)))
         ]
         return found[0] if len(found) == 1 else None
+
+    def index_letters(self, section: int) -> frozenset[str]:
+        """Letters that stand for any index in a section: the usual ones, and those that run
+        through a sum there."""
+        return GENERAL | self.running_letters(section)
+
+    def _any_indices(self, definition: Definition, node: Node) -> tuple[str, ...]:
+        """The indices for which a definition of a member stands that are letters for any; () where
+        it is of another family."""
+        prefix = f"{node.text}_"
+        if not definition.head.name.startswith(prefix):
+            return ()
+        indices = definition.head.name.removeprefix(prefix).split("_")
+        different = len(set(indices)) == len(indices) == len(node.parts)
+        known = self.index_letters(definition.section)
+        return tuple(indices) if different and known.issuperset(indices) else ()
 
     @cached_property
     def _restricted(self) -> frozenset[int]:

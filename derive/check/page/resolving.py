@@ -3,6 +3,7 @@ what nobody looks into."""
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derive.check.page.declaring import Declarer, is_function_name
@@ -15,6 +16,7 @@ from derive.check.page.nodes import (
     named_head,
     names_in,
     shape_of,
+    square_head,
 )
 from derive.context import Context
 from derive.domains import REAL
@@ -27,7 +29,7 @@ from derive.latex.tree import Node, UnreadableError
 from derive.refute.balls import UNDEFINED, UNKNOWN, evaluate
 from derive.refute.numbers import IllFormed, disjoint
 from derive.refute.screen import few_points
-from derive.term import Term, fresh, symbol
+from derive.term import Term, fresh, number, symbol
 
 if TYPE_CHECKING:
     from derive.check.page.page import Definition
@@ -47,6 +49,8 @@ class Resolver(Declarer):
         says nothing the page's own formula stands for them.
         """
         head = _head(node)
+        if node.kind == "power":
+            return None if head is None or head.key in self.under else self._square(head, scope)
         if head is not None and head.notes == (OWN,):
             head = self._at_its_own(head)
         if head is None or head.key in self.under or self._is_kept(node):
@@ -63,6 +67,9 @@ class Resolver(Declarer):
         mean = None if head.called else self.mean_of(head.name, node)
         if mean is not None:
             return mean
+        square = None if head.called else self._square(Head(f"{head.name}^2", head.name), scope)
+        if square is not None:
+            return Term("Pow", (square, number(Fraction(1, 2))))
         if head.named and self._is_of_law(head):
             own = self._by_law(node, scope)
             if own is not None:
@@ -90,6 +97,11 @@ class Resolver(Declarer):
             if own is not None and _agree(own, value, self.context):
                 return own
         return value
+
+    def _square(self, head: Head, scope: Scope) -> Term | None:
+        """What the page defines a square to be, such as a variance: ``\\sigma^2 = ...``."""
+        found = self.definition(head) if self.unfold else None
+        return None if found is None else self._value(found, head, scope)
 
     def _is_kept(self, node: Node) -> bool:
         """Whether a name is a member of a family by which the step differentiates: it varies,
@@ -130,7 +142,7 @@ class Resolver(Declarer):
     def _alias(self, node: Node, scope: Scope) -> Term | None:
         """A member of a family whose letter is that of another one with more indices."""
         name = self.aliases.get((node.text, len(node.parts)))
-        if name is None:
+        if name is None or (self.unfold and self._is_defined(node)):
             return None
         place = place_of(self.reading(), scope)
         return Term("member", tuple(map(place.term, node.parts)), name)
@@ -143,13 +155,16 @@ class Resolver(Declarer):
         own = "" if found is None else found[0].head.key
         if found is None or own in self.under or own == spelled(node):
             return None
-        definition, index = found
+        definition, indices = found
         self.under.append(own)
         try:
-            self.declare_names((definition.value,), (Node("name", 0, 0, index),))
+            self.declare_names(
+                (definition.value,), tuple(Node("name", 0, 0, index) for index in indices)
+            )
             self.declare_names(node.parts, tuple(Node("name", 0, 0, b.name) for b in scope))
-            put = place_of(self.reading(), scope).term(node.parts[0])
-            inner = place_of(self.reading(), (*scope, Bound(index, put)))
+            outer = place_of(self.reading(), scope)
+            put = tuple(map(Bound, indices, map(outer.term, node.parts)))
+            inner = place_of(self.reading(), (*scope, *put))
             value = inner.term(definition.value)
         finally:
             self.under.pop()
@@ -341,6 +356,8 @@ def _head(node: Node) -> Head | None:
     if node.kind == "name":
         name = spelled(node)
         return None if name is None else Head(name, name)
+    if node.kind == "power":
+        return square_head(node)
     if node.kind == "juxtapose" and len(node.parts) == 2 and node.parts[1].kind == "group":
         head, group = node.parts
         name = spelled(head) if head.kind == "name" else None
