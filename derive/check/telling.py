@@ -96,7 +96,8 @@ def tellings(page: Page, shown: Shown, step: Step, ways: tuple[bool, ...]) -> It
             continue
         true, left_open = [], False
         for reading in readings:
-            verdict = briefly(reading.result.question, STEPS, ATTEMPTS)
+            reach = any(question.startswith("reach") for question in reading.chosen)
+            verdict = briefly(reading.result.question, STEPS, ATTEMPTS, longer=reach)
             true += [reading] if verdict == "proved" else []
             left_open = verdict == "unknown"
             if left_open:

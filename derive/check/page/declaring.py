@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from derive.check.page.means import Means
+from derive.check.page.defined import Defined
 from derive.check.page.nodes import Head, names_in
 from derive.check.page.shown import nodes_of
 from derive.check.page.singles import is_number_in
@@ -33,7 +33,7 @@ _FACTORS = frozenset({"u", "v"})
 _KNOWN = {"e", "pi", "oo", "infty"}
 
 
-class Declarer(Means):
+class Declarer(Defined):
     """Declares on the way what the formulas at one place of a page speak of.
 
     ``unfold``: names that the page defines are replaced by what they are defined to be; else
@@ -102,25 +102,6 @@ class Declarer(Means):
             defined = self.unfold and name not in self.kept and self._is_defined(use.node)
             if not defined and not self._takes(name, len(use.indices)):
                 self._family(name, use.node, len(use.indices))
-
-    def _is_unfolded(self, head: Head, node: Node) -> bool:
-        """Whether the page says what a name is: by itself, by its square, or for any index."""
-        square = Head(f"{head.key}^2", head.name)
-        if square.key not in self.under and self.definition(square) is not None:
-            return True
-        return self.definition(head) is not None or self._is_general(node)
-
-    def _is_defined(self, node: Node) -> bool:
-        """Whether the page defines a member of a family, or any of its members."""
-        whole = spelled(node) or node.text
-        return bool(self.definition(Head(whole, whole))) or self._is_general(node)
-
-    def _is_general(self, node: Node) -> bool:
-        """Whether a name is a member of a family that the page defines for any index."""
-        found = self.page.general(node, self.shown, self.step)
-        if node.text in self.kept:
-            return False
-        return found is not None and found[0].head.name not in (*self.under, spelled(node))
 
     def _is_given(self, name: str) -> bool:
         """Whether a name is declared as a family, or was declared for the page: then ``n_1`` is

@@ -69,13 +69,20 @@ class Families(Told):
             return listed
         here = shapes(nodes_of(self.shown)).get(name)
         section = self.page.shape_in(name, self.shown.section)
-        for shape in filter(None, (here, section, self.page.shape(name))):
-            lows, highs = self._ends_of(shape, k, count)
-            if len(lows) == len(highs) == 1:
-                return Term("Range", (lows[0], highs[0]))
-            if highs and shape is here:
+        for shape in filter(None, (here, section)):
+            found = self._only_range(shape, k, count)
+            if found is not None:
+                return found
+            if shape is here and self._ends_of(shape, k, count)[1]:
                 message = f"over which range the members of {name} run is not clear"
                 raise UnreadableError(message, node.start, node.end, f"declare {name}")
+        letters = {i.node.text for i in section.at(k) if not i.node.parts} if section else set()
+        vectors = self.vectors.get(name)
+        runs = self._runs_in_sums(letters.pop()) if len(letters) == 1 and not vectors else None
+        if runs is None:
+            runs = self._only_range(self.page.shape(name), k, count)
+        if runs is not None:
+            return runs
         vector = self.vectors.get(name)
         of_vector = vector is not None and k == count - 1 == vector.written
         if vector is not None and of_vector:
@@ -87,6 +94,11 @@ class Families(Told):
         key = f"of {min(vector.group)}" if vector and of_vector else self._hint(name, k, [])
         size = self._size(key)
         return Term("Range", (ONE, symbol(size)))
+
+    def _only_range(self, shape: Shape, k: int, count: int) -> Term | None:
+        """Where an index runs in some uses, if that is one range."""
+        lows, highs = self._ends_of(shape, k, count)
+        return Term("Range", (lows[0], highs[0])) if len(lows) == len(highs) == 1 else None
 
     def _listed(self, name: str) -> Term | None:
         """The range of a family that the text lists, ``x_1, ..., x_n``."""
@@ -254,7 +266,17 @@ class Families(Told):
                 for use in uses:
                     if k < len(use.indices) and use.indices[k].node.text == name:
                         return domain if domain.loose == 0 and domain.head == "Range" else None
-        return None
+        return self._runs_in_sums(name)
+
+    def _runs_in_sums(self, name: str) -> Term | None:
+        """Where a letter runs in the sums of the section, if that is one range."""
+        found: dict[Term, None] = {}
+        for index in self.page.ranges_of(name, self.shown.section):
+            ends = self._end(index.low), self._end(index.high)
+            if index.high is None or None in ends:
+                return None
+            found.setdefault(Term("Range", tuple(e for e in ends if e is not None)))
+        return next(iter(found)) if len(found) == 1 else None
 
     def _running(self, name: str) -> int | None:
         """With how many indices, of which one runs, a bare name is used elsewhere; a section

@@ -16,7 +16,7 @@ from derive.latex.elaborate_arithmetic import inside
 from derive.latex.elaborate_names import spelled
 from derive.latex.named.laws import law_call, written_names
 from derive.latex.named.objects import MOMENTS
-from derive.latex.shapes import Shape, shapes
+from derive.latex.shapes import Index, Shape, shapes
 from derive.latex.tree import Node
 
 #: Names of entropies and divergences.
@@ -361,6 +361,11 @@ class Formulas(Prose):
     def shape_in(self, name: str, section: int) -> Shape | None:
         """How a section uses a name; None where it does not."""
         return self._sections[section].get(name)
+
+    def ranges_of(self, name: str, section: int) -> list[Index]:
+        """The indices of members in a section that run under a name."""
+        uses = (u for shape in self._sections[section].values() for u in shape.uses)
+        return [i for u in uses for i in u.indices if i.kind == "range" and i.node.text == name]
 
     def stands_alone(self, name: str, section: int) -> bool:
         """Whether a name stands without index and bracket somewhere in a section."""
