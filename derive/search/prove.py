@@ -80,14 +80,15 @@ def equal(
     direct = by_normal_form(facts, context, a, b)
     if isinstance(direct, Theorem):
         return direct
+    from derive.search.arguments import with_positive_arguments
     from derive.search.consequences import consequence
-    from derive.search.forms.logarithmic import by_logarithms
+    from derive.search.forms.logarithmic import by_logarithms, by_products
     from derive.search.sums.induction import by_induction
     from derive.search.sums.termwise import term_by_term
 
     # Writing out can lose sight of a divisor that is known not to be 0 as it stands.
     plain = equate(facts, context, a, b)
-    plain = plain or by_logarithms(facts, context, a, b)
+    plain = plain or by_logarithms(facts, context, a, b) or by_products(facts, context, a, b)
     if plain is not None:
         return in_context(context, plain)
     first, second = direct
@@ -103,6 +104,9 @@ def equal(
         return found
     if depth < MOST_CASES:
         return None
+    known = with_positive_arguments(facts, context, (a, b))
+    if known is not None:
+        return equal(known, context, a, b, depth - 1)
     found = aligned(facts, context, a, b, lambda u, v: equal(facts, context, u, v, depth - 1))
     found = found or reflected(facts, context, b, lambda v: _direct(facts, context, a, v))
     return found or by_induction(facts, context, a, b)

@@ -6,11 +6,15 @@ sums once the logarithms of both sides are taken.  Factors that stand on both si
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from derive import kernel
+from derive.polynomial import SizeError
 from derive.rules import ledger
 from derive.search.equations import equate, in_context, reflexive
+from derive.search.forms.rewriting import Equation, Rewriter, term_of
+from derive.search.forms.spreading import spread
 from derive.search.index import defining_rules, heads
 from derive.term import ONE, ZERO, Term, is_number, number, walk
 
@@ -18,6 +22,9 @@ if TYPE_CHECKING:
     from derive.context import Context
     from derive.kernel import Theorem
     from derive.search.facts import Facts
+
+#: The highest power of what stands in a logarithm.
+MOST_POWER = 12
 
 #: Functions that the logarithm turns into something simpler.
 _MULTIPLICATIVE = frozenset(("Product", "exp"))
@@ -111,3 +118,49 @@ def _with_factor(
         return None
     whole = kernel.transitive(in_context(context, first), kernel.rewrite((1, 1), start, same))
     return kernel.transitive(whole, kernel.symmetric(in_context(context, second)))
+
+
+def by_products(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | None:
+    """``a = b`` for sums of logarithms, because the products of what stands in them are equal."""
+    try:
+        p = spread(a - b)
+    except SizeError:
+        return None
+    logs = {m for m in p if len(m) == 1 and m[0][0].head == "log" and m[0][1] == 1}
+    powers = [(m[0][0].args[0], p[m]) for m in p if m in logs]
+    rest = {m: c for m, c in p.items() if m not in logs}
+    whole = all(c.denominator == 1 and abs(c) <= MOST_POWER for _, c in powers)
+    if len(powers) < 2 or not whole or any(u.head == "log" for m in rest for u, _ in m):
+        return None
+    if rest:  # t is log(exp(t))
+        powers.append((Term("exp", (term_of(rest),)), Fraction(1)))
+    from derive.search.prove import by_normal_form
+
+    sides = [[(u, int(s * c)) for u, c in powers if s * c > 0] for s in (1, -1)]
+    first, second = (_written(facts, context, side) for side in sides)
+    if first is None or second is None:
+        return None
+    same = by_normal_form(facts, context, first.lhs.args[0], second.lhs.args[0])
+    if isinstance(same, tuple):
+        return None
+    sums = kernel.rewrite((0, 0), first, in_context(context, same))
+    sums = kernel.transitive(kernel.symmetric(sums), second)
+    # a = b + (s - t), where s = t.
+    u, v = sums.statement.args
+    padded = equate(facts, context, a, Term("Add", (b, Term("Add", (u, Term("Neg", (v,)))))))
+    if padded is None:
+        return None
+    moved = kernel.rewrite((1, 1, 0), in_context(context, padded), sums)
+    last = equate(facts, context, moved.rhs, b)
+    return last and kernel.transitive(moved, in_context(context, last))
+
+
+def _written(facts: Facts, context: Context, powers: list[tuple[Term, int]]) -> Theorem | None:
+    """``log(u**e*v**d*...) = e*log(u) + d*log(v) + ...``, with t for log(exp(t))."""
+    from derive.search.order.tangents import log_of_powers
+
+    found = log_of_powers(facts, context, powers)
+    if found is None:
+        return None
+    plain = Rewriter(facts, [Equation.of_rule(ledger()["log_exp"])]).rewrite(context, found.rhs)
+    return plain and kernel.transitive(in_context(context, found), in_context(context, plain))

@@ -17,7 +17,7 @@ from derive.context import Context
 from derive.kernel import Theorem
 from derive.polynomial import Monomial, Polynomial, plus
 from derive.rules import ledger
-from derive.search.equations import in_context
+from derive.search.equations import in_context, reflexive
 from derive.search.forms.reduced import (
     atoms_of,
     coefficient,
@@ -175,6 +175,14 @@ def _product(facts: Facts, context: Context, powers: Powers) -> tuple[Term | Non
     return Term("Mul", (own, rest)), both
 
 
+def log_of_powers(facts: Facts, context: Context, powers: Powers) -> Theorem | None:
+    """``log(u**e*v**d*...) = e*log(u) + d*log(v) + ...``; of ``log(1) = 0`` for no powers."""
+    if not powers:
+        return facts.use(context, ledger()["log_one"], {})
+    own, split = _product(facts, context, powers)
+    return None if own is None else split or reflexive(facts, context, Term("log", (own,)))
+
+
 # -- exponentials -----------------------------------------------------------------------------
 
 
@@ -218,4 +226,12 @@ def eliminating(
         yield positive, bound
 
 
-__all__ = ["Product", "classes", "eliminating", "exponential", "logarithmic", "tangent"]
+__all__ = [
+    "Product",
+    "classes",
+    "eliminating",
+    "exponential",
+    "log_of_powers",
+    "logarithmic",
+    "tangent",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from derive import kernel
 from derive.context import Context
@@ -14,8 +15,9 @@ from derive.search.facts import Facts
 from derive.search.forms import normal
 from derive.search.forms.rewriting import Equation, Rewriter, term_of
 from derive.search.forms.spreading import spread
+from derive.search.matching import match
 from derive.search.sums.linearity import linear
-from derive.term import ONE, ZERO, Term, instantiate, symbol
+from derive.term import ONE, ZERO, Term, instantiate, symbol, walk
 
 #: Proves ``a = b`` in a context, or returns None.
 Equal = Callable[[Context, Term, Term], Theorem | None]
@@ -28,27 +30,58 @@ def term_by_term(
 
     ``equal`` proves what is summed to be equal, cases included.
     """
-    try:
+    with suppress(SizeError):
         p = spread(first.rhs - second.rhs)
-    except SizeError:
-        return None
-    ranges = list(dict.fromkeys(u.args[1:] for m in p for u, _ in m if u.head == "Sum"))
-    for over in ranges:
-        rest = {m: c for m, c in p.items() if not _linear_in(m, over)}
-        zero = _vanishing(facts, context, p, over, {}, equal)
-        difference: Theorem | None = None
-        if zero is not None and rest:
-            # a - b is the part that vanishes and the rest.
-            difference = equal(context, term_of(rest), ZERO)
-        elif rest and _counted(facts, context, over):
-            zero = _vanishing(facts, context, p, over, rest, equal)
-            rest = {}
-        if zero is None or (rest and difference is None):
-            continue
-        whole = _assembled(facts, context, first.rhs, second.rhs, zero, difference)
-        if whole is not None:
-            return kernel.transitive(kernel.transitive(first, whole), kernel.symmetric(second))
+        ranges = dict.fromkeys(u.args[1:] for m in p for u, _ in m if u.head == "Sum")
+        for over in ranges:
+            a, b = (_turned(facts, context, form, over) for form in (first, second))
+            found = _over(facts, context, (a, b), over, equal)
+            if found is not None:
+                return found
     return None
+
+
+def _turned(facts: Facts, context: Context, form: Theorem, over: tuple[Term, ...]) -> Theorem:
+    """``a = u`` where double sums run over this range first, if they run over it at all."""
+
+    rule = ledger()["sum_exchange"]
+    for path, t in list(walk(form.rhs)):
+        inner = t.args[0] if t.head == "Sum" and not t.loose else t
+        if inner.head != "Sum" or inner is t or not inner.args[1:] == over != t.args[1:]:
+            continue
+        for mapping in match(rule.statement.args[0], t, rule.context):
+            used = facts.use(context, rule, mapping)
+            if used is not None and used.lhs == t:
+                form = kernel.rewrite((1, *path), in_context(context, form), used)
+                break
+    return form
+
+
+def _over(
+    facts: Facts,
+    context: Context,
+    ways: tuple[Theorem, Theorem],
+    over: tuple[Term, ...],
+    equal: Equal,
+) -> Theorem | None:
+    """``a = b`` term by term over one range."""
+    first, second = ways
+    p = spread(first.rhs - second.rhs)
+    rest = {m: c for m, c in p.items() if not _linear_in(m, over)}
+    zero = _vanishing(facts, context, p, over, {}, equal)
+    difference: Theorem | None = None
+    if zero is not None and rest:
+        # a - b is the part that vanishes and the rest.
+        difference = equal(context, term_of(rest), ZERO)
+    elif rest and _counted(facts, context, over):
+        zero = _vanishing(facts, context, p, over, rest, equal)
+        rest = {}
+    if zero is None or (rest and difference is None):
+        return None
+    whole = _assembled(facts, context, first.rhs, second.rhs, zero, difference)
+    if whole is None:
+        return None
+    return kernel.transitive(kernel.transitive(first, whole), kernel.symmetric(second))
 
 
 def _counted(facts: Facts, context: Context, over: tuple[Term, ...]) -> bool:
