@@ -26,6 +26,7 @@ from derive.search.justify import at_most, by_cases
 from derive.search.matching import match
 from derive.search.order.comparison import _columns, _facts
 from derive.search.order.exponentiated import exponentiated
+from derive.search.order.inside import has_double_sum, inside
 from derive.search.order.linear import combine
 from derive.search.order.powers import bernoulli, by_roots, in_roots, rooted_atoms
 from derive.search.order.squares import Product, squares, unequal
@@ -77,7 +78,8 @@ def _ways(s: Term, depth: int) -> tuple[_Way, ...]:
         return (_as_written, _in_normal_form, _known)
     first = (_by_number, _as_written, _in_normal_form)
     if any(u.head == "Sum" for _, u in walk(s)):
-        return (*first, _deep, _known, _increasing, _named, _by_cases, by_slope)
+        within = (inside,) if has_double_sum(s) else ()
+        return (*first, *within, _deep, _known, _increasing, _named, _by_cases, by_slope)
     return (*first, _known, _increasing, _named, exponentiated, _by_cases, _deep, by_slope)
 
 
