@@ -28,6 +28,7 @@ TRUE = [
           " = 2*Max(-c, Min(c, t))"),
     (ROW, "Derivative(Sum(Max(0, r[i]*u - c)**2, (i, 1, n)), u)"
           " = 2*Sum(r[i]*Max(0, r[i]*u - c), (i, 1, n))"),
+    ("t in Real", "Derivative(Max(t, 0) + log(1 + exp(-Abs(t))), t) = sigmoid(t)"),
     ("t in Real; t != 1", "Derivative(Abs(t - 1), t) = Piecewise((1, 1 < t), (-1, True))"),
 ]  # fmt: skip
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from derive import kernel
 from derive.domains import REAL
+from derive.functions import negation
 from derive.kernel import Theorem
 from derive.rules import ledger
 from derive.search.calculus.pieces import comparisons
@@ -147,19 +148,22 @@ def _decided(t: Term, border: Term, *, holds: bool) -> Term:
     if t.head == "Piecewise":
         return _branches(t, border, holds=holds)
     t = rebuild(t, lambda a, d: a if d else _decided(a, border, holds=holds), 0)
-    if t.head == "Abs" and border == Term("Le", (ZERO, t.args[0])):
-        return t.args[0] if holds else Term("Neg", t.args)
-    if t.head in ("Max", "Min") and border == Term("Le", t.args):
-        return t.args[holds == (t.head == "Max")]
-    return t
+    compared = (ZERO, *t.args) if t.head == "Abs" else t.args
+    if t.head not in ("Abs", "Max", "Min") or {*compared} != {*border.args}:
+        return t
+    rises = holds == (compared == border.args)  # on the border itself it makes no difference
+    if t.head == "Abs":
+        return t.args[0] if rises else Term("Neg", t.args)
+    return t.args[rises == (t.head == "Max")]
 
 
 def _branches(t: Term, border: Term, *, holds: bool) -> Term:
     left: list[Term] = []
+    settled = {border: holds, negation(border): not holds, Term("True", ()): True}
     for value, condition in zip(t.args[::2], t.args[1::2], strict=True):
-        if condition == border and not holds:
+        last = settled.get(condition)
+        if last is False:
             continue
-        last = condition == border or condition.head == "True"
         value, other = (_decided(u, border, holds=holds) for u in (value, condition))
         left += [value, Term("True", ()) if last else other]
         if last:
