@@ -24,7 +24,19 @@ TRUE = [
             " = 1 - Sum(Sum(Piecewise((1, v[j] < u[i]), (0, True)), (j, 1, m)), (i, 1, n))/(n*m)"),
 ]  # fmt: skip
 
+SPREAD = (
+    "n in Natural; u[i] in Real for i in 1..n; w in Real; "
+    "0 < Sum((u[i] - Sum(u[k], (k, 1, n))/n)**2, (i, 1, n))"
+)
+TRUE += [
+    (SPREAD, "Sum(u[i], (i, 1, n))**2/n < Sum(u[i]**2, (i, 1, n))"),
+    (SPREAD, "1 - (w - 1)**2/Sum((u[i] - Sum(u[k], (k, 1, n))/n)**2, (i, 1, n))"
+             " ~ 2*w - w**2 in w"),
+]  # fmt: skip
+
 FALSE = [
+    (SPREAD, "Sum(u[i], (i, 1, n))**2 < Sum(u[i]**2, (i, 1, n))"),
+    (SPREAD, "(w - 1)**2/Sum((u[i] - Sum(u[k], (k, 1, n))/n)**2, (i, 1, n)) ~ 2*w - w**2 in w"),
     ("s in Real; t in Real", "log(exp(t) - exp(s)) = t + log(1 - exp(s - t)) + 0*s - 1"),
     (ORDERED, "log(exp(t) - exp(s)) = t - s"),
     ("x > 0", "log(x**2 - 1) - log(x - 1) = log(x + 1)"),

@@ -12,7 +12,7 @@ from derive.context import Context
 from derive.functions import COMPARISONS, derivative, negation
 from derive.kernel import KernelError, Theorem
 from derive.polynomial import Monomial, Polynomial, SizeError, plus, times
-from derive.search.equations import in_context, unify
+from derive.search.equations import in_context, reflexive, unify
 from derive.search.forms.reduced import over, reduced, simplified
 from derive.search.forms.rewriting import term_of
 from derive.search.losses.conclusions import same_order
@@ -48,11 +48,13 @@ Theta = tuple[Term, ...]
 
 def _affine(facts: Facts, context: Context, f: Term, g: Term, theta: Theta) -> Theorem | None:
     """``f = a*g + b``, a and b read off the normal forms."""
+    from derive.search.order.inequalities import inequality
     from derive.search.prove import equal
 
     names = tuple(t.value for t in theta)
     for a, b in _guesses(facts, context, f, g, frozenset(names)):
-        positive = facts.prove(context, Term("Lt", (ZERO, a)))
+        goal = Term("Lt", (ZERO, a))
+        positive = facts.prove(context, goal) or inequality(facts, context, goal, 2)
         if positive is None:
             continue
         right = Term("Add", (Term("Mul", (a, g)), b))
@@ -70,6 +72,7 @@ def _guesses(
     from derive.search.questions import questions
 
     yield from _factors(facts, context, f, g, names)
+    yield from _factors(facts, context, f, g, names, written=True)
     on = next(questions(facts, context, [f, g]), None)
     for case in (on, negation(on)) if on is not None and on.head in COMPARISONS else ():
         if case is not None:
@@ -77,15 +80,19 @@ def _guesses(
 
 
 def _factors(
-    facts: Facts, context: Context, f: Term, g: Term, names: frozenset[str]
+    facts: Facts, context: Context, f: Term, g: Term, names: frozenset[str], written: bool = False
 ) -> Iterator[tuple[Term, Term]]:
-    """Candidates for a and b: the quotient of two coefficients, and what then remains."""
+    """Candidates for a and b: the quotient of two coefficients, and what then remains.
+
+    The coefficients are those of the normal forms, or of f and g as they are written.
+    """
     from derive.search.prove import normal_form
 
     kept: list[Term] = []
     forms: list[Polynomial] = []
     for t, other in ((f, g), (g, f)):
-        form = normal_form(facts, context, t, other)
+        plain = reflexive(facts, context, t) if written else None
+        form = plain if written else normal_form(facts, context, t, other)
         if form is None:
             return
         forms.append(reduced(unify(facts, context, in_context(context, form), kept).rhs))

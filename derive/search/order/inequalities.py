@@ -171,9 +171,10 @@ def less(
     if found is not None or depth <= 0:
         return found
     if any(a.head == "Sum" for m in goal for a, _ in m):
-        from derive.search.order.sums import squared_sums, summed
+        from derive.search.order.sums import given_sums, squared_sums, summed
 
         bounds += squared_sums(facts, context, goal, kept)
+        bounds += given_sums(facts, context, kept)
         found = _combined(facts, context, head, goal, bounds, left, right)
         if found is not None:
             return found

@@ -16,6 +16,7 @@ from derive.rules import ledger
 from derive.search.equations import in_context, reflexive, unify
 from derive.search.forms.reduced import atoms_of, coefficient, over, reduced, simplified
 from derive.search.forms.rewriting import term_of
+from derive.search.index import heads
 from derive.search.order.squares import Product, signed
 from derive.search.order.tangents import exponential, logarithmic
 from derive.term import ONE, ZERO, Term, abstract, fresh, instantiate, symbol
@@ -74,6 +75,13 @@ def squared_sums(
             if positive is not None:
                 found.append((positive, form))
     return found
+
+
+def given_sums(facts: Facts, context: Context, kept: list[Term]) -> list[Product]:
+    """The inequalities with sums that the context assumes, in normal form."""
+    given = (h for h in context.hypotheses() if h.head in ("Lt", "Le") and "Sum" in heads(h))
+    forms = (_normal(facts, context, kernel.hypothesis(context, h), kept) for h in given)
+    return [(form,) for form in forms if form is not None]
 
 
 def _bodies(
