@@ -27,7 +27,8 @@ _SOLVING = re.compile(
 )
 #: Words that set something equal to a value.
 _SETTING = re.compile(
-    r"\b(?:sett?(?:s|ing)?\b.{1,80}?\b(?:to|equal)|equat\w+\b.{1,80}?\b(?:to|with|zero)|solv(?:e|es|ing))\b",
+    r"\b(?:sett?(?:s|ing)?\b.{1,80}?\b(?:to|equal)|equat\w+\b.{1,80}?\b(?:to|with|zero)|solv(?:e|es|ing))\b"
+    r"|\b(?:set|setting|require|requiring)\s*:?\s*$",
     re.IGNORECASE | re.DOTALL,
 )
 #: The same in a sentence that goes on with the display; a finished one speaks of its symbols.
