@@ -137,6 +137,10 @@ def _by_defined(node: Node, place: Place) -> Term | None:
     point = place.resolved(variable)
     if point is None or point.head in ("symbol", "member"):
         return None
+    if any(p.kind != "number" for p in variable.parts):
+        # Below a sum over the index the one name would stand for all members.
+        raise refusal(variable, f"what is held fixed beside {name} is not clear",
+                      "write the derivative out")  # fmt: skip
     inner, entry = place.opened(name)
     value = _body(body_node, variable, inner)
     if entry.value.value not in value.free:

@@ -57,7 +57,9 @@ class Reader(Resolver):
 
     def statement(self, left: Node, sign: str, right: Node, remarks: Iterable[Node] = ()) -> Term:
         """The statement of a step.  Raises UnreadableError."""
-        self.kept |= {v.text for v in _varied((left, right)) if self._is_defined(v)}
+        variables = list(_varied((left, right)))
+        if all(v.parts and self._is_defined(v) for v in variables):
+            self.kept |= {v.text for v in variables}
         self.declare_names((left, right))
         found = bases((left, right))
         self._reading.bases = tuple(b for b in found if b in ("e", "2") or self._declared(b))
@@ -177,11 +179,11 @@ class Reader(Resolver):
 
 
 def _varied(sides: Iterable[Node]) -> Iterator[Node]:
-    """The members of families by which some sides differentiate."""
+    """What some sides differentiate by, ``f'`` aside."""
     for side in sides:
         for n in side.walk():
             if n.kind == "derivative":
-                yield from (v for v in n.parts[1:] if v.kind == "name" and v.parts)
+                yield from n.parts[1:]
 
 
 def _is_about(entry: Entry, needed: set[str]) -> bool:
