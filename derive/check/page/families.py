@@ -78,7 +78,8 @@ class Families(Told):
                 raise UnreadableError(message, node.start, node.end, f"declare {name}")
         letters = {i.node.text for i in section.at(k) if not i.node.parts} if section else set()
         vectors = self.vectors.get(name)
-        runs = self._runs_in_sums(letters.pop()) if len(letters) == 1 and not vectors else None
+        alone = len(letters) == 1 and not vectors
+        runs = self._runs_in_sums(*letters) if alone else None
         if runs is None:
             runs = self._only_range(self.page.shape(name), k, count)
         if runs is not None:
@@ -91,7 +92,8 @@ class Families(Told):
                 lows, highs = self._ends_of(self.page.shape(other), last, last + 1)
                 if len(lows) == len(highs) == 1:
                     return Term("Range", (lows[0], highs[0]))
-        key = f"of {min(vector.group)}" if vector and of_vector else self._hint(name, k, [])
+        letter = letters.pop() if len(letters) == 1 else self._hint(name, k, [])
+        key = f"of {min(vector.group)}" if vector and of_vector else letter
         size = self._size(key)
         return Term("Range", (ONE, symbol(size)))
 
@@ -266,7 +268,10 @@ class Families(Told):
                 for use in uses:
                     if k < len(use.indices) and use.indices[k].node.text == name:
                         return domain if domain.loose == 0 and domain.head == "Range" else None
-        return self._runs_in_sums(name)
+        found = self._runs_in_sums(name)
+        if found is None and self.page.is_index_of_defined(name, self.shown.section):
+            return Term("Range", (ONE, symbol(self._size(name))))
+        return found
 
     def _runs_in_sums(self, name: str) -> Term | None:
         """Where a letter runs in the sums of the section, if that is one range."""

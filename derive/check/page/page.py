@@ -18,6 +18,7 @@ from derive.check.page.nodes import (
     MASSES,
     Head,
     head_of,
+    is_derived,
     lists_members,
     names_in,
     shape_of,
@@ -109,7 +110,8 @@ class Page(Formulas):
             composed = step.right.kind != "name" and any(
                 n.kind == "name" for n in step.right.walk()
             )
-            if not (composed and (explains(self, shown) or self.is_said_to_be(shown))):
+            said = explains(self, shown) or self.is_said_to_be(shown) or is_derived(head.name)
+            if not (composed and said):
                 return None  # a value that a variable takes somewhere
         if self.measures(head, shown):
             return None  # an expectation is what it is: nobody defines it
@@ -209,6 +211,13 @@ class Page(Formulas):
             and (d.section == shown.section or not any(self.listed(node.text, shown)))
         ]
         return found[0] if len(found) == 1 else None
+
+    def is_index_of_defined(self, name: str, section: int) -> bool:
+        """Whether a letter stands for any index of a family that a section defines."""
+        return name in self.index_letters(section) and any(
+            name in d.head.name.split("_")[1:] and not d.head.called
+            for d in self.definitions if d.section == section
+        )  # fmt: skip
 
     def index_letters(self, section: int) -> frozenset[str]:
         """Letters that stand for any index in a section: the usual ones, and those that run
