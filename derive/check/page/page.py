@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from derive.check.page.abbreviations import with_abbreviations
+from derive.check.page.bolds import with_bolds
 from derive.check.page.energies import with_energies
 from derive.check.page.formulas import Formulas
 from derive.check.page.inverses import with_inverses
@@ -69,7 +71,9 @@ class Page(Formulas):
         self.sections: list[int] = []
         section = chain = 0
         parsed = [parse(p.text, document.macros) for p in document.pieces if _is_read(p)]
-        whole = with_energies(with_abbreviations(parsed))
+        headings = accumulate(p.kind == "heading" for p in document.pieces)
+        within = [s for p, s in zip(document.pieces, headings, strict=True) if _is_read(p)]
+        whole = with_energies(with_abbreviations(with_bolds(parsed, within)))
         read = iter(with_sets(with_transposes(with_inverses(whole, self._words))))
         for k, piece in enumerate(document.pieces):
             section += piece.kind == "heading"
