@@ -140,17 +140,23 @@ def plotted(file: Path) -> int:
 
 def times(given: Namespace, pages: list[Path]) -> int:
     """The table of times; 1 when warm runs are too slow or memory grows."""
-    rows, start = [], bare()
-    sizes = [n for n in (1, 10, 50, 155) if n < len(pages)] + [len(pages)]
-    for jobs in (1, 2):
-        rows += [measured(pages[:n], jobs) for n in sizes]
+    rows: list[Row] = []
+    start = bare()
+
+    def measure(some: list[Path], sizes: list[int]) -> None:
+        """Add rows; what is measured is written down at once, since all takes an hour."""
+        for jobs in (1, 2):
+            for n in sizes:
+                rows.append(measured(some[:n], jobs))
+                data = {"bare": start, "rows": rows}
+                given.output.write_text(json.dumps(data, indent=1) + "\n")
+
+    measure(pages, [n for n in (1, 10, 50, 155) if n < len(pages)] + [len(pages)])
     with TemporaryDirectory() as folder:
-        made = book(Path(folder), given.book)
-        sizes = [n for n in (500, 1000, 2000, 5000) if n < given.book] + [given.book]
         if given.book:
-            rows += [measured(made[:n], jobs) for jobs in (1, 2) for n in sizes]
+            sizes = [n for n in (500, 1000, 2000, 5000) if n < given.book] + [given.book]
+            measure(book(Path(folder), given.book), sizes)
     shown(rows, start)
-    given.output.write_text(json.dumps({"bare": start, "rows": rows}, indent=1) + "\n")
     slow = [r for r in rows if r["pages"] >= 10 and r["cold"] < 20 * r["warm"]]
     slow += [r for r in rows if r["pages"] == 1 and r["warm"] > 12 * start]
     for row in slow:
