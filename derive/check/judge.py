@@ -31,7 +31,7 @@ from derive.check.page.statements import Asked, asked
 from derive.check.page.steps import CONNECTIVES, Step
 from derive.check.premises import MOST_ROWS, estimated
 from derive.check.question import FREE, SIGNED, Question, Row
-from derive.check.restating import joined, restated
+from derive.check.restating import joined, may_serve, restated
 from derive.check.telling import Telling, settled, tellings
 from derive.check.witnessing import more_solutions, plain_witness, refuted_whatever
 from derive.check.writing import Outcome, Writer, reason_of
@@ -262,6 +262,8 @@ class Judge(Defining):
         if any(o.verdict != "proved" or o.rows for o in outcomes):
             return None
         used = tuple(m for m in lemmas if m.key in readings[0].result.unfolded)
+        if not may_serve(self, shown, step, readings[0].result.question, used):
+            return None
         return joined(self._together(claim, step, readings, outcomes), used) if used else None
 
     def _by_moments(self, claim: Claim, shown: Shown, step: Step) -> Claim | None:

@@ -15,16 +15,22 @@ from derive.check.page.page import Definition
 from derive.check.page.shown import Shown
 from derive.check.page.steps import Step
 from derive.check.premises import Premises
+from derive.check.question import Question
+from derive.context import Declaration
+from derive.domains import REAL, is_open
+from derive.latex.elaborate_names import spelled
 from derive.latex.tree import Node
 
 
 class Restated(NamedTuple):
-    """Another value of a definition: its key, the value, where that was shown, and the claim."""
+    """Another value of a definition: its key, the value, where that was shown, and the claim;
+    ``arguments`` are those of a function."""
 
     key: str
     value: Node
     name: str
     claim: Claim
+    arguments: tuple[Node, ...] = ()
 
 
 def restated(judge: Premises, shown: Shown, step: Step) -> tuple[Restated, ...]:
@@ -46,7 +52,8 @@ def restated(judge: Premises, shown: Shown, step: Step) -> tuple[Restated, ...]:
             before = found.get(definition.head.key)
             assumed = [*((before and before.claim.assumed) or []), *(claim.assumed or [])]
             claim = claim._replace(assumed=list(dict.fromkeys(assumed)) or None)
-            found[definition.head.key] = Restated(definition.head.key, later.right, name, claim)
+            head = definition.head
+            found[head.key] = Restated(head.key, later.right, name, claim, head.arguments)
     return tuple(found.values())
 
 
@@ -57,10 +64,43 @@ def _earlier(
     for definition in judge.page.definitions:
         if definition.head.named or definition.head.name not in names or definition.at >= shown.at:
             continue
+        if definition.section != shown.section:
+            continue  # there a letter may lie elsewhere
         head, section = definition.head, shown.section
         if judge.page.definition(head.key, shown.at, section) is not definition:
             continue
         yield next(s for s in judge.page.shown if s.at == definition.at), definition
+
+
+def may_serve(
+    judge: Premises, shown: Shown, step: Step, question: Question, lemmas: tuple[Restated, ...]
+) -> bool:
+    """Whether equalities that a chain has shown hold wherever a step takes their sides.
+
+    A derivative looks beside a point: there an equality that rests on ``sum_i p_i = 1``, on a
+    bit, or on what a name is defined to be, says nothing.  Another argument of a function may
+    lie where the chain was not looked at.
+    """
+    if any(not isinstance(entry, Declaration) for entry in question.entries):
+        return False
+    if any(not _is_size(text) for lemma in lemmas for text in lemma.claim.assumed or []):
+        return False
+    nodes = [n for side in (step.left, step.right) for n in side.walk()]
+    if any(n.kind in ("evaluated", "big") and n.text not in ("Sum", "Product") for n in nodes):
+        return False
+    domains = {e.name: e.domain for e in question.entries if isinstance(e, Declaration)}
+    for v in (v for n in nodes if n.kind == "derivative" for v in n.parts[1:]):
+        known = v.kind == "name" and v.text in domains and is_open(domains[v.text])
+        if not known or judge.page.general(v, shown, step.number) is not None:
+            return False
+        if any(d.head.name in (v.text, spelled(v)) for d in judge.page.definitions):
+            return False
+    return all(domains.get(a.text) == REAL for lemma in lemmas for a in lemma.arguments)
+
+
+def _is_size(assumed: str) -> bool:
+    """Whether what is assumed is that a single symbol counts something."""
+    return assumed.endswith(" in Natural") and "[" not in assumed
 
 
 def joined(claim: Claim, lemmas: tuple[Restated, ...]) -> Claim | None:

@@ -9,11 +9,11 @@ from derive.document import read
 from derive.latex.tree import Node
 
 PAGE = r"""
-Let $b \in \{0, 1\}$ and $q = \sigma(s)$.
+Let $b \in \{0, 1\}$.
 
-$$ L = -\log(q^b (1 - q)^{1 - b}) = -b \log q - (1 - b) \log(1 - q) = \log(1 + e^s) - b s $$
+$$ L = -\log(\sigma(s)^b \sigma(-s)^{1 - b}) = \log(1 + e^s) - b s $$
 
-$$ \frac{\partial L}{\partial s} = q - b $$
+$$ \frac{\partial L}{\partial s} = \sigma(s) - b $$
 """
 
 
