@@ -4,7 +4,7 @@ An entry of a memory is untrusted.  A proof counts after the kernel made the the
 its certificate and the theorem says what is asked now; a counterexample after its points
 were found to be points of the context at which the sides differ.  That a search found
 nothing is repeated only when the memory is ``sealed``: written by this account and by this
-version of the program.  A limit is never remembered.
+version of the program.  A limit is never remembered here.
 """
 
 from __future__ import annotations

@@ -32,9 +32,9 @@ Submit = Callable[[Job], "Future[Any]"]
 class Outcome(NamedTuple):
     """What became of a document: its claims, the entries for a memory, and whether all is told.
 
-    ``complete``: every step was judged within its limits, so that the next time need not look
-    again.  ``fault`` is a sentence when the document as such could not be judged.  ``found`` and
-    ``left`` are those of a part of a document.
+    ``complete``: every step was judged or needs more than its limits, so that the next time need
+    not look again under the same ones.  ``fault`` is a sentence when the document as such could
+    not be judged.  ``found`` and ``left`` are those of a part of a document.
     """
 
     claims: tuple[Claim, ...]
@@ -44,6 +44,11 @@ class Outcome(NamedTuple):
     fault: str = ""
     found: tuple[Any, ...] = ()
     left: int = 0
+
+    @property
+    def limited(self) -> bool:
+        """Whether some step was stopped at a limit."""
+        return any(c.reason == "limit" for c in self.claims)
 
 
 class _Running:
@@ -109,7 +114,7 @@ def outcome_of(job: Job, data: Any) -> Outcome:
     events = data.get("events")
     fault = f"{job['path']}: a worker reached outside: {'; '.join(events)}" if events else ""
     fault = fault or data.get("fault", "")
-    complete = not fault and not any(c.reason in ("limit", "internal error") for c in claims)
+    complete = not fault and not any(c.reason == "internal error" for c in claims)
     part = tuple(data.get("found", ())), data.get("left", 0)
     return Outcome(claims, data["learned"], data["asked"], complete, fault, *part)
 
@@ -125,7 +130,7 @@ def _unread(job: Job, what: str, claims: list[Claim]) -> Outcome:
         else f"internal error: {what}",
     )  # fmt: skip
     # Of a part nobody knows what its other steps are: the page is tried as a whole.
-    return Outcome((*claims, claim), {}, complete=False, left="part" in job)
+    return Outcome((*claims, claim), {}, complete=limit, left="part" in job)
 
 
 def outcomes(jobs: Iterable[Job], submit: Submit, workers: int = 1) -> Iterator[Outcome]:

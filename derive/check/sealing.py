@@ -115,8 +115,11 @@ def build() -> str:
     return digest.hexdigest()
 
 
-def key_of(job: Mapping[str, Any]) -> str:
-    """The key of a document: a digest of everything that its claims depend on."""
+def key_of(job: Mapping[str, Any], limits: tuple[float, int] | None = None) -> str:
+    """The key of a document: a digest of everything that its claims depend on.
+
+    Where a step was stopped, that is its limits of time and memory too.
+    """
     parts = {k: job.get(k) for k in _DEPENDS}
-    text = dumps([build(), parts], sort_keys=True, ensure_ascii=True)
+    text = dumps([build(), parts, limits], sort_keys=True, ensure_ascii=True)
     return blake2b(text.encode(), digest_size=20).hexdigest()

@@ -126,7 +126,7 @@ def judged(task: Task, progress: Callable[[int, int], None]) -> Result:
 
     configuration = task.configuration
     cache = _cache(configuration)
-    keys: dict[int, str] = {}
+    keys: dict[int, tuple[str, str]] = {}
     known: dict[int, list[Claim]] = {}
     jobs: list[tuple[int, Source]] = []
     faults = list(task.faults)
@@ -140,9 +140,9 @@ def judged(task: Task, progress: Callable[[int, int], None]) -> Result:
         if cache is not None:
             from derive.check.sealing import key_of
 
-            keys[k] = key_of(job)
+            keys[k] = key_of(job), key_of(job, (configuration.timeout, configuration.memory))
             if not configuration.replay:
-                remembered = cache.claims(_name(source, configuration), keys[k])
+                remembered = _remembered(cache, _name(source, configuration), keys[k])
                 if remembered is not None:
                     known[k] = [Claim(*c) for c in remembered]
                     continue
@@ -170,7 +170,8 @@ def judged(task: Task, progress: Callable[[int, int], None]) -> Result:
                 if outcome.fault:
                     faults.append(outcome.fault)
                 # What was cut short must not take the place of what is known already.
-                if cache is not None and (outcome.complete or outcome.learned):
+                whole = outcome.complete and not outcome.limited
+                if cache is not None and (whole or outcome.learned):
                     _save(cache, _name(source, configuration), keys[k], outcome)
         except KeyboardInterrupt:
             interrupted = True
@@ -240,10 +241,16 @@ def _name(source: Source, configuration: Configuration) -> str:
         return full
 
 
-def _save(cache: Cache, path: str, key: str, outcome: Outcome) -> None:
+def _remembered(cache: Cache, path: str, keys: tuple[str, str]) -> list[Any] | None:
+    """The claims that were kept of a document, whatever the limits or under these."""
+    found = cache.claims(path, keys[0])
+    return cache.claims(path, keys[1]) if found is None else found
+
+
+def _save(cache: Cache, path: str, keys: tuple[str, str], outcome: Outcome) -> None:
     from derive.check.records import Record
 
-    key = key if outcome.complete else ""
+    key = keys[outcome.limited] if outcome.complete else ""
     cache.save(path, Record(key, [list(c) for c in outcome.claims], outcome.learned))
 
 

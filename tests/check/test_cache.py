@@ -162,6 +162,11 @@ def test_the_key_depends_on_everything(name: str, value: Any) -> None:
     assert key_of({**JOB, "known": {"x": 1}, "sealed": True}) == key_of(JOB)
 
 
+def test_what_was_stopped_depends_on_its_limits() -> None:
+    keys = {key_of(JOB), key_of(JOB, (10, 1024)), key_of(JOB, (20, 1024)), key_of(JOB, (10, 512))}
+    assert len(keys) == 4
+
+
 def test_the_key_depends_on_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
     before = key_of(JOB)
     monkeypatch.setattr(sealing, "build", lambda: build() + "x")

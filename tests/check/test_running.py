@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 import workloads
 
+from derive.check.claims import Claim
 from derive.check.limits import Limits
-from derive.check.running import Outcome, outcomes
+from derive.check.running import Outcome, outcome_of, outcomes
 from derive.check.workers import Pool
 
 LIMITS = Limits(0.6, 512 << 20)
@@ -54,6 +55,17 @@ def test_what_was_found_before_a_limit_is_not_sought_again() -> None:
     assert found.asked == 1  # in the second call: c alone
 
 
+def test_only_a_limit_may_be_told_again() -> None:
+    def told(reason: str) -> tuple[bool, bool]:
+        claims = [list(Claim("a.md", 1, 1, 1, 2, reason=reason))]
+        found = outcome_of({"path": "a.md"}, {"claims": claims, "learned": {}, "asked": 0})
+        return found.complete, found.limited
+
+    assert told("undecided") == (True, False)
+    assert told("limit") == (True, True)
+    assert told("internal error") == (False, False)
+
+
 def test_many_documents_are_read_a_few_at_a_time() -> None:
     read: list[int] = []
 
@@ -78,7 +90,7 @@ def test_a_document_that_cannot_be_read_is_a_claim_of_its_own() -> None:
     with Pool(1, LIMITS) as pool:
         first, second = outcomes(jobs, submit)
     (claim,) = first.claims
-    assert (claim.code, claim.reason, claim.line, first.complete) == ("D202", "limit", 1, False)
+    assert (claim.code, claim.reason, claim.line, first.limited) == ("D202", "limit", 1, True)
     assert shape(second) == ["proved"]
 
 

@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,9 @@ import pytest
 from conftest import Result, Run
 
 from derive.check import sealing
+from derive.check.claims import Claim
+from derive.check.running import Outcome
+from derive.cli import checking
 
 HOME = Path(__file__).resolve().parents[2]
 
@@ -292,6 +295,25 @@ def test_a_run_that_is_cut_short_loses_nothing(run: Run, place: Path) -> None:
     hurried = run("check", "a.md", "--cache-dir", "kept", "--timeout", "0.001", "--format", "json")
     assert [c["code"] for c in data(hurried)["claims"]] == ["D202"]
     assert (place / "kept" / "a.md.json").read_text() == kept
+
+
+def test_a_limit_is_kept_for_the_limits_it_had(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(GOOD)
+    asked: list[float] = []
+
+    def stopped(jobs: Any, _count: int, task: checking.Task) -> Iterator[Outcome]:
+        for job in jobs:
+            asked.append(task.configuration.timeout)
+            claim = Claim(job["path"], 1, 1, 1, 2, verdict="unknown", code="D202", reason="limit")
+            yield Outcome((claim,), {"some": {"nothing": True}})
+
+    monkeypatch.setattr(checking, "_outcomes", stopped)
+    first = run("check", "a.md", "--timeout", "2", "--format", "json")
+    assert same(first, run("check", "a.md", "--timeout", "2", "--format", "json"))
+    assert asked == [2]
+    run("check", "a.md", "--timeout", "3")
+    run("check", "a.md", "--timeout", "3", "--replay")
+    assert asked == [2, 3, 3]
 
 
 def test_the_cache_can_be_found_exported_and_cleaned(run: Run, place: Path) -> None:
