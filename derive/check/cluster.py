@@ -1,7 +1,7 @@
 """Running on a Dask cluster that exists already; the extra ``cluster``.
 
 A worker of the cluster enforces the limits itself: it has a pool of one process, as
-``derive.check.running.check_within`` says.  The workers need this package, nothing else.
+``check_within`` says.  The workers need this package, nothing else.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from derive.check.limits import Limits
-from derive.check.running import Job, Submit, check_within
+from derive.check.running import Job, Submit, outcomes
+from derive.check.working import check_page
 
 _FORM = "dask://HOST:PORT"
 
@@ -46,3 +47,33 @@ def connected(address: str, limits: Limits) -> Iterator[tuple[Submit, int]]:
         yield submit, max(workers, 1)
     finally:
         client.close()
+
+
+def check_within(job: Job, seconds: float, memory: int) -> dict[str, Any]:
+    """One document with its limits enforced here: what a worker of a cluster does."""
+    pool = _pool(seconds, memory)
+    (found,) = outcomes([job], lambda j: pool.submit(check_page, j))
+    return {
+        "claims": [list(c) for c in found.claims],
+        "learned": found.learned,
+        "asked": found.asked,
+        "fault": found.fault,
+    }
+
+
+_pools: dict[tuple[float, int], Any] = {}
+
+
+def _pool(seconds: float, memory: int) -> Any:
+    """The pool of this process; a worker of a cluster keeps it from call to call."""
+    from multiprocessing import process
+
+    from derive.check.workers import Pool
+
+    key = (seconds, memory)
+    if key not in _pools:
+        # A cluster marks its workers as daemons, which must not have children; these children
+        # end by themselves when their parent does.
+        process.current_process()._config["daemon"] = False  # type: ignore[attr-defined]  # no other way
+        _pools[key] = Pool(1, Limits(seconds, memory), "spawn")
+    return _pools[key]

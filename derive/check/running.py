@@ -12,8 +12,7 @@ from concurrent.futures import CancelledError, Future
 from typing import Any, NamedTuple
 
 from derive.check.claims import Claim
-from derive.check.limits import LimitError, Limits, RemoteError
-from derive.check.working import check_page
+from derive.check.limits import LimitError, RemoteError
 
 #: Documents that are under way at once, for each worker; the rest waits unread.
 _AHEAD = 8
@@ -32,9 +31,8 @@ Submit = Callable[[Job], "Future[Any]"]
 class Outcome(NamedTuple):
     """What became of a document: its claims, the entries for a memory, and whether all is told.
 
-    ``complete``: every step was judged or needs more than its limits, so that the next time need
-    not look again under the same ones.  ``fault`` is a sentence when the document as such could
-    not be judged.  ``found`` and ``left`` are those of a part of a document.
+    ``complete``: every step was judged or needs more than its limits.  ``fault`` is a sentence
+    when the document as such could not be judged.  ``found`` and ``left`` are those of a part.
     """
 
     claims: tuple[Claim, ...]
@@ -220,33 +218,3 @@ def _together(found: list[Outcome]) -> Outcome:
         all(o.complete for o in found),
         next((o.fault for o in found if o.fault), ""),
     )
-
-
-def check_within(job: Job, seconds: float, memory: int) -> dict[str, Any]:
-    """One document with its limits enforced here: what a worker of a cluster does."""
-    pool = _pool(seconds, memory)
-    (found,) = outcomes([job], lambda j: pool.submit(check_page, j))
-    return {
-        "claims": [list(c) for c in found.claims],
-        "learned": found.learned,
-        "asked": found.asked,
-        "fault": found.fault,
-    }
-
-
-_pools: dict[tuple[float, int], Any] = {}
-
-
-def _pool(seconds: float, memory: int) -> Any:
-    """The pool of this process; a worker of a cluster keeps it from call to call."""
-    from multiprocessing import process
-
-    from derive.check.workers import Pool
-
-    key = (seconds, memory)
-    if key not in _pools:
-        # A cluster marks its workers as daemons, which must not have children; these children
-        # end by themselves when their parent does.
-        process.current_process()._config["daemon"] = False  # type: ignore[attr-defined]  # no other way
-        _pools[key] = Pool(1, Limits(seconds, memory), "spawn")
-    return _pools[key]

@@ -1,10 +1,10 @@
 """What a worker does with a claim: plain data in, plain data out, never an exception.
 
-A job is ``{"statement": text}`` with ``given`` (texts, in order), or ``{"problem": object}``
-as ``derive.problems`` reads it.  Further fields: ``steps`` bounds the search, ``form`` asks for
-the verdict in a format (with ``options``), ``sheet`` for what a page shows of it
-and for all of ``forms``, ``certificate`` for the proof as one, ``graded`` for what holds of a
-statement that is not proved; ``seconds`` is the time that the job has in all.
+A job is ``{"statement": text}`` with ``given`` (texts, in order), and ``latex`` if it is that, or
+``{"problem": object}`` as ``derive.problems`` reads it.  Further fields: ``steps`` bounds the
+search, ``form`` asks for the verdict in a format (with ``options``), ``sheet`` for what a page
+shows of it and for all of ``forms``, ``certificate`` for the proof as one, ``graded`` for what
+holds of a statement that is not proved; ``seconds`` is the time that the job has in all.
 """
 
 from __future__ import annotations
@@ -157,7 +157,13 @@ def asked(job: Mapping[str, Any]) -> tuple[Context, Term]:
         for text in job.get("given", ()):
             context, options = declare_with_options(text, context, options)
         place = str(job.get("place", "statement"))
-        statement = read_statement(str(job["statement"]).strip(), context, (), options)
+        text = str(job["statement"])
+        if job.get("latex"):
+            from derive.check.typeset import read_typeset
+
+            statement = read_typeset(text, context, zero_log=options.zero_log)
+        else:
+            statement = read_statement(text.strip(), context, (), options)
         context.check_statement(statement)
         return context, statement
     except ReadError as error:

@@ -72,6 +72,7 @@ def prove(
     given: Iterable[str] = (),
     form: str = "text",
     *,
+    latex: bool = False,
     place: str = "statement",
     limits: Limits | None = None,
     detail: bool = False,
@@ -83,6 +84,7 @@ def prove(
     job: dict[str, Any] = {
         "statement": statement,
         "given": list(given),
+        "latex": latex,
         "place": place,
         "form": form,
         "detail": detail,

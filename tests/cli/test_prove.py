@@ -44,6 +44,43 @@ def test_a_statement_may_begin_with_a_minus(run):
         assert result.status == 0, result.err
 
 
+BITS = "n in Natural; p[i] > 0 for i in 1..n; y[i] in {0,1} for i in 1..n"
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "verdict"),
+    [
+        (r"\log \prod_{i=1}^n p_i^{y_i} = \sum_i y_i \log p_i", BITS, "proved"),
+        (r"\log \prod_{i=1}^n p_i^{y_i} = \sum_i p_i \log y_i", BITS, "refuted"),
+        (r"$$ -\hat y \geq -1 $$", "y_hat in (0,1)", "proved"),
+        (r"\[ \frac{d}{dz} \log \sigma(z) = \sigma(z) \]", "z in Real", "refuted"),
+        (r"0 \log 0 = 0", "convention 0*log(0) = 0", "proved"),
+    ],
+)
+def test_a_statement_in_latex(run, text, given, verdict):
+    result = run("prove", "--latex", text, "--given", given, "--format", "json")
+    assert result.err == ""
+    assert json.loads(result.out)["verdict"] == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "said"),
+    [
+        ("q = a", 1, "q is not declared"),
+        ("a = a = a", 7, "a statement has one relation"),
+        ("a + a", 1, "a relation between two sides"),
+        (r"$ \wobble{a} = a $", 3, r"\wobble is not known"),
+        (r"a \approx a", 3, "approx is no relation between two numbers"),
+        (r"a = a \quad \text{for } a > 0", 13, "say it with --given"),
+    ],
+)
+def test_latex_that_makes_no_statement(run, text, column, said):
+    result = run("prove", "--latex", text, "--given", "a in Real")
+    assert result.status == 2
+    assert f"statement:1:{column}: " in result.err
+    assert said in result.err
+
+
 def test_what_is_refuted_has_a_witness_with_both_values(run):
     result = run("prove", "log(x**2) = 2*log(x)", "--given", "x in Real")
     assert result.status == 1

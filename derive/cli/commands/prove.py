@@ -13,6 +13,7 @@ import click
     metavar="TEXT",
     help="Declare symbols and assumptions, separated by `;`; may be repeated.",
 )
+@click.option("--latex", is_flag=True, help="The statement is LaTeX, as documents have it.")
 @click.option("--file", metavar="FILE", help="Read the statement from a file.")
 @click.option(
     "--format",
@@ -54,6 +55,7 @@ import click
 def command(
     statement: str | None,
     given: tuple[str, ...],
+    latex: bool,
     file: str | None,
     form: str,
     certificate: str | None,
@@ -69,6 +71,7 @@ def command(
     \b
       derive prove "log(a*b) = log(a) + log(b)" --given "a > 0; b > 0"
       derive prove "log(x**2) = 2*log(x)" --given "x in Real"
+      derive prove --latex "\\sigma(-x) = 1 - \\sigma(x)" --given "x in Real"
       derive prove --problems problems.jsonl --format json --jobs 4
 
     The exit status is 0 when it is proved, 1 when it is refuted, 3 when neither, and 2 for
@@ -84,7 +87,7 @@ def command(
     if problems is not None:
         from derive.cli.many import prove_all
 
-        if form not in ("text", "json") or given or certificate or detail == "full":
+        if form not in ("text", "json") or given or latex or certificate or detail == "full":
             said = "--format text or json, --graded, --jobs and the limits"
             raise CommandError(f"--problems takes {said}")
         return prove_all(problems, form, jobs, limits, graded)
@@ -101,5 +104,6 @@ def command(
     assert statement is not None
     full = detail == "full"
     return prove(
-        statement, given, form, place=place, limits=limits, detail=full, certificate=certificate
-    )
+        statement, given, form, latex=latex, place=place, limits=limits, detail=full,
+        certificate=certificate,
+    )  # fmt: skip
