@@ -17,7 +17,7 @@ from derive.kernel import KernelError, Theorem
 from derive.rules import Rule, general, ledger
 from derive.search.equations import enter, in_context
 from derive.search.forms.rewriting import Equation, Method, Rewriter
-from derive.search.index import outermost
+from derive.search.index import heads, outermost
 from derive.search.sums.linearity import contracted
 from derive.term import BINDERS, Term, abstract, instantiate, symbol
 
@@ -55,7 +55,17 @@ _MEMBERS = (
 def evaluation() -> tuple[list[Equation], tuple[Method, ...]]:
     """What ``Rewriter`` needs in order to evaluate derivatives."""
     rules = ledger()
-    return [Equation.of_rule(rules[n]) for n in _MEMBERS if n in rules], (step, contracted)
+    indicator = Equation.of_rule(rules["delta_as_piecewise"]).reversed
+    return [*(Equation.of_rule(rules[n]) for n in _MEMBERS), indicator], (step, contracted, _split)
+
+
+def _split(facts: Facts, context: Context, t: Term) -> Theorem | None:
+    """A sum of sums of deltas, split where the index of a delta enters the inner range."""
+    if t.head != "Sum" or not {"KroneckerDelta", "Sum"} <= heads(t.args[0]):
+        return None
+    from derive.search.sums.thresholds import split
+
+    return split(facts, context, t)
 
 
 def step(facts: Facts, context: Context, t: Term) -> Theorem | None:

@@ -188,9 +188,7 @@ class Rewriter:
             return self._condition(context, t, k, theorem)
         inner = context
         if t.head == "Piecewise":
-            condition = t.args[k + 1]
-            if condition.head != "True":
-                inner = inner.assume(condition)
+            inner = _in_branch(context, t, k)
         equation = self._step(inner, a)
         if equation is None:
             return None
@@ -311,6 +309,19 @@ class Rewriter:
         return equate(self.facts, context, t, u)
 
 
+def _in_branch(context: Context, t: Term, k: int) -> Context:
+    """The context of a value of a ``Piecewise``: its condition holds, and none before it.
+
+    That earlier ones fail is said only where the value itself asks about indices or cases.
+    """
+    if not heads(t.args[k]).isdisjoint(("KroneckerDelta", "Piecewise")):
+        for condition in t.args[1:k:2]:
+            opposite = negation(condition)
+            if opposite is not None:
+                context = context.assume(opposite)
+    return context if t.args[k + 1].head == "True" else context.assume(t.args[k + 1])
+
+
 def _permutes(statement: Term, variables: Context) -> bool:
     a, b = statement.args
     if a.head != b.head or variables.depth == 0 or size(a) != size(b):
@@ -367,10 +378,19 @@ def term_of(p: Polynomial) -> Term:
     return summands[0] if len(summands) == 1 else Term("Add", tuple(summands))
 
 
+def simpler_index(t: Term) -> Term | None:
+    """An index with its numbers added up and written last; None when it is too large."""
+    try:
+        return term_of(dict(sorted(spread(t).items(), key=lambda pair: not pair[0])))
+    except SizeError:
+        return None
+
+
 __all__ = [
     "Equation",
     "Method",
     "Rewriter",
     "negation",
+    "simpler_index",
     "term_of",
 ]

@@ -16,7 +16,7 @@ from derive.rules import ledger
 from derive.search.equations import carried, equate, in_context, reflexive
 from derive.search.facts import Facts
 from derive.search.forms.plainer import clumsy, equations, struck_out
-from derive.search.forms.rewriting import Rewriter, term_of
+from derive.search.forms.rewriting import Rewriter, simpler_index, term_of
 from derive.search.forms.spreading import spread
 from derive.search.sums.pairs import over_all, triangle
 from derive.term import (
@@ -127,20 +127,12 @@ def _longer(u: Term) -> list[tuple[Term, str, Term, Term]]:
     body, low, high = u.args
     found = []
     for name, step in (("first", -ONE), ("last", ONE)):
-        end = _simple((low if name == "first" else high) + step)
+        end = simpler_index((low if name == "first" else high) + step)
         if end is not None:
             ends = (end, high) if name == "first" else (low, end)
             whole = Term(u.head, (body, *ends), None, u.names)
             found.append((whole, f"{u.head.lower()}_{name}", instantiate(body, end), u))
     return found
-
-
-def _simple(t: Term) -> Term | None:
-    """An index with its numbers added up."""
-    try:
-        return term_of(dict(sorted(spread(t).items(), key=lambda pair: not pair[0])))
-    except SizeError:
-        return None
 
 
 def _without(t: Term, own: Term, end: Term, whole: Term) -> Term | None:
@@ -189,7 +181,7 @@ def upwards(facts: Facts, context: Context, t: Term) -> Theorem | None:
     name = fresh((t.names or ("i",))[0], set(context.names) | t.free)
     body = instantiate(turned.rhs.args[0], symbol(name))
     for path, u in list(_slots(body, name)):
-        plain = _simple(u)
+        plain = simpler_index(u)
         body = body if plain is None else replace(body, path, plain)
     target = Term(t.head, (abstract(body, name), *t.args[1:]), None, t.names)
     return carried(facts, context, turned, (1,), target)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import partial
 
 from derive import kernel
 from derive.context import Context
 from derive.kernel import Theorem
 from derive.polynomial import SizeError
 from derive.rules import ledger
-from derive.search.equations import in_context
+from derive.search.equations import carried, in_context
 from derive.search.facts import Facts
-from derive.search.forms.rewriting import Equation, Rewriter
+from derive.search.forms.rewriting import Equation, Rewriter, simpler_index
 from derive.search.forms.spreading import spread
 from derive.search.index import heads
-from derive.term import Term, walk
+from derive.term import ONE, Term, walk
 
 #: How many terms may stand apart at an end.
 MOST_APART = 3
@@ -57,12 +58,17 @@ def aligned(
     b: Term,
     equal: Callable[[Term, Term], Theorem | None],
 ) -> Theorem | None:
-    """``a = b`` after the first or last terms of the longer of two like sums stand apart."""
+    """``a = b`` after the longer of two like sums is split where the other one ends or begins.
+
+    A few terms, or everything behind an index that is known to lie in the range, stand apart.
+    """
     equations = [e for head in _BINDERS for e in _apart(head, _shortest(head, a, b))]
-    if not equations:
+    cuts = _cuts(a, b)
+    if not equations and not cuts:
         return None
-    first = Rewriter(facts, equations).rewrite(context, a)
-    second = Rewriter(facts, equations).rewrite(context, b)
+    ways = (partial(_cut, cuts),) if cuts else ()
+    first = Rewriter(facts, equations, ways).rewrite(context, a)
+    second = Rewriter(facts, equations, ways).rewrite(context, b)
     if first is None or second is None or (first.rhs, second.rhs) == (a, b):
         return None
     middle = equal(first.rhs, second.rhs)
@@ -126,3 +132,48 @@ def _apart(head: str, ranges: dict[Term, tuple[Term, Term]]) -> list[Equation]:
         Equation.of_rule(rules[f"{stem}_first"], at_front),
         Equation.of_rule(rules[f"{stem}_last"], at_back),
     ]
+
+
+# -- ranges with one end in common -------------------------------------------------------------
+
+
+def _cuts(*terms: Term) -> dict[Term, tuple[Term, ...]]:
+    """For each summand the indices behind which a sum of it ends that another goes on from."""
+    ranges: dict[Term, dict[tuple[Term, Term], None]] = {}
+    for t in terms:
+        for _, u in walk(t):
+            if u.head == "Sum" and not u.loose and u.args[2].head != "oo":
+                ranges.setdefault(u.args[0], {})[u.args[1], u.args[2]] = None
+    found = {}
+    for body, known in ranges.items():
+        ends = [s for one in known for other in known for s in _last_of(one, other)]
+        if ends:
+            found[body] = tuple(dict.fromkeys(ends))
+    return found
+
+
+def _last_of(short: tuple[Term, Term], long: tuple[Term, Term]) -> list[Term]:
+    """Where to split the longer of two ranges that begin or end together."""
+    if short[0] == long[0] and _difference(long[1], short[1]) is None:
+        return [short[1]]
+    if short[1] == long[1] and _difference(long[0], short[0]) is None:
+        before = simpler_index(short[0] - ONE)
+        return [] if before is None else [before]
+    return []
+
+
+def _cut(
+    cuts: Mapping[Term, tuple[Term, ...]], facts: Facts, context: Context, t: Term
+) -> Theorem | None:
+    """``Sum(f, (i, lo, hi)) = Sum(f, (i, lo, s)) + Sum(f, (i, s + 1, hi))`` at one of the cuts."""
+    for s in cuts.get(t.args[0], ()) if t.head == "Sum" else ():
+        body, low, high = t.args
+        if _difference(high, s) == 0 or _difference(low, s + ONE) == 0:
+            continue
+        mapping = {"f": body, "lo": low, "hi": high, "k": s}
+        used = facts.use(context, ledger()["sum_split"], mapping)
+        if used is not None:
+            start = simpler_index(s + ONE)
+            assert start is not None
+            return carried(facts, context, used, (1, 1, 1), start)
+    return None
