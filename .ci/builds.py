@@ -51,7 +51,7 @@ Losses
 
    log(x**2) = 2*log(x)
 """
-CODE = "from derive import *\nfrom derive.catalogue import find\n\nfind(\"mse\").run()"
+CODE = 'from derive import *\nfrom derive.catalogue import find\n\nfind("mse").run()'
 FALSE = "\n```{claim}\n:given: x in Real\n\nx/x = 1\n```\n"
 FALSE_RESTRUCTURED = "\n.. claim::\n   :given: x in Real\n\n   x/x = 1\n"
 SPHINX = 'extensions = ["myst_parser", "derive.integrations.sphinx"]\n'

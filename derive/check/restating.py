@@ -57,9 +57,7 @@ def restated(judge: Premises, shown: Shown, step: Step) -> tuple[Restated, ...]:
     return tuple(found.values())
 
 
-def _earlier(
-    judge: Premises, shown: Shown, names: set[str]
-) -> Iterator[tuple[Shown, Definition]]:
+def _earlier(judge: Premises, shown: Shown, names: set[str]) -> Iterator[tuple[Shown, Definition]]:
     """The definitions that hold for some names at a display, and the displays they stand in."""
     for definition in judge.page.definitions:
         if definition.head.named or definition.head.name not in names or definition.at >= shown.at:

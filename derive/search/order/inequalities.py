@@ -73,14 +73,26 @@ def inequality(facts: Facts, context: Context, s: Term, depth: int = DEPTH) -> T
 def _ways(s: Term, depth: int) -> tuple[_Way, ...]:
     """Cheap ways first; without depth only those."""
     from derive.search.order.slopes import by_slope
+    from derive.search.order.transformed import in_logarithms, squared
 
     if depth <= 0:
         return (_as_written, _in_normal_form, _known)
+    changed = (in_logarithms, squared)
     first = (_by_number, _as_written, _in_normal_form)
     if any(u.head == "Sum" for _, u in walk(s)):
         within = (inside,) if has_double_sum(s) else ()
-        return (*first, *within, _deep, _known, _increasing, _named, _by_cases, by_slope)
-    return (*first, _known, _increasing, _named, exponentiated, _by_cases, _deep, by_slope)
+        return (*first, *within, _deep, _known, _increasing, _named, *changed, _by_cases, by_slope)
+    return (
+        *first,
+        _known,
+        _increasing,
+        _named,
+        exponentiated,
+        *changed,
+        _by_cases,
+        _deep,
+        by_slope,
+    )
 
 
 def _known(facts: Facts, context: Context, s: Term, depth: int) -> Theorem | None:
@@ -171,9 +183,10 @@ def less(
     if found is not None or depth <= 0:
         return found
     if any(a.head == "Sum" for m in goal for a, _ in m):
-        from derive.search.order.sums import given_sums, squared_sums, summed
+        from derive.search.order.cauchy import cauchy
+        from derive.search.order.sums import given_sums, summed
 
-        bounds += squared_sums(facts, context, goal, kept)
+        bounds += cauchy(facts, context, goal, kept)
         bounds += given_sums(facts, context, kept)
         found = _combined(facts, context, head, goal, bounds, left, right)
         if found is not None:

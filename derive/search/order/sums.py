@@ -13,12 +13,12 @@ from derive.context import Context
 from derive.kernel import KernelError, Theorem
 from derive.polynomial import Polynomial, SizeError, plus, times
 from derive.rules import ledger
-from derive.search.equations import in_context, reflexive, unify
-from derive.search.forms.reduced import atoms_of, coefficient, over, reduced, simplified
+from derive.search.equations import atoms, congruent, in_context, reflexive, unify
+from derive.search.forms.reduced import atoms_of, cleared, coefficient, over, reduced, simplified
 from derive.search.forms.rewriting import term_of
 from derive.search.index import heads
 from derive.search.order.squares import Product, signed
-from derive.search.order.tangents import exponential, logarithmic
+from derive.search.order.tangents import exponential, logarithmic, whole
 from derive.term import ONE, ZERO, Term, abstract, fresh, instantiate, symbol
 
 if TYPE_CHECKING:
@@ -40,47 +40,29 @@ def summed(
                     found = _below(facts, context, inner, bounds, compared, strict, depth)
                     below += [found] if found is not None else []
             for found in below:
-                form = _normal(facts, context, found, kept)
+                form = in_normal_form(facts, context, found, kept)
                 if form is not None:
                     yield form
 
 
-def squared_sums(
-    facts: Facts, context: Context, goal: Polynomial, kept: list[Term]
-) -> list[Product]:
-    """``Sum(f*g)**2 <= Sum(f**2)*Sum(g**2)`` for sums that the goal has squared, g = 1 too."""
-    found: list[Product] = []
-    for a in atoms_of(goal, lambda a: a.head == "Sum"):
-        wanted = coefficient(goal, a, 2)
-        if not wanted:
-            continue
-        body = a.args[0]
-        splits = [(body, ONE)]
-        if body.head == "Mul" and len(body.args) == 2:
-            splits.append((body.args[0], body.args[1]))
-        for f, g in splits:
-            mapping = {"f": f, "g": g, "lo": a.args[1], "hi": a.args[2]}
-            used = facts.use(context, ledger()["cauchy_schwarz"], mapping)
-            form = used and _normal(facts, context, used, kept)
-            if form is None:
-                continue
-            own = coefficient(reduced(form.rhs - form.lhs), a, 2)
-            if not own:
-                continue
-            factor = over(wanted, own)
-            if factor.keys() == {()}:
-                found.append((form,))
-                continue
-            positive = signed(facts, context, factor)
-            if positive is not None:
-                found.append((positive, form))
-    return found
+def squared_as_in(
+    facts: Facts, context: Context, goal: Polynomial, form: Theorem, a: Term
+) -> Product | None:
+    """A bound times what makes it have the square of an atom as often as the goal has it."""
+    wanted, own = coefficient(goal, a, 2), coefficient(reduced(form.rhs - form.lhs), a, 2)
+    if not wanted or not own:
+        return None
+    factor = over(wanted, own)
+    if factor.keys() == {()}:
+        return (form,) if factor[()] > 0 else None
+    positive = signed(facts, context, factor)
+    return None if positive is None else (positive, form)
 
 
 def given_sums(facts: Facts, context: Context, kept: list[Term]) -> list[Product]:
     """The inequalities with sums that the context assumes, in normal form."""
     given = (h for h in context.hypotheses() if h.head in ("Lt", "Le") and "Sum" in heads(h))
-    forms = (_normal(facts, context, kernel.hypothesis(context, h), kept) for h in given)
+    forms = (in_normal_form(facts, context, kernel.hypothesis(context, h), kept) for h in given)
     return [(form,) for form in forms if form is not None]
 
 
@@ -171,26 +153,61 @@ def _terms(
     from derive.search.order.inequalities import inequality
 
     t = term_of(body)
-    bounds: list[Product] = [*logarithmic(facts, context, body)]
-    bounds = bounds or [*exponential(facts, context, body)][:1]
+    offered = [*logarithmic(facts, context, body)]
+    offered = offered or [*exponential(facts, context, body)][:1]
+    tried: list[Polynomial] = []
+    for order in (offered, offered[::-1]):
+        bounds, rest = _taken_out(order, body)
+        if not bounds or rest in tried:
+            continue
+        tried.append(rest)
+        if not any(a in _logs(body) for a in _logs(rest)):
+            relaxed = _relaxed(facts, context, t, term_of(rest), bounds)
+            if relaxed is not None:
+                yield relaxed
+    for product in whole(facts, context, body):
+        bounds, rest = _taken_out([product], body)
+        relaxed = _relaxed(facts, context, t, term_of(rest), bounds) if bounds else None
+        if relaxed is not None:
+            yield relaxed
+    # Where a tangent was of use, the sign alone is asked for.
+    plain = not tried or any(a.head == "Pow" for m in body for a, _ in m)
+    for head in ("Lt", "Le") if strict else ("Le",):
+        signed = Term(head, (ZERO, t))
+        found = inequality(facts, context, signed, depth) if plain else facts.prove(context, signed)
+        if found is not None:
+            yield found
+            return
+
+
+_Scaled = tuple[Fraction, Product]
+
+
+def _taken_out(bounds: list[Product], body: Polynomial) -> tuple[list[_Scaled], Polynomial]:
+    """The bounds with the numbers that take a logarithm or exponential out, and what is left."""
     rest = body
+    used: list[_Scaled] = []
     for product in bounds:
         value: Polynomial = {(): Fraction(1)}
         for u in product:
             value = times(value, reduced(u.rhs - u.lhs))
-        rest = plus(rest, simplified(value), -1)
+        value = simplified(value)
+        c = _scale(rest, value)
+        if c is not None:
+            used.append((c, product))
+            rest = plus(rest, value, -c)
     rest = simplified(rest)
-    if bounds and not any(a.head == "log" and a in _logs(body) for m in rest for a, _ in m):
-        relaxed = _relaxed(facts, context, t, term_of(rest), bounds)
-        if relaxed is not None:
-            yield relaxed
-        if all(a.head != "Pow" for m in body for a, _ in m):
-            return
-    for head in ("Lt", "Le") if strict else ("Le",):
-        found = inequality(facts, context, Term(head, (ZERO, t)), depth)
-        if found is not None:
-            yield found
-            return
+    return used, rest if cleared([rest])[0] else {}
+
+
+def _scale(p: Polynomial, value: Polynomial) -> Fraction | None:
+    """How often a bound has to be taken for its first logarithm or exponential to vanish."""
+    for a in atoms_of(value, lambda a: a.head in ("log", "exp")):
+        wanted, own = coefficient(p, a), coefficient(value, a)
+        ratio = over(wanted, own) if wanted and own else {}
+        if ratio.keys() == {()}:
+            return ratio[()] if ratio[()] > 0 else None
+    return None
 
 
 def _logs(p: Polynomial) -> list[Term]:
@@ -198,24 +215,26 @@ def _logs(p: Polynomial) -> list[Term]:
 
 
 def _relaxed(
-    facts: Facts, context: Context, t: Term, rest: Term, bounds: list[Product]
+    facts: Facts, context: Context, t: Term, rest: Term, bounds: list[_Scaled]
 ) -> Theorem | None:
     left, right = reflexive(facts, context, rest), reflexive(facts, context, t)
     if left is None or right is None:
         return None
-    premises = [in_context(context, u) for product in bounds for u in product]
+    premises = [in_context(context, u) for _, product in bounds for u in product]
     parts: list[tuple[Fraction, tuple[int, ...]]] = []
     k = 0
-    for product in bounds:
-        parts.append((Fraction(1), tuple(range(k, k + len(product)))))
+    for c, product in bounds:
+        parts.append((c, tuple(range(k, k + len(product)))))
         k += len(product)
-    heads = [all(u.statement.head == "Lt" for u in product) for product in bounds]
+    heads = [all(u.statement.head == "Lt" for u in product) for _, product in bounds]
     relation = "Lt" if any(heads) else "Le"
     sides = kernel.side(1, left), kernel.side(1, right)
     return kernel.order(relation, tuple(parts), *sides, *premises)
 
 
-def _normal(facts: Facts, context: Context, theorem: Theorem, kept: list[Term]) -> Theorem | None:
+def in_normal_form(
+    facts: Facts, context: Context, theorem: Theorem, kept: list[Term]
+) -> Theorem | None:
     """The comparison with both sides in normal form, in the spelling of the goal."""
     from derive.search.prove import normal_form
 
@@ -224,6 +243,26 @@ def _normal(facts: Facts, context: Context, theorem: Theorem, kept: list[Term]) 
         form = normal_form(facts, context, theorem.statement.args[k], ZERO)
         if form is None:
             return None
-        form = unify(facts, context, in_context(context, form), kept)
+        form = _turned(facts, context, in_context(context, form), kept)
+        form = unify(facts, context, form, kept)
         theorem = kernel.rewrite((k,), theorem, form)
     return theorem
+
+
+def _turned(facts: Facts, context: Context, form: Theorem, kept: list[Term]) -> Theorem:
+    """``t = u`` with ``-Sum(f)`` for ``Sum(-f)`` where the goal speaks of ``Sum(f)``."""
+    sums = [t for t in kept if t.head == "Sum"]
+    for path, atom in list(atoms(form.rhs, (1,))) if sums else ():
+        if atom.head != "Sum" or atom in kept or "Div" not in heads(atom):
+            continue
+        for t in sums:
+            opposite = Term("Sum", (Term("Neg", t.args[:1]), *t.args[1:]))
+            same = (
+                congruent(facts, context, atom, opposite) if t.args[1:] == atom.args[1:] else None
+            )
+            mapping = dict(zip(("f", "lo", "hi"), t.args, strict=True))
+            out = same and facts.use(context, ledger()["sum_neg"], mapping)
+            if same is not None and out is not None:
+                form = kernel.rewrite(path, form, kernel.transitive(same, in_context(context, out)))
+                break
+    return form
