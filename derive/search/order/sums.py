@@ -13,12 +13,11 @@ from derive.context import Context
 from derive.kernel import KernelError, Theorem
 from derive.polynomial import Polynomial, SizeError, plus, times
 from derive.rules import ledger
-from derive.search.equations import atoms, congruent, in_context, reflexive, unify
-from derive.search.forms.reduced import atoms_of, cleared, coefficient, over, reduced, simplified
-from derive.search.forms.rewriting import term_of
+from derive.search.equations import atoms, congruent, in_context, unify
+from derive.search.forms.reduced import coefficient, over, reduced, simplified
 from derive.search.index import heads
 from derive.search.order.squares import Product, signed
-from derive.search.order.tangents import exponential, logarithmic, whole
+from derive.search.order.terms import terms
 from derive.term import ONE, ZERO, Term, abstract, fresh, instantiate, symbol
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ def summed(
         for body in _bodies(facts, context, goal, bounds, name):
             below: list[Theorem] = []
             with suppress(KernelError, SizeError):
-                for compared in _terms(facts, inner, body, strict, depth):
+                for compared in terms(facts, inner, body, strict, depth):
                     found = _below(facts, context, inner, bounds, compared, strict, depth)
                     below += [found] if found is not None else []
             for found in below:
@@ -144,92 +143,6 @@ def _at_index(
                 rule = ledger()["sum_strictly_monotone_at"]
                 return facts.use(context, rule, {**mapping, "k": k})
     return None
-
-
-def _terms(
-    facts: Facts, context: Context, body: Polynomial, strict: bool, depth: int
-) -> Iterator[Theorem]:
-    """``r <= f`` for what is summed: without its logarithms, or 0."""
-    from derive.search.order.inequalities import inequality
-
-    t = term_of(body)
-    offered = [*logarithmic(facts, context, body)]
-    offered = offered or [*exponential(facts, context, body)][:1]
-    tried: list[Polynomial] = []
-    for order in (offered, offered[::-1]):
-        bounds, rest = _taken_out(order, body)
-        if not bounds or rest in tried:
-            continue
-        tried.append(rest)
-        if not any(a in _logs(body) for a in _logs(rest)):
-            relaxed = _relaxed(facts, context, t, term_of(rest), bounds)
-            if relaxed is not None:
-                yield relaxed
-    for product in whole(facts, context, body):
-        bounds, rest = _taken_out([product], body)
-        relaxed = _relaxed(facts, context, t, term_of(rest), bounds) if bounds else None
-        if relaxed is not None:
-            yield relaxed
-    # Where a tangent was of use, the sign alone is asked for.
-    plain = not tried or any(a.head == "Pow" for m in body for a, _ in m)
-    for head in ("Lt", "Le") if strict else ("Le",):
-        signed = Term(head, (ZERO, t))
-        found = inequality(facts, context, signed, depth) if plain else facts.prove(context, signed)
-        if found is not None:
-            yield found
-            return
-
-
-_Scaled = tuple[Fraction, Product]
-
-
-def _taken_out(bounds: list[Product], body: Polynomial) -> tuple[list[_Scaled], Polynomial]:
-    """The bounds with the numbers that take a logarithm or exponential out, and what is left."""
-    rest = body
-    used: list[_Scaled] = []
-    for product in bounds:
-        value: Polynomial = {(): Fraction(1)}
-        for u in product:
-            value = times(value, reduced(u.rhs - u.lhs))
-        value = simplified(value)
-        c = _scale(rest, value)
-        if c is not None:
-            used.append((c, product))
-            rest = plus(rest, value, -c)
-    rest = simplified(rest)
-    return used, rest if cleared([rest])[0] else {}
-
-
-def _scale(p: Polynomial, value: Polynomial) -> Fraction | None:
-    """How often a bound has to be taken for its first logarithm or exponential to vanish."""
-    for a in atoms_of(value, lambda a: a.head in ("log", "exp")):
-        wanted, own = coefficient(p, a), coefficient(value, a)
-        ratio = over(wanted, own) if wanted and own else {}
-        if ratio.keys() == {()}:
-            return ratio[()] if ratio[()] > 0 else None
-    return None
-
-
-def _logs(p: Polynomial) -> list[Term]:
-    return [a for m in p for a, _ in m if a.head == "log"]
-
-
-def _relaxed(
-    facts: Facts, context: Context, t: Term, rest: Term, bounds: list[_Scaled]
-) -> Theorem | None:
-    left, right = reflexive(facts, context, rest), reflexive(facts, context, t)
-    if left is None or right is None:
-        return None
-    premises = [in_context(context, u) for _, product in bounds for u in product]
-    parts: list[tuple[Fraction, tuple[int, ...]]] = []
-    k = 0
-    for c, product in bounds:
-        parts.append((c, tuple(range(k, k + len(product)))))
-        k += len(product)
-    heads = [all(u.statement.head == "Lt" for u in product) for _, product in bounds]
-    relation = "Lt" if any(heads) else "Le"
-    sides = kernel.side(1, left), kernel.side(1, right)
-    return kernel.order(relation, tuple(parts), *sides, *premises)
 
 
 def in_normal_form(

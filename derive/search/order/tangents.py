@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from derive import kernel
 from derive.context import Context
 from derive.kernel import Theorem
-from derive.polynomial import Monomial, Polynomial, plus, times
+from derive.polynomial import Monomial, Polynomial, plus
 from derive.rules import ledger
 from derive.search.equations import in_context, reflexive
 from derive.search.forms.reduced import (
@@ -24,9 +24,7 @@ from derive.search.forms.reduced import (
     degree,
     over,
     reduced,
-    simplified,
 )
-from derive.search.forms.rewriting import term_of
 from derive.search.order.separation import apart, parts, replaced
 from derive.search.order.squares import Product, signed
 from derive.term import ONE, ZERO, Term, number
@@ -56,39 +54,6 @@ def logarithmic(facts: Facts, context: Context, p: Polynomial) -> Iterator[Produ
             bound = tangent(facts, context, lower)
             if bound is not None:
                 yield (bound,) if positive is None else (positive, bound)
-
-
-def whole(facts: Facts, context: Context, p: Polynomial) -> Iterator[Product]:
-    """``c*(1 - exp(-r)/u) <= p`` for ``p = c*(log(u) + r)``: what stands beside is a logarithm."""
-    from derive.search.prove import normal_form
-
-    for _, powers in classes(p):
-        logs: Polynomial = {((Term("log", (u,)), 1),): Fraction(e) for u, e in powers}
-        factor = over(coefficient(p, Term("log", powers[0][:1])), {(): Fraction(powers[0][1])})
-        beside = over(simplified(plus(p, times(factor, logs), -1)), factor)
-        beside = {m: c for m, c in beside.items() if m}
-        if not beside or any(_logarithmic(a) for m in beside for a, _ in m):
-            continue
-        positive = None if factor == {(): Fraction(1)} else signed(facts, context, factor)
-        sign = 1 if positive is not None or factor == {(): Fraction(1)} else -1
-        if sign < 0:
-            positive = signed(facts, context, {m: -c for m, c in factor.items()})
-            if positive is None:
-                continue
-        own = Term("exp", (term_of({m: -sign * c for m, c in beside.items()}),))
-        ratio, _ = _quotient(facts, context, [*((u, -sign * e) for u, e in powers), (own, 1)])
-        if ratio is None:
-            continue
-        bound = facts.use(context, ledger()["log_tangent"], {"x": ratio})
-        for k in range(2):
-            form = bound and normal_form(facts, context, bound.statement.args[k], ONE)
-            bound = form and bound and kernel.rewrite((k,), bound, in_context(context, form))
-        if bound is not None:
-            yield (bound,) if positive is None else (positive, bound)
-
-
-def _logarithmic(t: Term) -> bool:
-    return t.head == "log" or any(map(_logarithmic, t.args))
 
 
 def classes(p: Polynomial) -> list[tuple[Polynomial, Powers]]:
@@ -149,7 +114,7 @@ def tangent(facts: Facts, context: Context, powers: Powers) -> Theorem | None:
 
     Both sides are written with ``log(u)`` and u as they are.
     """
-    ratio, split = _quotient(facts, context, powers)
+    ratio, split = ratio_of(facts, context, powers)
     if ratio is None:
         return None
     strict = facts.prove(context, Term("Ne", (ratio, ONE))) or apart(facts, context, ratio)
@@ -162,7 +127,7 @@ def tangent(facts: Facts, context: Context, powers: Powers) -> Theorem | None:
     return kernel.rewrite((0,), used, in_context(context, split))
 
 
-def _quotient(facts: Facts, context: Context, powers: Powers) -> tuple[Term | None, Theorem | None]:
+def ratio_of(facts: Facts, context: Context, powers: Powers) -> tuple[Term | None, Theorem | None]:
     """The quotient of powers, and its logarithm split up (None when there is one factor)."""
     above, below = [(u, e) for u, e in powers if e > 0], [(u, -e) for u, e in powers if e < 0]
     top, upper = _product(facts, context, above) if above else (ONE, None)
@@ -269,5 +234,4 @@ __all__ = [
     "log_of_powers",
     "logarithmic",
     "tangent",
-    "whole",
 ]
