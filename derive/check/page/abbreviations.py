@@ -14,8 +14,9 @@ from derive.latex.tree import Display, Node
 
 #: True and false positives and negatives, and their rates.
 _COUNTS = frozenset({"TP", "FP", "TN", "FN", "TPR", "FPR", "TNR", "FNR", "PPV", "NPV"})
-#: Words that nobody writes as a product before a bracket.
+#: Words that nobody writes as a product before a bracket, and one before ``(p \\| q)``.
 _MOMENTS = ("Var", "Cov", "Corr")
+_DIVERGENCES = ("KL",)
 
 
 def with_abbreviations(displays: Iterable[Display]) -> list[Display]:
@@ -52,19 +53,26 @@ def with_abbreviations(displays: Iterable[Display]) -> list[Display]:
 
 
 def _with_words(node: Node) -> Node:
-    """A tree with the letters of ``Var(X)`` as the word that they are."""
+    """A tree with the letters of ``Var(X)`` and ``KL(p || q)`` as the word that they are."""
     parts = [_with_words(p) for p in node.parts]
     if node.kind == "juxtapose":
         for k in range(len(parts) - 1, -1, -1):
-            for word in _MOMENTS:
+            for word in (*_MOMENTS, *_DIVERGENCES):
                 end = k + len(word)
                 letters = parts[k:end]
                 spelled = [n.text for n in letters if n.kind == "name"] == list(word)
                 close = all(a.end == b.start for a, b in pairwise(letters))
-                if spelled and close and end < len(parts) and parts[end].kind == "group":
+                if spelled and close and _is_called(word, parts[end : end + 1]):
                     whole = letters[-1]._replace(start=letters[0].start, text=word)
                     parts[k:end] = [whole._replace(notes=("upright",))]
     return node._replace(parts=tuple(parts)) if node.parts else node
+
+
+def _is_called(word: str, behind: list[Node]) -> bool:
+    """Whether what stands behind a word is a bracket that such a word has."""
+    if not behind or behind[0].kind != "group":
+        return False
+    return word in _MOMENTS or behind[0].notes == ("||",)
 
 
 def _runs(node: Node) -> Iterator[tuple[int, int, str]]:
