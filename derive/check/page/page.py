@@ -161,10 +161,12 @@ class Page(Formulas):
         )
 
     def _is_argument(self, head: Head, argument: Node) -> bool:
-        """Whether a capital letter is the variable of a function with a small letter, ``f(D)``,
-        and nothing is said to make it random."""
+        """Whether a capital letter is the variable of a function with a small letter, ``f(D)``, or
+        a matrix, ``R(W)`` beside ``W_{kl}``, and nothing is said to make it random."""
+        if self.kinds.get(argument.text) is not None or self.is_random(argument.text):
+            return False
         named = head.name[:1].islower() and head.name not in MASSES
-        return named and self.kinds.get(argument.text) is None and not self.is_random(argument.text)
+        return named or any(len(use.indices) > 1 for use in self.shape(argument.text).uses)
 
     def _was_used(self, head: Head, shown: Shown, step: Step) -> bool:
         """Whether a lone symbol stands in earlier formulas, and nothing says that it is
