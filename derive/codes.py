@@ -126,6 +126,15 @@ _ALL = (
         "x**2 = x, hence x = 0 or x = 1",
     ),
     Code(
+        "D603",
+        "defined again",
+        "A note: a symbol is set equal to something else than before.",
+        "A text may use a letter twice. But where it means to rewrite what it had, something went "
+        "wrong on the way, and what follows belongs to one of the two.",
+        "L = -log(q), and later L = log(q)",
+        "L = log(1/q), or another letter",
+    ),
+    Code(
         "D900",
         "internal error",
         "The program failed where it should not have.",

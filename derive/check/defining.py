@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from derive.check.claims import Claim
 from derive.check.naming import catalogued, difference
 from derive.check.page.nodes import MASSES, head_of, lists_members, shape_of, unreadable_in
@@ -58,6 +60,18 @@ class Defining(Premises):
         if said is None:
             return claim
         return claim._replace(code="D601", notes=[["D601", said]], message=said)
+
+    def _said_twice(self, shown: Shown, step: Step, keys: Container[str]) -> str:
+        """What a step looks into and the page defined again before, in words: nobody knows which
+        of the two is meant."""
+        for other, earlier in self.before(shown, step):
+            head = None if earlier.continued else head_of(earlier.left)
+            if head is not None and head.key in keys:
+                claim = self.verdict_of(other, earlier)
+                if claim is not None and claim.code == "D603":
+                    line = self.writer.line(other, earlier.sign.start)
+                    return f"{head.name} is defined again in line {line}"
+        return ""
 
     def _said_before(self, shown: Shown, step: Step) -> list[tuple[Shown, Step]]:
         """Earlier rows of the section that begin with the same side, the nearest first; a

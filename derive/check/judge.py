@@ -211,10 +211,11 @@ class Judge(Defining):
             return claim._replace(kind="definition") if new else None
         if last.verdict != "refuted":
             return last
+        if head is not None and not head.named:
+            return self.writer.said_again(claim, head.name, *earlier[0], last.message)
         return last._replace(
             verdict="unknown", code="D201", witness=None, reason="undecided", cause="undecided",
-            message=f"{head.name if head else ''} is said to be something else before: "
-            f"{last.message}",
+            message=f"this is said to be something else before: {last.message}",
         )  # fmt: skip
 
     def _read(self, claim: Claim, shown: Shown, step: Step) -> Claim:
@@ -362,6 +363,9 @@ class Judge(Defining):
         question = read.question
         if self.settings.require_declarations and question.open:
             return Outcome("unknown", read, reason="undeclared")
+        twice = self._said_twice(shown, step, read.unfolded)
+        if twice:
+            return Outcome("unknown", read, reason="undecided", blocked=twice)
         best, tried = weakest(question)
         doubtful = any(a.verdict == "refuted" for a in tried)
         if best.verdict == "proved":

@@ -96,6 +96,13 @@ class Writer:
             code=code, assumed=assumed or None, message="; ".join(said), notes=notes
         )
 
+    def said_again(self, claim: Claim, name: str, other: Shown, row: Step, witness: str) -> Claim:
+        """The claim of a step that says of a symbol something new, with a note that an earlier row
+        said something else."""
+        place = row.label or f"line {self.line(other, row.sign.start)}"
+        note = f"{name} is defined again, and not as in {place}: {witness}"
+        return claim._replace(kind="definition", code="D603", notes=[["D603", note]], message=note)
+
     def _refuted(self, claim: Claim, question: Question, out: Outcome) -> Claim:
         best = out.best
         assert best is not None

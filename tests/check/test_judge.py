@@ -91,3 +91,12 @@ def test_squaring_adds_solutions() -> None:
     page = r"Solve $$ \begin{align} x - 2 &= a \\ (x - 2)^2 &= a^2 \end{align} $$"
     _, second = check_document(read("a.md", page))
     assert (second.verdict, second.code) == ("proved", "D602")
+
+
+def test_a_symbol_that_is_defined_again_is_noted_with_a_witness() -> None:
+    text = "Let $q \\in (0,1)$.\n\n$$ L = -\\log q $$\n\n$$ L = \\log q $$\n\n$$ L = -\\log(q) $$\n"
+    first, again, same = check_document(read("a.md", text))
+    assert (first.kind, first.code) == ("definition", None)
+    assert (again.kind, again.code, again.verdict) == ("definition", "D603", None)
+    assert "defined again, and not as in line 3: at q = 1/2" in again.message
+    assert same.code is None

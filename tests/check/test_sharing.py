@@ -87,7 +87,7 @@ def test_a_step_at_a_limit_costs_itself() -> None:
 
     (found,) = shared([{"path": "a.md", "text": text}], once, 2)
     assert [c.reason for c in found.claims].count("limit") == 1
-    assert not found.complete
+    assert found.limited
     (whole,) = outcomes([{"path": "a.md", "text": text}], submit)
     pairs = zip(said(found), said(whole), strict=True)
     assert sum(a != b for a, b in pairs) == 1
