@@ -143,7 +143,8 @@ def _noted(verdict: Verdict | None) -> Entry:
     """The entry for what a search for a proof came to."""
     if verdict is None:
         return {"nothing": True}
-    assert verdict.theorem is not None
+    if verdict.theorem is None:
+        return {}  # nothing to look at a second time
     proof = certificate([verdict.theorem])
     if verdict.verdict == "proved":
         return {"proved": proof}

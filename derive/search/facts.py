@@ -39,6 +39,8 @@ class Facts:
         self._cut = 0
         #: Pairs of terms that were brought to their normal forms, and what came of it.
         self.forms: dict[tuple[Context, Term, Term], Any] = {}
+        #: What integrals, expectations and sums without end were evaluated to.
+        self.values: dict[tuple[Context, Term], Theorem | None] = {}
         #: Hypotheses of a context, made ready to rewrite with.
         self.opened: dict[Context, Any] = {}
         #: While the atoms of a linear system are looked at, nothing starts another system.

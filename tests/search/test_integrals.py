@@ -10,6 +10,7 @@ from derive.recheck import recheck
 from derive.search.calculus.integrals import evaluated
 from derive.search.facts import Facts
 from derive.search.prove import equal
+from derive.term import Term
 from derive.verdicts import prove
 
 NORMAL = "Normal(mean=m, variance=s**2)"
@@ -18,7 +19,10 @@ C = declare(GIVEN)
 
 
 def proved(left: str, right: str, context: Context = C) -> bool:
-    return equal(Facts(), context, read(left, context), read(right, context)) is not None
+    sides = read(left, context), read(right, context)
+    theorem = equal(Facts(), context, *sides)
+    assert theorem is None or theorem.statement == Term("Eq", sides)
+    return theorem is not None
 
 
 TRUE = [
@@ -179,3 +183,10 @@ def test_the_second_checker_agrees():
     found = prove(statement, given=c)
     assert found.verdict == "proved"
     assert recheck(certificate([found.theorem]), ledger_json()).code == 0
+
+
+def test_what_an_integral_is_equal_to_is_not_taken_for_its_value():
+    context = declare("z in Real; c in Real; c != 0")
+    left = "Integral(c/(sqrt(2*pi)*c)*exp(-(1/2)*x**2), (x, -oo, z))"
+    assert proved(left, "Integral(1/sqrt(2*pi)*exp(-(1/2)*x**2), (x, -oo, z))", context)
+    assert not proved(left, "Integral(1/sqrt(2*pi)*exp(-x**2), (x, -oo, z))", context)

@@ -46,18 +46,17 @@ def evaluated(facts: Facts, context: Context, t: Term) -> Theorem | None:
     """``t = value`` for an integral, an expectation or a sum without end, or None."""
     if not is_infinite(t):
         return None
-    key = context, t, t
-    if key not in facts.forms:
-        facts.forms[key] = None  # it is not looked for again below itself
+    key = context, t
+    if key not in facts.values:
+        facts.values[key] = None  # it is not looked for again below itself
         with suppress(KernelError, SizeError):
             if t.head == "Expectation":
                 from derive.search.calculus.expectations import expectation
 
-                facts.forms[key] = expectation(facts, context, t)
+                facts.values[key] = expectation(facts, context, t)
             else:
-                facts.forms[key] = accumulated(facts, context, t)
-    found: Theorem | None = facts.forms[key]
-    return found
+                facts.values[key] = accumulated(facts, context, t)
+    return facts.values[key]
 
 
 def written_out(facts: Facts, context: Context, t: Term) -> Theorem | None:
@@ -145,7 +144,7 @@ def _single(
 
     own = like(t, abstract(f, name))
     if own != t:
-        known = facts.forms.get((context, own, own))
+        known = facts.values.get((context, own))
         if known is not None:
             return in_context(context, known)
     if f == ONE:
