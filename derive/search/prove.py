@@ -94,7 +94,11 @@ def equal(
     first, second = direct
     found = None
     if first is not None and second is not None:
-        found = term_by_term(
+        if not heads(first.rhs).isdisjoint(("Pow",)):
+            from derive.search.forms.conjugates import by_squares_of_roots
+
+            found = by_squares_of_roots(facts, context, first, second)
+        found = found or term_by_term(
             facts, context, first, second, lambda c, u, v: equal(facts, c, u, v, depth - 1)
         )
     found = found or consequence(facts, context, a, b)

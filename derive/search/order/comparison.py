@@ -225,6 +225,10 @@ def about(facts: Facts, context: Context, atom: Term) -> Iterator[Theorem]:
         square = facts.use(context, ledger()["square_sqrt"], {"x": atom.args[0]})
         if square is not None:
             yield square
+        if atom.args[0].head == "Add":
+            from derive.search.order.roots import above_squares
+
+            yield from above_squares(facts, context, atom)
     if atom.head == "Abs":
         square = facts.use(context, ledger()["abs_square"], {"x": atom.args[0]})
         if square is not None:

@@ -15,7 +15,8 @@ from derive.search.equations import in_context, opened, reflexive, unify
 from derive.search.forms.reduced import coefficient, degree
 from derive.search.forms.rewriting import term_of
 from derive.search.order.inequalities import inequality, less
-from derive.search.order.slopes import falling_and_rising
+from derive.search.order.letters import Prove, by_letters
+from derive.search.order.slopes import falling_and_rising, vanishing
 from derive.search.prove import joined
 from derive.term import BINDERS, ZERO, Term, fresh, instantiate, neg, substitute, symbol
 
@@ -54,10 +55,27 @@ def minimiser(facts: Facts, context: Context, f: Term, t: Term, theta: Term) -> 
         inner = context.declare(k, entry.indices[0])
         here, there = Term("member", (symbol(k),), name), _at(value, symbol(k))
     inner = inner.assume(Term("Ne", (here, there)))
-    strict = _better(_Goal(facts, context, inner, f, name, value, premises[1:]))
+    strict = None
+    if not entry.indices:
+        strict = by_letters(facts, context, f, name, value, _with_letters(name, entry.domain))
+    strict = strict or _better(_Goal(facts, context, inner, f, name, value, premises[1:]))
     if strict is None:
         return None
     return kernel.minimiser(f, t, name, *premises, in_context(inner, strict))
+
+
+def _with_letters(name: str, domain: Term) -> Prove:
+    """How ``f(t) < f(theta)`` is proved for a loss and a point with letters in them."""
+
+    def better(facts: Facts, context: Context, f: Term, t: Term) -> Theorem | None:
+        inside = domain_member(facts, context, Term("In", (t, domain)))
+        if inside is None:
+            return None
+        inner = context.assume(Term("Ne", (symbol(name), t)))
+        strict = _better(_Goal(facts, context, inner, f, name, t, [inside]))
+        return None if strict is None else in_context(inner, strict)
+
+    return better
 
 
 class _Goal(NamedTuple):
@@ -77,13 +95,16 @@ class _Goal(NamedTuple):
 
 def _better(goal: _Goal) -> Theorem | None:
     """``f(t) < f(theta)``, by bounds first, then below sums, then by the derivative."""
-    facts, context, inner, f, name, value, _ = goal
+    facts, context, inner, _, name, value, _ = goal
     pairs: list[tuple[Theorem, Theorem]] = []
+    smooth: list[tuple[Theorem, Theorem]] = []
     for forms in (_at_both, _as_they_stand, _each_alone):
         with suppress(KernelError, SizeError):
             pair = forms(goal)
             if pair is None:
                 continue
+            if pair[0].rhs == substitute(pair[1].rhs, {name: value}):
+                smooth.append(pair)
             kept: list[Term] = []
             first, second = (unify(facts, inner, in_context(inner, t), kept) for t in pair)
             pairs.append((first, second))
@@ -91,7 +112,9 @@ def _better(goal: _Goal) -> Theorem | None:
             if middle is not None:
                 return joined(first, middle, second)
     scalar = not context.names[name].indices
-    if scalar and not _stationary(facts, context, f, name, value):
+    if scalar:
+        smooth = [p for p in smooth if _stationary(facts, context, p[1].rhs, name, value)]
+    if scalar and not smooth:
         return None
     for first, second in pairs[:1]:
         with suppress(KernelError, SizeError):
@@ -100,22 +123,24 @@ def _better(goal: _Goal) -> Theorem | None:
             middle = less(facts, inner, "Lt", first, second, kept, 1)
             if middle is not None:
                 return joined(first, middle, second)
-    if not scalar:
-        return None
-    with suppress(KernelError, SizeError):
-        return falling_and_rising(facts, inner, f, name, value, strict=True)
+    for first, second in smooth if scalar else ():
+        with suppress(KernelError, SizeError):
+            middle = falling_and_rising(facts, inner, second.rhs, name, value, strict=True)
+            if middle is not None:
+                first, second = (in_context(inner, t) for t in (first, second))
+                return joined(first, in_context(inner, middle), second)
     return None
 
 
 def _stationary(facts: Facts, context: Context, f: Term, name: str, value: Term) -> bool:
     """Whether the derivative is found to vanish at the point: else long searches are in vain."""
-    from derive.search.prove import equal, normal_form
+    from derive.search.prove import normal_form
 
     slope = derivative(f, symbol(name))
     form = normal_form(facts, context, slope, slope)
     if form is None:
         return False
-    return equal(facts, context, substitute(form.rhs, {name: value}), ZERO, 0) is not None
+    return vanishing(facts, context, substitute(form.rhs, {name: value})) is not None
 
 
 def _as_they_stand(goal: _Goal) -> tuple[Theorem, Theorem] | None:

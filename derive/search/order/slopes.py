@@ -1,7 +1,8 @@
 """Inequalities by the sign of a derivative, for losses of one variable.
 
 A function whose derivative increases and vanishes at t is least there: left of t it falls,
-right of t it rises.  The derivative increases because its own derivative is positive.
+right of t it rises.  The derivative increases because its own derivative is positive, or a
+positive multiple of it does.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from derive.kernel import KernelError, Theorem
 from derive.polynomial import SizeError
 from derive.rules import ledger
 from derive.search.borders import impossible
-from derive.search.equations import in_context
+from derive.search.equations import equate, in_context
+from derive.search.forms.rewriting import term_of
+from derive.search.forms.spreading import spread
 from derive.term import ONE, ZERO, Term, abstract, fresh, substitute, symbol
 
 if TYPE_CHECKING:
@@ -154,15 +157,31 @@ def _sign(
     facts: Facts, context: Context, slope: Term, r: str, t: Term, *, falling: bool, strict: bool
 ) -> Theorem | None:
     """``slope < 0`` left of t or ``0 < slope`` right of it: it increases and is 0 at t."""
-    from derive.search.prove import equal, normal_form
+    from derive.search.prove import normal_form
 
     form = normal_form(facts, context, slope, slope)
-    if form is None:
+    if form is None or form.rhs.head == "Derivative":
         return None
-    value = form.rhs
-    if value.head == "Derivative":
+    signed = _increasing(facts, context, form.rhs, r, t, falling=falling, strict=strict)
+    if signed is None and strict:
+        from derive.search.order.multipliers import multiplied
+
+        def signed_multiple(value: Term) -> Theorem | None:
+            return _increasing(facts, context, value, r, t, falling=falling, strict=True)
+
+        signed = multiplied(facts, context, form.rhs, r, signed_multiple)
+    if signed is None:
         return None
-    zero = equal(facts, context, substitute(value, {r: t}), ZERO, 1)
+    return kernel.rewrite(
+        (0 if falling else 1,), signed, kernel.symmetric(in_context(context, form))
+    )
+
+
+def _increasing(
+    facts: Facts, context: Context, value: Term, r: str, t: Term, *, falling: bool, strict: bool
+) -> Theorem | None:
+    """``value < 0`` for r left of t or ``0 < value`` right of it, by its own derivative."""
+    zero = vanishing(facts, context, substitute(value, {r: t}))
     if zero is None:
         return None
     ends = (symbol(r), t) if falling else (t, symbol(r))
@@ -186,10 +205,29 @@ def _sign(
     grown = facts.use(context, rule, {"f": body, "s": ends[0], "t": ends[1]})
     if grown is None:
         return None
-    grown = in_context(context, grown)
     k = 1 if falling else 0
-    grown = kernel.rewrite((k,), grown, in_context(context, zero))
-    return kernel.rewrite((1 - k,), grown, kernel.symmetric(in_context(context, form)))
+    return kernel.rewrite((k,), in_context(context, grown), in_context(context, zero))
+
+
+def vanishing(facts: Facts, context: Context, value: Term) -> Theorem | None:
+    """``value = 0``, also because its positive terms and its negative ones are equal."""
+    from derive.search.prove import equal
+
+    found = equal(facts, context, value, ZERO, 1)
+    if found is not None:
+        return found
+    with suppress(SizeError):
+        p = spread(value)
+        above = term_of({m: c for m, c in p.items() if c > 0})
+        below = term_of({m: -c for m, c in p.items() if c < 0})
+        same = None if ZERO in (above, below) else equal(facts, context, above, below, 1)
+        apart = same and equate(facts, context, value, above - below)
+        if same is None or apart is None:
+            return None
+        gone = kernel.rewrite((1, 0), in_context(context, apart), in_context(context, same))
+        last = equate(facts, context, gone.rhs, ZERO)
+        return None if last is None else kernel.transitive(gone, in_context(context, last))
+    return None
 
 
 def _positive(facts: Facts, context: Context, second: Term, *, strict: bool) -> Theorem | None:
@@ -206,4 +244,4 @@ def _positive(facts: Facts, context: Context, second: Term, *, strict: bool) -> 
     return kernel.rewrite((1,), found, kernel.symmetric(in_context(context, form)))
 
 
-__all__ = ["by_slope", "falling_and_rising"]
+__all__ = ["by_slope", "falling_and_rising", "vanishing"]
