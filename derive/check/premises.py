@@ -147,6 +147,7 @@ class Premises(ABC):
     ) -> Row | None:
         try:
             reader = Reader(self.page, shown, step.number, True)
+            reader.call_alike(read.opaque)
             statement = reader.statement(earlier.left, earlier.sign.text, earlier.right)
         except (UnreadableError, ContextError, TermError):
             return None

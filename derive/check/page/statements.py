@@ -20,6 +20,7 @@ from derive.check.page.steps import STATED
 from derive.check.page.told import Known
 from derive.check.question import Question
 from derive.context import ContextError, Declaration
+from derive.domains import REAL
 from derive.entries import Entry
 from derive.latex.elaborate import Reading, elaborate, place_of
 from derive.latex.elaborate_antiderivatives import indefinite, is_free, up_to_constant
@@ -42,7 +43,7 @@ class Asked(NamedTuple):
     unfolded: tuple[str, ...]
     explicit: bool
     derived: tuple[str, ...]
-    opaque: tuple[str, ...]
+    opaque: tuple[tuple[str, str], ...]
     conventions: tuple[str, ...] = ()
 
 
@@ -110,6 +111,14 @@ class Reader(Resolver):
             raise UnreadableError("nothing is random here", 0, 0)
         self.context = assume_moments(self.context, names, independent)
         self._reading.abstract = frozenset(names)
+
+    def call_alike(self, opaque: Iterable[tuple[str, str]]) -> None:
+        """Call what is not looked into as another formula calls it, by what it is: else the mean
+        of one variable there and that of another here could have one name."""
+        for key, name in opaque:
+            self.context = self.context.declare(name, REAL)
+            self.opaque[key] = name
+            self.open.append(name)
 
     def name_moments(self, statement: Term, names: tuple[str, ...]) -> None:
         """Assume what the page calls the mean or the variance of some random variables, where a
@@ -209,7 +218,7 @@ def asked(
     question = reader.question(statement)
     declared = {d.name for d in question.entries if isinstance(d, Declaration)}
     derived = tuple(n for n in question.open if is_derived(n))
-    opaque = tuple(k for k, n in reader.opaque.items() if n in declared)
+    opaque = tuple((k, n) for k, n in reader.opaque.items() if n in declared)
     explicit = bool(declared) and all(n in reader.given for n in declared)
     taken = tuple(reader.conventions.values())
     known, unfolded = tuple(reader.known), tuple(reader.unfolded)
