@@ -14,7 +14,7 @@ from derive.check.page.transposes import products
 from derive.latex.big import indices
 from derive.latex.elaborate_arithmetic import inside
 from derive.latex.elaborate_names import spelled
-from derive.latex.named.laws import law_call, written_names
+from derive.latex.named.laws import is_shared, law_call, written_names
 from derive.latex.named.objects import MOMENTS
 from derive.latex.shapes import Index, Shape, shapes
 from derive.latex.tree import Node
@@ -129,7 +129,7 @@ class Formulas(Prose):
         ways = written_names()[name]
         for count in {len(w.parameters) for _, w in ways}:
             titles = [d.title for d, w in ways if len(w.parameters) == count]
-            called = [t for t in titles if t in self._words]
+            called = [t for t in titles if t in self._words and not is_shared(t, ways)]
             if len(set(titles)) > 1 and called:
                 found.setdefault(f"{name}({count})", titles.index(max(called, key=len)))
 

@@ -23,6 +23,10 @@ class Means(Supports):
             return None
         if self.definition(Head(name, name)) is not None:
             return None
+        if self.page.has_other_means(self.shown.section):
+            return None
+        if any(use.indices for use in self.page.shape(name).uses):
+            return None  # each member has a bar of its own, whatever that is
         kind = self.page.kinds.get(name)
         said = kind is None or self.page.speaks_of_means
         if kind not in _OPEN_KINDS or not said or self._running(base) != 1:

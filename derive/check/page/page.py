@@ -171,10 +171,23 @@ class Page(Formulas):
     def _was_used(self, head: Head, shown: Shown, step: Step) -> bool:
         """Whether a lone symbol stands in earlier formulas, and nothing says that it is
         explained here: then the step is an equation that was solved for it."""
-        if head.called or step.sign.text == ":=" or explains(self, shown):
+        if head.called or step.sign.text == ":=":
+            return False
+        if explains(self, shown) and not self._is_led_to(head, shown):
             return False
         earlier = self._first_uses.get((shown.section, head.name))
         return earlier is not None and earlier < (shown.at, step.left.start)
+
+    def _is_led_to(self, head: Head, shown: Shown) -> bool:
+        """Whether the sentence that leads to a display has an equation about a symbol: "let" is
+        said of that."""
+        return any(
+            step.sign.text == "=" and head.name in names_in(step.left) | names_in(step.right)
+            for other in self.shown
+            if not other.chain and other.at < shown.at and other.section == shown.section
+            and other.piece.text.strip() in self.words_before(shown)
+            for step in other.steps
+        )  # fmt: skip
 
     def definition(self, key: str, at: int, section: int, step: int = 1 << 30) -> Definition | None:
         """The definition of a head that holds at a place: the last one before, else the first

@@ -21,8 +21,35 @@ _INDEPENDENT = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    r"\b(?:not|no|nor|never|whether|linearly|in general|dependent|even if|regardless)\b",
+    r"\b(?:not|no|nor|never|whether|linearly|in general|dependent|even if|regardless|if|were"
+    r"|would|conditional\w*)\b|\bindependent\b[^,;]*\b(?:given|conditioned|conditioning)\b",
     re.IGNORECASE,
+)
+#: Where another part of a sentence begins, which speaks of something else.
+_CLAUSES = re.compile(r";|\b(?:while|whereas|where|but|and let)\b", re.IGNORECASE)
+#: Words before "mean" that say that it is no sum of all values over their number.
+_OTHER_MEANS = frozenset(
+    [
+        "weighted",
+        "posterior",
+        "prior",
+        "geometric",
+        "harmonic",
+        "quadratic",
+        "trimmed",
+        "moving",
+        "running",
+        "population",
+        "true",
+        "conditional",
+        "truncated",
+        "winsorized",
+        "winsorised",
+        "group",
+        "class",
+        "batch",
+        "training",
+    ]
 )
 
 
@@ -47,11 +74,17 @@ class Prose(Words, ABC):
             if piece.kind != "prose" or self.sections[k] != shown.section:
                 continue
             for sentence in re.split(r"[.!?](?:\s|$)", piece.text):
-                found = _INDEPENDENT.search(sentence)
-                if found is None or _DENIED.search(sentence):
+                if _DENIED.search(sentence):
                     continue
-                if found["variables"] or all(one.search(sentence) for one in letters):
-                    return True
+                for clause in _CLAUSES.split(sentence):
+                    found = _INDEPENDENT.search(clause)
+                    if found is None:
+                        continue
+                    said = clause[: found.start()] + clause[found.end() :].partition(", and ")[0]
+                    named = [one.search(said) is not None for one in letters]
+                    others = any(one.search(sentence) for one in letters)
+                    if all(named) or (found["variables"] and not others):
+                        return True
         return False
 
     @cached_property
@@ -94,6 +127,13 @@ class Prose(Words, ABC):
     def speaks_of_means(self) -> bool:
         """Whether the page speaks of means or averages."""
         return bool(re.search(r"\b(?:means?|averages?)\b", self._words))
+
+    def has_other_means(self, section: int) -> bool:
+        """Whether a mean of which a section speaks is none of all values: "weighted mean"."""
+        pieces = zip(self.document.pieces, self.sections, strict=True)
+        prose = " ".join(p.text for p, s in pieces if p.kind == "prose" and s == section)
+        words = re.findall(r"\b([a-z]+)[\s-]+(?:means?|averages?)\b", prose.lower())
+        return not _OTHER_MEANS.isdisjoint(words)
 
     @cached_property
     def has_random_vectors(self) -> bool:

@@ -99,8 +99,12 @@ class Resolver(Declarer):
         return value
 
     def _square(self, head: Head, scope: Scope) -> Term | None:
-        """What the page defines a square to be, such as a variance: ``\\sigma^2 = ...``."""
-        found = self.definition(head) if self.unfold else None
+        """What the page defines a square to be, such as a variance: ``\\sigma^2 = ...``.
+
+        A symbol in its place would have a square that is not negative, whatever it is said to be:
+        it stands there only where the page says of its root where that lies."""
+        known = not self.unfold and self._declared(head.name) and head.name not in self.open
+        found = None if known else self.definition(head)
         return None if found is None else self._value(found, head, scope)
 
     def _is_kept(self, node: Node) -> bool:

@@ -7,7 +7,7 @@ read, see ``alternatives``; a square in the place of a variance settles it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from derive.distributions import Distribution, LawError, Writing, arguments, law, registry
@@ -37,6 +37,18 @@ def written_names() -> Mapping[str, tuple[Way, ...]]:
             for name in way.names.split():
                 found[name] = (*found.get(name, ()), (distribution, way))
     return found
+
+
+def is_shared(title: str, ways: Iterable[Way]) -> bool:
+    """Whether laws of another title are called by some title, too, so that it tells nothing: a
+    geometric law may count trials or failures.  A discrete uniform law would be called so.
+
+    >>> is_shared("geometric", written_names()["Geom"]), is_shared("uniform", written_names()["U"])
+    (True, False)
+    """
+    return any(
+        title not in other.title and title in way.names.lower().split() for other, way in ways
+    )
 
 
 def law_call(node: Node) -> tuple[str, Node] | None:
