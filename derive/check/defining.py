@@ -63,12 +63,13 @@ class Defining(Premises):
 
     def _said_twice(self, shown: Shown, step: Step, keys: Container[str]) -> str:
         """What a step looks into and the page defined again before, in words: nobody knows which
-        of the two is meant."""
+        of the two is meant.  It may have said so by symbols that are new, as of a penalty."""
         for other, earlier in self.before(shown, step):
             head = None if earlier.continued else head_of(earlier.left)
             if head is not None and head.key in keys:
                 claim = self.verdict_of(other, earlier)
-                if claim is not None and claim.code == "D603":
+                anew = (other.at, earlier.number) in self.anew
+                if claim is not None and (claim.code == "D603" or anew):
                     line = self.writer.line(other, earlier.sign.start)
                     return f"{head.name} is defined again in line {line}"
         return ""

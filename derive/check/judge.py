@@ -83,6 +83,7 @@ class Judge(Defining):
         self.weighed: dict[tuple[int, int], tuple[Telling, ...]] = {}
         self.running: set[tuple[int, int]] = set()
         self.conditional: set[tuple[int, int]] = set()
+        self.anew: set[tuple[int, int]] = set()
 
     @property
     def steps(self) -> list[tuple[Shown, Step]]:
@@ -207,8 +208,11 @@ class Judge(Defining):
             last = last or now
         new = shapes([step.right]).keys() - shapes(row.right for _, row in earlier).keys()
         new -= {d.head.name for d in self.page.definitions if d.at < shown.at}
-        if last is None or new:
-            return claim._replace(kind="definition") if new else None
+        if new:
+            self.anew.add((shown.at, step.number))
+            return claim._replace(kind="definition")
+        if last is None:
+            return None
         if last.verdict != "refuted":
             return last
         if head is not None and not head.named:

@@ -25,7 +25,8 @@ class Premises(ABC):
     """The equations of a page that a step may rest on.
 
     ``conditional`` holds the steps that are no identities, as far as is known: they say
-    something of their symbols.
+    something of their symbols.  ``anew`` holds those that say something else of their left side
+    than an earlier one did, by symbols that are new.
     """
 
     page: Page
@@ -33,6 +34,7 @@ class Premises(ABC):
     found: dict[tuple[int, int], Claim]
     running: set[tuple[int, int]]
     conditional: set[tuple[int, int]]
+    anew: set[tuple[int, int]]
 
     @abstractmethod
     def claim(self, shown: Shown, step: Step) -> Claim:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from derive.check.page.lawless import assume_moments, lawless, named_moments
 from derive.check.page.nodes import (
+    Head,
     applications,
     bases,
     call_head,
@@ -61,6 +62,7 @@ class Reader(Resolver):
         variables = list(_varied((left, right)))
         if all(v.parts and self._is_defined(v) for v in variables):
             self.kept |= {v.text for v in variables}
+        self._hold_fixed((left, right))
         self.declare_names((left, right))
         found = bases((left, right))
         self._reading.bases = tuple(b for b in found if b in ("e", "2") or self._declared(b))
@@ -82,6 +84,31 @@ class Reader(Resolver):
             repair = "write the claim for values in the support alone"
             raise UnreadableError(message, right.start, right.end, repair)
         return Term(head, (b, a) if turned else (a, b))
+
+    def _hold_fixed(self, sides: Iterable[Node]) -> None:
+        """Raise UnreadableError where a total derivative is by what the page defines, of what
+        depends on the same numbers: what varies with it is not clear."""
+        for n in (m for side in sides for m in side.walk() if m.kind == "derivative"):
+            for variable in n.parts[1:] if n.text != "partial" else ():
+                name = spelled(variable) if variable.kind == "name" else None
+                if name is None or self.definition(Head(name, name)) is None:
+                    continue
+                own = self._rests_on(name, frozenset())
+                other = (self._rests_on(m, frozenset((name,))) for m in _numbers(n.parts[0]))
+                if not own.isdisjoint(frozenset().union(*other)):
+                    raise UnreadableError(
+                        f"what is held fixed beside {name} is not clear", n.start, n.end,
+                        "write the derivative out",
+                    )  # fmt: skip
+
+    def _rests_on(self, name: str, without: frozenset[str]) -> frozenset[str]:
+        """A number and those that it is defined by, but for some and what these are."""
+        if name in without:
+            return frozenset()
+        found = self.definition(Head(name, name))
+        parts = _numbers(found.value) if found is not None else frozenset()
+        below = (self._rests_on(m, without | {name}) for m in parts)
+        return frozenset((name,)).union(*below)
 
     def _by_components(self, left: Node, right: Node) -> tuple[Node, Node]:
         """The sides of an equation of vectors as those of any component of it."""
@@ -193,6 +220,12 @@ def _varied(sides: Iterable[Node]) -> Iterator[Node]:
         for n in side.walk():
             if n.kind == "derivative":
                 yield from n.parts[1:]
+
+
+def _numbers(node: Node) -> frozenset[str]:
+    """The letters of a tree that have no index."""
+    names = (n for n in node.walk() if n.kind == "name" and not n.parts)
+    return frozenset(spelled(n) or n.text for n in names)
 
 
 def _is_about(entry: Entry, needed: set[str]) -> bool:
