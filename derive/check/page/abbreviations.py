@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from derive.check.page.mapped import mapped, sides_of
 from derive.latex.tree import Display, Node
 
 #: True and false positives and negatives, and their rates.
@@ -21,16 +22,9 @@ _DIVERGENCES = ("KL",)
 
 def with_abbreviations(displays: Iterable[Display]) -> list[Display]:
     """The displays, runs of capitals that are one name as such."""
-    shown = [
-        d._replace(rows=tuple(
-            row._replace(sides=tuple(map(_with_words, row.sides))) for row in d.rows
-        ))
-        for d in displays
-    ]  # fmt: skip
-    nodes = [n for d in shown for row in d.rows for side in row.sides for n in side.walk()]
-    written = {word for n in nodes for _, _, word in _runs(n)}
-    alone = {n.text for n in _outside_runs(side for d in shown for row in d.rows
-                                           for side in row.sides)}  # fmt: skip
+    shown = mapped(displays, _with_words)
+    written = {word for side in sides_of(shown) for n in side.walk() for _, _, word in _runs(n)}
+    alone = {n.text for n in _outside_runs(sides_of(shown))}
     pairs = {word for word in written if len(word) == 2}
     defined = {
         word
@@ -43,13 +37,7 @@ def with_abbreviations(displays: Iterable[Display]) -> list[Display]:
     names = defined | (counted if len(counted) > 1 else set())
     if not names:
         return shown
-    return [
-        d._replace(rows=tuple(
-            row._replace(sides=tuple(_joined(side, names) for side in row.sides))
-            for row in d.rows
-        ))
-        for d in shown
-    ]  # fmt: skip
+    return mapped(shown, lambda side: _joined(side, names))
 
 
 def _with_words(node: Node) -> Node:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from operator import itemgetter
 
+from derive.check.page.mapped import mapped, sides_of
 from derive.latex.tree import Display, Node
 
 _BOLD = "_bold"
@@ -26,11 +27,9 @@ def with_bolds(displays: Iterable[Display], sections: Iterable[int]) -> list[Dis
 def _within(shown: list[Display]) -> list[Display]:
     """The same within one section."""
     counts: dict[str, set[int]] = {}
-    for d in shown:
-        for side in (side for row in d.rows for side in row.sides):
-            for n in side.walk():
-                if n.kind == "name":
-                    counts.setdefault(n.text, set()).add(len(n.parts))
+    for n in (n for side in sides_of(shown) for n in side.walk()):
+        if n.kind == "name":
+            counts.setdefault(n.text, set()).add(len(n.parts))
     bold = {
         name for name, found in counts.items()
         if name.endswith(_BOLD) and len(found) == 1
@@ -38,13 +37,7 @@ def _within(shown: list[Display]) -> list[Display]:
     }  # fmt: skip
     if not bold:
         return shown
-    return [
-        d._replace(rows=tuple(
-            row._replace(sides=tuple(_plain(side, bold) for side in row.sides))
-            for row in d.rows
-        ))
-        for d in shown
-    ]  # fmt: skip
+    return mapped(shown, lambda side: _plain(side, bold))
 
 
 def _plain(node: Node, bold: set[str]) -> Node:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from derive.check.page.mapped import mapped, sides_of
 from derive.latex.tree import Display, Node
 
 #: The note on a name that it is the name of a function, whatever else it may mean.
@@ -18,18 +19,13 @@ FUNCTION = "function"
 def with_energies(displays: Iterable[Display]) -> list[Display]:
     """The displays, the letter E marked where it is a function."""
     shown = list(displays)
-    sides = [side for d in shown for row in d.rows for side in row.sides]
+    sides = list(sides_of(shown))
     bare = any(_is_letter(side) for side in sides) or any(
         n.kind == "derivative" and _is_letter(n.parts[0]) for side in sides for n in side.walk()
     )
     if not bare or any(_is_of_random(n) for side in sides for n in side.walk()):
         return shown
-    return [
-        d._replace(rows=tuple(
-            row._replace(sides=tuple(map(_marked, row.sides))) for row in d.rows
-        ))
-        for d in shown
-    ]  # fmt: skip
+    return mapped(shown, _marked)
 
 
 def _is_letter(node: Node) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from derive.check.page.mapped import mapped, sides_of
 from derive.latex.elaborate_names import spelled
 from derive.latex.tree import Display, Node
 
@@ -19,23 +20,16 @@ _SAID = re.compile(r"\binverse (?:\w+ ){0,3}function|\binverse of the (?:\w+ ){0
 def with_inverses(displays: Iterable[Display], words: str) -> list[Display]:
     """The displays, the inverses of functions as names of their own."""
     shown = list(displays)
-    nodes = [side for d in shown for row in d.rows for side in row.sides]
     raised: set[str] = set()
     called: set[str] = set()
     bare: set[str] = set()
-    for node in nodes:
+    for node in sides_of(shown):
         _uses(node, raised, called, bare)
     said = raised if _SAID.search(words) else set()
     inverted = frozenset(raised & (called | said) - bare)
     if not inverted:
         return shown
-    return [
-        d._replace(rows=tuple(
-            row._replace(sides=tuple(_renamed(side, inverted) for side in row.sides))
-            for row in d.rows
-        ))
-        for d in shown
-    ]  # fmt: skip
+    return mapped(shown, lambda side: _renamed(side, inverted))
 
 
 def _uses(node: Node, raised: set[str], called: set[str], bare: set[str]) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from derive.check.page.mapped import mapped, sides_of
 from derive.check.page.nodes import shape_of
 from derive.latex.tree import Display, Node
 
@@ -14,24 +15,17 @@ def with_sets(displays: Iterable[Display]) -> list[Display]:
     """The displays, with the sets below sums over a letter alone."""
     shown = list(displays)
     found: dict[str, dict[str, Node]] = {}
-    for d in shown:
-        for side in (side for row in d.rows for side in row.sides):
-            for n in side.walk():
-                if n.kind == "big" and n.text in ("Sum", "Product"):
-                    for part in n.parts[1].walk():
-                        if part.kind == "relation" and part.text == "in" and not part.notes:
-                            name, within = part.parts
-                            if name.kind == "name" and not name.parts:
-                                found.setdefault(name.text, {})[shape_of(within)] = within
+    for n in (n for side in sides_of(shown) for n in side.walk()):
+        if n.kind == "big" and n.text in ("Sum", "Product"):
+            for part in n.parts[1].walk():
+                if part.kind == "relation" and part.text == "in" and not part.notes:
+                    name, within = part.parts
+                    if name.kind == "name" and not name.parts:
+                        found.setdefault(name.text, {})[shape_of(within)] = within
     sets = {name: next(iter(ways.values())) for name, ways in found.items() if len(ways) == 1}
     if not sets:
         return shown
-    return [
-        d._replace(rows=tuple(
-            row._replace(sides=tuple(_ranged(side, sets) for side in row.sides)) for row in d.rows
-        ))
-        for d in shown
-    ]  # fmt: skip
+    return mapped(shown, lambda side: _ranged(side, sets))
 
 
 def _ranged(node: Node, sets: dict[str, Node]) -> Node:

@@ -8,21 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from derive.check.page.mapped import mapped, sides_of
 from derive.latex.tree import Display, Node
 
 
 def with_transposes(displays: Iterable[Display]) -> list[Display]:
     """The displays, transposed letters as such where T means nothing else."""
     shown = list(displays)
-    sides = [side for d in shown for row in d.rows for side in row.sides]
+    sides = list(sides_of(shown))
     if not any(map(_has_transposed, sides)) or any(map(_uses_letter, sides)):
         return shown
-    return [
-        d._replace(rows=tuple(
-            row._replace(sides=tuple(map(_marked, row.sides))) for row in d.rows
-        ))
-        for d in shown
-    ]  # fmt: skip
+    return mapped(shown, _marked)
 
 
 def products(nodes: Iterable[Node]) -> Iterator[tuple[Node, Node]]:
