@@ -12,9 +12,11 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from derive.check.page.abbreviations import with_abbreviations
+from derive.check.page.apart import with_any
 from derive.check.page.bolds import with_bolds
 from derive.check.page.energies import with_energies
 from derive.check.page.formulas import Formulas
+from derive.check.page.gradients import with_variables
 from derive.check.page.inverses import with_inverses
 from derive.check.page.nodes import (
     MASSES,
@@ -74,7 +76,8 @@ class Page(Formulas):
         headings = accumulate(p.kind == "heading" for p in document.pieces)
         within = [s for p, s in zip(document.pieces, headings, strict=True) if _is_read(p)]
         whole = with_energies(with_abbreviations(with_bolds(parsed, within)))
-        read = iter(with_sets(with_transposes(with_inverses(whole, self._words))))
+        whole = with_transposes(with_inverses(whole, self._words))
+        read = iter(with_variables(with_sets(with_any(whole, within))))
         for k, piece in enumerate(document.pieces):
             section += piece.kind == "heading"
             self.sections.append(section)

@@ -1,0 +1,47 @@
+r"""One letter for a vector and for several vectors: ``w^\top x`` beside ``w^\top x_i``.
+
+Where a section takes inner products of a letter alone and of the same letter with one index,
+``x`` is any vector and ``x_i`` the i-th one of a list: two things, of which neither says anything
+of the other.  Then the one without index is called by a name of its own, ``x_any``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
+
+from derive.check.page.mapped import mapped, sides_of
+from derive.check.page.transposes import products
+from derive.latex.tree import Display, Node
+
+
+def with_any(displays: Iterable[Display], sections: Iterable[int]) -> list[Display]:
+    """The displays, each of a section, the letters of such vectors told apart."""
+    pairs = list(zip(displays, sections, strict=True))
+    return [
+        d for _, some in groupby(pairs, key=itemgetter(1)) for d in _within([p[0] for p in some])
+    ]
+
+
+def _within(shown: list[Display]) -> list[Display]:
+    """The same within one section."""
+    sides = list(sides_of(shown))
+    multiplied: dict[str, set[int]] = {}
+    for pair in products(sides):
+        for n in pair:
+            if n.kind == "name":
+                multiplied.setdefault(n.text, set()).add(len(n.parts))
+    counts: dict[str, set[int]] = {}
+    for n in (n for side in sides for n in side.walk()):
+        if n.kind == "name":
+            counts.setdefault(n.text, set()).add(len(n.parts))
+    both = {name for name, found in multiplied.items() if found == {0, 1} == counts[name]}
+    return mapped(shown, lambda side: _told_apart(side, both)) if both else shown
+
+
+def _told_apart(node: Node, names: set[str]) -> Node:
+    """A tree, some letters without an index as names of their own."""
+    alone = node.kind == "name" and not node.parts and node.text in names
+    text = f"{node.text}_any" if alone else node.text
+    return node._replace(text=text, parts=tuple(_told_apart(p, names) for p in node.parts))
