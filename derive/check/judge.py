@@ -21,6 +21,7 @@ from derive.check.page.lawless import constants, lawless
 from derive.check.page.nodes import (
     head_of,
     heads_in,
+    logged_head,
     names_in,
     shape_of,
     unreadable_in,
@@ -184,7 +185,7 @@ class Judge(Defining):
     def _again(self, claim: Claim, shown: Shown, step: Step) -> Claim | None:
         """A symbol that is said again to be something: equal to what it was said to be, or
         something new.  None where no earlier row says what it is."""
-        head = None if step.continued else head_of(step.left)
+        head = None if step.continued else head_of(step.left) or logged_head(step.left)
         earlier = [] if head is None else self._said_before(shown, step)
         if not earlier or (head is not None and head.named and self._has_law(shown, step)):
             return None

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from derive.check.claims import Claim
-from derive.check.page.nodes import names_in
+from derive.check.page.nodes import names_in, without_log
 from derive.check.page.page import Definition
 from derive.check.page.shown import Shown
 from derive.check.page.steps import Step
@@ -53,7 +53,8 @@ def restated(judge: Premises, shown: Shown, step: Step) -> tuple[Restated, ...]:
             assumed = [*((before and before.claim.assumed) or []), *(claim.assumed or [])]
             claim = claim._replace(assumed=list(dict.fromkeys(assumed)) or None)
             head = definition.head
-            found[head.key] = Restated(head.key, later.right, name, claim, head.arguments)
+            value = without_log(begun.left, later.right)
+            found[head.key] = Restated(head.key, value, name, claim, head.arguments)
     return tuple(found.values())
 
 

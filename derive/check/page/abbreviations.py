@@ -25,16 +25,19 @@ def with_abbreviations(displays: Iterable[Display]) -> list[Display]:
     shown = mapped(displays, _with_words)
     written = {word for side in sides_of(shown) for n in side.walk() for _, _, word in _runs(n)}
     alone = {n.text for n in _outside_runs(sides_of(shown))}
-    pairs = {word for word in written if len(word) == 2}
-    defined = {
-        word
+    heads = {
+        head
         for d in shown for row in d.rows
         for side, sign in zip(row.sides, row.signs, strict=False) if sign.text in ("=", ":=")
-        for word, called in _heads(side)
-        if len(word) > 2 or _is_new(word, called, alone.union(*(pairs - {word})))
+        for head in _heads(side)
     }  # fmt: skip
-    counted = written & _COUNTS
-    names = defined | (counted if len(counted) > 1 else set())
+    counted = written & _COUNTS if len(written & _COUNTS) > 1 else set()
+    known = {word for word, _ in heads} | counted
+    defined = {
+        word for word, called in heads
+        if len(word) > 2 or _is_new(word, called, alone.union(*_products(word, written, known)))
+    }  # fmt: skip
+    names = defined | counted
     if not names:
         return shown
     return mapped(shown, lambda side: _joined(side, names))
@@ -90,6 +93,15 @@ def _is_new(word: str, called: bool, used: set[str]) -> bool:
     """Whether two letters are a name: the page uses neither otherwise, or not both where they
     have a bracket behind them."""
     return not set(word) <= used if called else used.isdisjoint(word)
+
+
+def _products(word: str, written: set[str], known: set[str]) -> set[str]:
+    """The other runs of two letters that may be products: those that nothing defines, and those
+    of the same letters, ``BA`` beside ``AB``."""
+    return {
+        other for other in written
+        if len(other) == 2 and other != word and (other not in known or set(other) == set(word))
+    }  # fmt: skip
 
 
 def _heads(side: Node) -> Iterator[tuple[str, bool]]:

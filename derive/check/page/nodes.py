@@ -88,6 +88,32 @@ def square_head(node: Node) -> Head | None:
     return Head(f"{name}^2", name)
 
 
+def logged_head(node: Node) -> Head | None:
+    r"""The head of which a side is the logarithm, ``\log L(a)`` or ``-\log L(a)``: a page that says
+    what the logarithm is says what L is.  Masses and densities are told by their laws, and a
+    small letter is a number of which something is said.
+
+    >>> from derive.latex import read
+    >>> logged_head(read(r"-\log L(a)", {})).key, logged_head(read(r"\log p(a)", {}))
+    ('L(1)', None)
+    """
+    inner = node.parts[0] if node.kind == "neg" else node
+    if inner.kind != "function" or inner.text != "log" or len(inner.parts) > 1:
+        return None
+    head = head_of(inner.parts[0])
+    if head is None or head.named or head.name in MASSES:
+        return None
+    return head if head.called or head.name[:1].isupper() else None
+
+
+def without_log(left: Node, value: Node) -> Node:
+    """What a head is where the side that it stands in, it or its logarithm, is a value."""
+    if logged_head(left) is None:
+        return value
+    inner = Node("neg", value.start, value.end, "", (value,)) if left.kind == "neg" else value
+    return Node("function", value.start, value.end, "exp", (inner,))
+
+
 def named_head(node: Node, name: str) -> Head:
     """The head of an object of probability: ``f_X(x)`` is a function of any argument, every
     other one is told apart by all of it."""

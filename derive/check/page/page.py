@@ -24,9 +24,11 @@ from derive.check.page.nodes import (
     head_of,
     is_derived,
     lists_members,
+    logged_head,
     names_in,
     shape_of,
     square_head,
+    without_log,
 )
 from derive.check.page.ranging import with_sets
 from derive.check.page.shown import Law, Shown
@@ -110,7 +112,7 @@ class Page(Formulas):
         """The definition that a step makes if nothing defined its head before."""
         if step.sign.text not in ("=", ":=") or _is_conditional(shown, step):
             return None
-        head = head_of(step.left) or self._square_of(step)
+        head = head_of(step.left) or self._square_of(step) or self._logged(step)
         if head is None or not head.name or self._was_used(head, shown, step):
             return None
         if step.sign.text != ":=" and not head.called and head.name in self.variables:
@@ -136,7 +138,12 @@ class Page(Formulas):
             return Definition(head, step.right, shown.at, shown.section, step.number, False)
         explicit, explained = step.sign.text == ":=", explains(self, shown)
         place = shown.at, shown.section, step.number
-        return Definition(head, step.right, *place, explicit, explained)
+        value = without_log(step.left, step.right)
+        return Definition(head, value, *place, explicit, explained)
+
+    def _logged(self, step: Step) -> Head | None:
+        """The head whose logarithm a step defines at the beginning of its chain."""
+        return None if step.continued else logged_head(step.left)
 
     def _square_of(self, step: Step) -> Head | None:
         """The head of a square that a step defines, where no words say what its root is."""

@@ -50,31 +50,23 @@ class Resolver(Declarer):
         """
         head = _head(node)
         if node.kind == "power":
-            return None if head is None or head.key in self.under else self._square(head, scope)
+            if head is None or head.key in self.under:
+                return None
+            return self._square_before(Head(head.name, head.name), scope)
         if head is not None and head.notes == (OWN,):
             head = self._at_its_own(head)
         if head is None or head.key in self.under or self._is_kept(node):
             return None
-        if not head.called:
-            alias = self._alias(node, scope)
-            if alias is not None:
-                return alias
-            member = self._general(node, scope)
-            if member is not None:
-                return member
+        lone = None if head.called else self._lone(head, node, scope)
+        if lone is not None:
+            return lone
         if not head.called and self._declared(head.name):
             return None
-        mean = None if head.called else self.mean_of(head.name, node)
-        if mean is not None:
-            return mean
-        square = None if head.called else self._square(Head(f"{head.name}^2", head.name), scope)
-        if square is not None:
-            return Term("Pow", (square, number(Fraction(1, 2))))
         if head.named and self._is_of_law(head):
             own = self._by_law(node, scope)
             if own is not None:
                 return _lawful(own, node, scope)
-        found = self._definition_at(head, scope)
+        found, head = self._found(head, scope)
         if found is None and head.called:
             if head.name in self.laws:
                 return None  # the density of a law with that name
@@ -98,6 +90,23 @@ class Resolver(Declarer):
                 return own
         return value
 
+    def _lone(self, head: Head, node: Node, scope: Scope) -> Term | None:
+        """What a name without arguments stands for, but for what the page defines it to be: the
+        member of a family, a mean, the root of a square."""
+        alias = self._alias(node, scope)
+        if alias is not None:
+            return alias
+        member = self._general(node, scope)
+        if member is not None:
+            return member
+        if self._declared(head.name):
+            return None
+        mean = self.mean_of(head.name, node)
+        if mean is not None:
+            return mean
+        square = self._square_before(head, scope)
+        return None if square is None else Term("Pow", (square, number(Fraction(1, 2))))
+
     def _square(self, head: Head, scope: Scope) -> Term | None:
         """What the page defines a square to be, such as a variance: ``\\sigma^2 = ...``.
 
@@ -106,6 +115,15 @@ class Resolver(Declarer):
         known = not self.unfold and self._declared(head.name) and head.name not in self.open
         found = None if known else self.definition(head)
         return None if found is None else self._value(found, head, scope)
+
+    def _square_before(self, head: Head, scope: Scope) -> Term | None:
+        """What the page defines the square of a letter to be, unless it defines the letter itself
+        behind that: then it is another one."""
+        squared = Head(f"{head.name}^2", head.name)
+        own, found = self.definition(head), self.definition(squared)
+        if own is not None and found is not None and (own.at, own.step) > (found.at, found.step):
+            return None
+        return self._square(squared, scope)
 
     def _is_kept(self, node: Node) -> bool:
         """Whether a name is a member of a family by which the step differentiates: it varies,
@@ -125,6 +143,31 @@ class Resolver(Declarer):
             if not itself and self.definition(Head(name, name)) is None:
                 return own._replace(arguments=(variable,))
         return own
+
+    def _found(self, head: Head, scope: Scope) -> tuple[Definition | None, Head]:
+        """The definition of a head that holds here, and the head with all that it depends on."""
+        found = self._definition_at(head, scope)
+        elsewhere = found is None or found.section != self.shown.section
+        if elsewhere and head.called and not head.named:
+            whole = self._with_parameters(head)
+            if whole is not None:
+                return self.definition(whole), whole
+        return found, head
+
+    def _with_parameters(self, head: Head) -> Head | None:
+        """A function without the parameters that its definition has behind a semicolon, ``f(t)``
+        beside ``f(t; a) = ...``: with those; None for any other one."""
+        count = len(head.arguments)
+        found = [
+            d.head for d in self.page.definitions
+            if d.head.name == head.name and d.head.notes[count - 1 : count] == (";",)
+            and ";" not in d.head.notes[: count - 1] and d.section == self.shown.section
+            and (d.at, d.step) < (self.shown.at, self.step)
+        ]  # fmt: skip
+        if len(found) != 1 or ";" in head.notes:
+            return None
+        own = found[0]
+        return own._replace(arguments=(*head.arguments, *own.arguments[count:]))
 
     def _definition_at(self, head: Head, scope: Scope) -> Definition | None:
         """The definition of a head that holds here; a density of one variable is that of no

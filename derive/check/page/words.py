@@ -19,6 +19,8 @@ _SUPPOSING = re.compile(
     r"|hypothes\w+|null|provided)\b|(?:^|\b(?:we|and|then|now|to) |, )set\b",
     re.IGNORECASE,
 )
+#: Where what follows from such a case begins.
+_CONCLUDING = re.compile(r"\bthen\b", re.IGNORECASE)
 #: Words before a display that make its first equation one to be solved.
 _SOLVING = re.compile(
     r"\b(?:set|sets|setting|solv\w+|equat\w+|requir\w+|suppose|assum\w+|condition\w*|such that"
@@ -72,8 +74,12 @@ class Words:
     sections: list[int]
 
     def _supposes(self, shown: Shown, step: Step) -> bool:
-        """Whether an equation is that of a case: behind "if", or of a name with a number."""
-        if _SUPPOSING.search(self.words_before(shown)):
+        """Whether an equation is that of a case: behind "if", or of a name with a number.  Behind
+        "if ..., then" stands a function of arguments for every one of them."""
+        words = self.words_before(shown)
+        if step.left.kind == "juxtapose":
+            words = _CONCLUDING.split(words)[-1]
+        if _SUPPOSING.search(words):
             return True
         value = step.right
         while value.kind in ("neg", "group") and len(value.parts) == 1:
