@@ -40,11 +40,21 @@ MOST_BOUNDS = 4
 
 HALF = number(Fraction(1, 2))
 
+#: What is said of absolute values and of largest and smallest numbers, as far as it is known
+#: which argument they are; bounds of the form ``Abs(x) <= ...`` are found by their head.
+_BY_SIGN = {
+    "Abs": ("abs_nonneg", "abs_neg", "abs_square", "abs_lower"),
+    "Max": ("max_left", "max_right"),
+    "Min": ("min_left", "min_right"),
+}
+
 
 def compare(facts: Facts, context: Context, s: Term) -> Theorem | None:
     """The comparison as a theorem, or None."""
     a, b = s.args
     found = facts.from_hypotheses(context, s)
+    if found is None and s.head == "Le":
+        found = _less(facts, context, s)
     if found is not None:
         return found
     if s.head == "Ne":
@@ -64,6 +74,16 @@ def compare(facts: Facts, context: Context, s: Term) -> Theorem | None:
     found = found or _by_end(facts, context, s, left, right)
     found = found or _by_quotient(facts, context, s, left, right)
     return found or compare_plainer(facts, context, s)
+
+
+def _less(facts: Facts, context: Context, s: Term) -> Theorem | None:
+    """``a <= b`` from a hypothesis ``a < b``."""
+    strict = facts.from_hypotheses(context, Term("Lt", s.args))
+    if strict is None:
+        return None
+    strict = in_context(context, strict)
+    sides = [kernel.side(k, strict) for k in range(2)]
+    return kernel.order("Le", ((Fraction(1), (0,)),), *sides, strict)
 
 
 def _by_all(
@@ -229,10 +249,11 @@ def about(facts: Facts, context: Context, atom: Term) -> Iterator[Theorem]:
             from derive.search.order.roots import above_squares
 
             yield from above_squares(facts, context, atom)
-    if atom.head == "Abs":
-        square = facts.use(context, ledger()["abs_square"], {"x": atom.args[0]})
-        if square is not None:
-            yield square
+    if atom.head in _BY_SIGN:
+        names = dict(zip("ab", atom.args, strict=False)) if len(atom.args) == 2 else None
+        mapping = names or {"x": atom.args[0]}
+        uses = (facts.use(context, ledger()[name], mapping) for name in _BY_SIGN[atom.head])
+        yield from (used for used in uses if used is not None)
     for inclusion in facts.inclusions(context, atom):
         for k, s in enumerate(promises(inclusion.rhs, atom)):
             if s.head in ("Lt", "Le"):

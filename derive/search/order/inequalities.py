@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from fractions import Fraction
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from derive import kernel
@@ -21,6 +22,7 @@ from derive.rules import Rule, ledger
 from derive.search.equations import in_context, opened, reflexive, unify
 from derive.search.forms.reduced import cleared, is_reciprocal, reduced, simplified
 from derive.search.forms.rewriting import Equation, term_of
+from derive.search.forms.spreading import spread
 from derive.search.index import fact_rules
 from derive.search.justify import at_most, by_cases
 from derive.search.matching import match
@@ -28,6 +30,7 @@ from derive.search.order.comparison import _columns, _facts
 from derive.search.order.exponentiated import exponentiated
 from derive.search.order.inside import has_double_sum, inside
 from derive.search.order.linear import combine
+from derive.search.order.monotone import compared
 from derive.search.order.powers import bernoulli, by_roots, in_roots, rooted_atoms
 from derive.search.order.squares import Product, squares, unequal
 from derive.search.order.tangents import exponential, logarithmic
@@ -82,17 +85,8 @@ def _ways(s: Term, depth: int) -> tuple[_Way, ...]:
     if any(u.head == "Sum" for _, u in walk(s)):
         within = (inside,) if has_double_sum(s) else ()
         return (*first, *within, _deep, _known, _increasing, _named, *changed, _by_cases, by_slope)
-    return (
-        *first,
-        _known,
-        _increasing,
-        _named,
-        exponentiated,
-        *changed,
-        _by_cases,
-        _deep,
-        by_slope,
-    )
+    rest = (_by_cases, exponentiated, *changed, _deep, by_slope)
+    return (*first, _known, _increasing, _named, *rest)
 
 
 def _known(facts: Facts, context: Context, s: Term, depth: int) -> Theorem | None:
@@ -178,6 +172,7 @@ def less(
         *exponential(facts, context, goal),
         *bernoulli(facts, context, goal),
         *by_roots(facts, context, goal),
+        *compared(facts, context, goal),
     ]
     found = _combined(facts, context, head, goal, bounds, left, right)
     if found is not None or depth <= 0:
@@ -263,6 +258,9 @@ def _over_divisors(
                 divisors[a] = max(e, divisors.get(a, 0))
     above = cleared([goal])[0]
     rational = all(a.head != "log" for m in goal for a, _ in m)
+    constant = not any(a.free for a in divisors)
+    if constant and not rational:
+        rational, depth = True, depth + 1
     if not divisors or above is None or not rational:
         return None
     factors: list[Theorem] = []
@@ -411,7 +409,8 @@ def _with_needs(
     for h in rule.context.hypotheses():
         inner, needed = opened(context, substitute(h, mapping))
         if needed.head in ("Lt", "Le") and needed.free <= inner.names.keys():
-            inequality(facts, inner, needed, depth - 2 if inner is context else depth)
+            less_depth = 1 if any(u.head == "Sum" for _, u in walk(needed)) else 2
+            inequality(facts, inner, needed, depth - less_depth if inner is context else depth)
     return facts.use(context, rule, mapping)
 
 
@@ -426,11 +425,25 @@ def _by_cases(
     """Cases on the first question that the terms ask and the context leaves open."""
     from derive.search.questions import questions
 
-    asked = questions(facts, context, [*s.args])
+    asked = chain(
+        questions(facts, context, [] if heads else _wanting(s)),
+        questions(facts, context, [*s.args]),
+    )
     on = next((u for u in asked if not heads or u.head in heads), None)
     if on is None:
         return None
     return by_cases(facts, context, on, lambda c: inequality(facts, c, s, depth - 1), s)
+
+
+def _wanting(s: Term) -> list[Term]:
+    """Parts of ``b - a`` whose bounds point the wrong way: ``-Abs(x)``, ``-Max(x, y)``."""
+    try:
+        p = spread(s.args[1] - s.args[0])
+    except SizeError:
+        return []
+    wrong = {"Abs": -1, "Max": -1, "Min": 1}
+    atoms = ((a, c) for m, c in p.items() for a, _ in m)
+    return [a for a, c in atoms if c * wrong.get(a.head, 0) > 0]
 
 
 _Way = Callable[["Facts", Context, Term, int], Theorem | None]

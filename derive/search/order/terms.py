@@ -46,11 +46,10 @@ def terms(
         relaxed = _relaxed(facts, context, t, term_of(rest), bounds) if bounds else None
         if relaxed is not None:
             yield relaxed
-    # Where a tangent was of use, the sign alone is asked for.
+    # Where a tangent was of use, only cheap ways are tried.
     plain = not tried or any(a.head == "Pow" for m in body for a, _ in m)
     for head in ("Lt", "Le") if strict else ("Le",):
-        signed = Term(head, (ZERO, t))
-        found = inequality(facts, context, signed, depth) if plain else facts.prove(context, signed)
+        found = inequality(facts, context, Term(head, (ZERO, t)), depth if plain else min(depth, 0))
         if found is not None:
             yield found
             return

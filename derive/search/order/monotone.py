@@ -1,0 +1,78 @@
+"""Exponentials, logarithms and roots of one formula, compared by their arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+from derive.polynomial import Polynomial
+from derive.rules import ledger
+from derive.search.forms.reduced import atoms_of, degree, is_reciprocal, monomial
+from derive.search.order.squares import Product, signed
+from derive.search.order.tangents import eliminating
+from derive.term import Term, number
+
+if TYPE_CHECKING:
+    from derive.context import Context
+    from derive.kernel import Theorem
+    from derive.search.facts import Facts
+
+#: More atoms of one kind than these are not compared.
+MOST_ATOMS = 5
+
+_HALF = number(Fraction(1, 2))
+_RULES = {
+    "exp": ("exp_strictly_increasing", "exp_increasing"),
+    "log": ("log_strictly_increasing", "log_increasing"),
+    "Pow": ("pow_strictly_increasing", "pow_increasing"),
+}
+
+
+def compared(facts: Facts, context: Context, p: Polynomial) -> Iterator[Product]:
+    """``exp(u) <= exp(v)`` where ``u <= v``, times what takes one of them out of the polynomial."""
+    for kind in ("exp", "log", "Pow"):
+        own = atoms_of(p, lambda a, kind=kind: _is(a, kind))  # type: ignore[misc]  # at once
+        below = [a.args[1] for a in atoms_of(p, is_reciprocal) if _is(a.args[1], kind)]
+        atoms = list(dict.fromkeys((*own, *below)))
+        for small, large in permutations(atoms, 2) if len(atoms) <= MOST_ATOMS else ():
+            used = _increasing(facts, context, kind, small, large)
+            if used is not None:
+                yield from _scaled(facts, context, p, used, (small, large))
+
+
+def _increasing(
+    facts: Facts, context: Context, kind: str, small: Term, large: Term
+) -> Theorem | None:
+    mapping = {"a": small.args[0], "b": large.args[0]}
+    if kind == "Pow":
+        mapping["e"] = _HALF
+    for name in _RULES[kind]:
+        used = facts.use(context, ledger()[name], mapping)
+        if used is not None:
+            return used
+    return None
+
+
+def _scaled(
+    facts: Facts, context: Context, p: Polynomial, bound: Theorem, pair: tuple[Term, Term]
+) -> Iterator[Product]:
+    """The bound, also times the atoms where those are squared."""
+    seen: list[Product] = []
+    for atom in pair:
+        found = [*eliminating(facts, context, p, bound, atom)]
+        positive = signed(facts, context, monomial(atom)) if degree(p, atom) > 1 else None
+        if positive is not None:
+            found += [(bound,), (positive, bound)]
+        for product in found:
+            if product not in seen:
+                seen.append(product)
+                yield product
+
+
+def _is(a: Term, kind: str) -> bool:
+    return a.head == kind and (kind != "Pow" or a.args[1] == _HALF)
+
+
+__all__ = ["compared"]
