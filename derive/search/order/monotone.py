@@ -7,9 +7,11 @@ from fractions import Fraction
 from itertools import permutations
 from typing import TYPE_CHECKING
 
-from derive.polynomial import Polynomial
+from derive.polynomial import Polynomial, SizeError
 from derive.rules import ledger
 from derive.search.forms.reduced import atoms_of, degree, is_reciprocal, monomial
+from derive.search.forms.spreading import spread
+from derive.search.index import heads
 from derive.search.order.squares import Product, signed
 from derive.search.order.tangents import eliminating
 from derive.term import Term, number
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
 
 #: More atoms of one kind than these are not compared.
 MOST_ATOMS = 5
+
+#: Differences of more summands, or with other functions, are compared by signs alone.
+MOST_TERMS = 3
+_PLAIN = {"Add", "Mul", "Neg", "number", "symbol", "member", "bound", "Abs", "Max", "Min"}
 
 _HALF = number(Fraction(1, 2))
 _RULES = {
@@ -48,11 +54,18 @@ def _increasing(
     mapping = {"a": small.args[0], "b": large.args[0]}
     if kind == "Pow":
         mapping["e"] = _HALF
-    for name in _RULES[kind]:
-        used = facts.use(context, ledger()[name], mapping)
-        if used is not None:
-            return used
-    return None
+    simple = facts.simple or not _is_short(small.args[0], large.args[0])
+    with facts.simply(simple):
+        found = (facts.use(context, ledger()[name], mapping) for name in _RULES[kind])
+        return next((used for used in found if used is not None), None)
+
+
+def _is_short(a: Term, b: Term) -> bool:
+    """Whether a difference is so simple that all that is known of its parts may be looked at."""
+    try:
+        return heads(b - a) <= _PLAIN and len(spread(b - a)) <= MOST_TERMS
+    except SizeError:
+        return False
 
 
 def _scaled(
