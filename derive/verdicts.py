@@ -245,10 +245,38 @@ def proof_of(facts: Facts, context: Context, s: Term) -> Verdict | None:
         return _with_point(context, s, theorem, under)
     if not is_proof(theorem, s, under):
         return Verdict("unknown", s, context, reason=OTHER)
+    fewest = _fewest(facts, context, together)
+    if len(fewest) < len(together):
+        again = _search(facts, assumed(context, fewest), s)
+        theorem, together = (theorem, together) if again is None else (again, fewest)
     needed = tuple(c.statement for c in together)
     if any(_says_only_defined(c) for c in needed):
         return None  # that a power has a value is no condition that a reader can use
     return Verdict("unknown", s, context, theorem, None, "condition", needed)
+
+
+def _fewest(facts: Facts, context: Context, found: list[Condition]) -> list[Condition]:
+    """The conditions without those that say of an integral that it converges and follow from
+    the others."""
+    from derive.search.conditions import assumed
+
+    kept = list(found)
+    for c in found if len(found) > 1 else ():
+        rest = [other for other in kept if other is not c]
+        if converges(c.statement) and facts.prove(assumed(context, rest), c.statement) is not None:
+            kept = rest
+    return kept
+
+
+def where_all_converges(found: Verdict) -> Verdict | None:
+    """The verdict on a statement once it is assumed that the integrals converge of which its
+    conditions say so; None where they say anything else."""
+    if not found.conditions or found.theorem is None or not all(map(converges, found.conditions)):
+        return None
+    context = found.context
+    for condition in found.conditions:
+        context = context.assume(condition)
+    return _with_point(context, found.statement, found.theorem, context)
 
 
 def accepted(context: Context, s: Term, theorem: Theorem) -> Verdict | None:
@@ -271,7 +299,22 @@ def accepted(context: Context, s: Term, theorem: Theorem) -> Verdict | None:
 def _says_only_defined(s: Term) -> bool:
     while s.head == "ForAll":
         s = s.args[0]
-    return s.head == "In"
+    return s.head == "In" and not converges(s)
+
+
+def converges(s: Term) -> bool:
+    """Whether a condition says that an integral or a sum without end has a value.
+
+    >>> from derive.plain import declare, read_statement
+    >>> converges(read_statement("Integral(f(x), (x, 0, 1)) in Real",
+    ...                          declare("f(t) in Real for t in Real")))
+    True
+    """
+    from derive.search.calculus.integrals import is_infinite
+
+    while s.head == "ForAll":
+        s = s.args[0]
+    return s.head == "In" and is_infinite(s.args[0])
 
 
 def _united(left: list[Condition], right: list[Condition]) -> list[Condition]:

@@ -32,7 +32,14 @@ from derive.refute.witness import refute as find_witness
 from derive.search.conditions import conditions
 from derive.search.facts import Facts
 from derive.term import ONE, Term, is_number, walk
-from derive.verdicts import GLANCES, Verdict, at_once, is_costly, proof_of
+from derive.verdicts import (
+    GLANCES,
+    Verdict,
+    at_once,
+    is_costly,
+    proof_of,
+    where_all_converges,
+)
 
 Savers = Mapping[str, Saver]
 
@@ -59,6 +66,12 @@ class Attempt(NamedTuple):
     context: Context | None = None
     found: Verdict | None = None
     witness: Witness | None = None
+
+    @property
+    def convergent(self) -> tuple[Term, ...]:
+        """What is assumed to converge, beyond the savers."""
+        proved = self.verdict == "proved" and self.found is not None
+        return self.found.conditions if proved and self.found is not None else ()
 
 
 def attempt(
@@ -90,7 +103,17 @@ def attempt(
         return Attempt("unknown", savers, context)
     if found.verdict == "proved" and meaningful(context, s, savers):
         return Attempt("proved", savers, context, found)
+    if all(_of_open_function(question, c) for c in found.conditions):
+        under = where_all_converges(found)
+        if under is not None and under.verdict == "proved":
+            done = under._replace(conditions=found.conditions)
+            return Attempt("proved", savers, under.context, done)
     return Attempt("unknown", savers, context, found)
+
+
+def _of_open_function(question: Question, condition: Term) -> bool:
+    """Whether a condition is about a function of which the page says nothing."""
+    return any(question.is_function(n) for n in question.open if n in condition.free)
 
 
 def meaningful(context: Context, s: Term, savers: Savers) -> bool | None:
@@ -175,18 +198,22 @@ def weakened(question: Question, best: Attempt, rows: tuple[Row, ...]) -> Attemp
 
 def ladder(question: Question) -> Iterator[Savers]:
     """Savers for all open symbols, the weakest first; no choice comes twice."""
-    names = [n for n in question.open if n not in question.sizes and question.choices(n)]
+    numbers = [n for n in question.open if n not in question.sizes and question.choices(n)]
+    functions = [n for n in question.open if question.is_function(n) and n not in question.fixed]
+    names = [*numbers, *functions]
     seen: list[Savers] = []
-    for savers in _rungs(question, names):
+    for savers in _rungs(question, names, frozenset(functions)):
         whole = {n: savers.get(n, FREE) for n in names}
         if whole not in seen:
             seen.append(whole)
             yield whole
 
 
-def _rungs(question: Question, names: list[str]) -> Iterator[Savers]:
+def _rungs(question: Question, names: list[str], functions: frozenset[str]) -> Iterator[Savers]:
+    """``functions``: those of the names of which no more may be assumed than a sign."""
     yield {}
     needy, shares, whole = clues(question, names)
+    shares, whole = ([n for n in some if n not in functions] for some in (shares, whole))
     signed: dict[str, Saver] = dict.fromkeys(needy, SIGNED)
     asked = _of_sign(question.statement)
     everyone: dict[str, Saver] = {n: SIGNED for n in names if n in needy or n not in asked}
@@ -349,6 +376,8 @@ def spoken(question: Question, savers: Savers) -> list[str]:
             continue
         hints = declared.hints or tuple("ijklmn"[: len(declared.indices)])
         left = f"{name}[{','.join(hints)}]" if declared.indices else name
+        if question.is_function(name):
+            left = f"{name}({', '.join(hints)})"
         where = "Positive" if saver.domain == POSITIVE else write(saver.domain)
         ranges = ", ".join(
             f"{h} in {write(d)}" for h, d in zip(hints, declared.indices, strict=False)

@@ -67,6 +67,11 @@ class Question(NamedTuple):
         """The declaration of a symbol."""
         return next(e for e in self.entries if isinstance(e, Declaration) and e.name == name)
 
+    def is_function(self, name: str) -> bool:
+        """Whether a symbol is a function of real arguments."""
+        indices = self.declaration(name).indices
+        return bool(indices) and is_function(indices)
+
     def context(self, savers: Mapping[str, Saver], rows: tuple[Row, ...] = ()) -> Context | None:
         """The context under some savers and rows; None when they cannot be stated.
 
@@ -116,7 +121,7 @@ class Question(NamedTuple):
             return ()
         if name in self.sizes:
             return (COUNT,)
-        if declared.indices and is_function(declared.indices):
+        if self.is_function(name):
             return ()
         if has_total(declared):
             return (SIMPLEX, ONE_HOT, COUNT, BELOW)

@@ -79,8 +79,11 @@ class Writer:
         return self._unknown(claim, question, out)
 
     def _proved(self, claim: Claim, question: Question, out: Outcome) -> Claim:
+        from derive.plain import write
+
         assert out.best is not None
-        assumed = [*spoken(question, out.best.savers), *out.asked.conventions]
+        converging = [write(c, out.best.context) for c in out.best.convergent]
+        assumed = [*spoken(question, out.best.savers), *converging, *out.asked.conventions]
         said = []
         if out.rows:
             claim = claim._replace(kind="implication")

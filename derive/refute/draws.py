@@ -169,6 +169,19 @@ class Draw:
             t = self.random.choice([*arguments, total, total])
         return self.random.choice(_functions(domain, t))
 
+    def decaying(self, domain: Term, count: int) -> Term:
+        """A function in the domain that falls so fast that what it is a factor of converges.
+
+        Raises NoValue."""
+        bell: Term = exp(-sum((Term("bound", (), k) ** 2 for k in range(1, count)),
+                              Term("bound", (), 0) ** 2))  # fmt: skip
+        positive = [bell, 2 * bell, bell / 2]
+        known = {
+            "Real": [*positive, -bell, number(0)], "Positive": positive, "Unit": [bell / 2],
+            "Nonnegative": [*positive, number(0)],
+        }  # fmt: skip
+        return self.random.choice(known.get(domain.head) or _functions(domain, bell))
+
 
 def _functions(domain: Term, t: Term) -> list[Term]:
     half = number(Fraction(1, 2))

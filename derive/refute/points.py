@@ -12,6 +12,7 @@ from functools import lru_cache
 from random import Random
 
 from derive.context import Context, Declaration, Hypothesis
+from derive.domains import INFINITY, MINUS_INFINITY
 from derive.functions import FUNCTIONS
 from derive.refute.balls import UNDEFINED, UNKNOWN, Evaluation, Point, PointValue, evaluate, holds
 from derive.refute.draws import Draw, NoValue
@@ -123,6 +124,12 @@ class Plan:
             name for d in self.declarations for i in d.indices for name in i.free
         )
         self.drawn: set[str] = {d.name for d in self.declarations if d.definition is None}
+        #: What an integral without end is said to converge with, functions among it.
+        self.decaying = {
+            name for h in self.hypotheses for _, u in walk(h)
+            if u.head == "Integral" and not {INFINITY, MINUS_INFINITY}.isdisjoint(u.args)
+            for name in u.free
+        }  # fmt: skip
         #: Whether equations share a family, so that they must be solved together.
         self.linked = _is_linked(self)
 
@@ -187,6 +194,8 @@ class Plan:
         if not d.indices:
             return draw.member(d.domain, point, size=d.name in self.sizes)
         keys = index_values(d, point)
+        if d.name in self.decaying and keys is None:
+            return draw.decaying(d.domain, len(d.indices))
         if keys is None or d.domain.head == "Partial":
             return draw.function(d.domain, len(d.indices))
         return {key: draw.member(_at(d.domain, key), point) for key in keys}

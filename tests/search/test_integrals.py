@@ -8,11 +8,12 @@ from derive.context import Context
 from derive.kernel import Theorem
 from derive.plain import declare, read
 from derive.recheck import recheck
+from derive.refute.points import points
 from derive.search.calculus.integrals import evaluated
 from derive.search.facts import Facts
 from derive.search.prove import by_normal_form, equal
 from derive.term import Term
-from derive.verdicts import prove
+from derive.verdicts import prove, where_all_converges
 
 NORMAL = "Normal(mean=m, variance=s**2)"
 GIVEN = "a > 0; b > 0; s > 0; l > 0; r > 0; m in Real; t in Real; q in (0,1); n in Natural0"
@@ -193,3 +194,39 @@ def test_the_value_of_an_integral_is_not_taken_for_a_comparison_with_itself():
     assert isinstance(same, Theorem)
     assert same.statement == Term("Eq", (t, t))
     assert evaluated(facts, C, t) is value
+
+
+@pytest.mark.parametrize("names", [("p", "q"), ("f", "g"), ("z", "w"), ("a_1", "b_1")])
+def test_what_converges_does_so_whatever_its_letters(names):
+    """The order of the factors of an integrand goes by names; an assumption has its own."""
+    p, q = names
+    context = declare(f"{p}(t) > 0 for t in Real; {q}(t) > 0 for t in Real; u in Real; v in Real;"
+                      f"Integral({p}(x)*log({p}(x)), (x, u, v)) in Real;"
+                      f"Integral({p}(x)*log({q}(x)), (x, u, v)) in Real")  # fmt: skip
+    parts = f"Integral({p}(x)*log({p}(x)), (x, u, v)) {{}} Integral({p}(x)*log({q}(x)), (x, u, v))"
+    whole = f"Integral({p}(x)*log({p}(x)/{q}(x)), (x, u, v))"
+    assert proved(whole, parts.format("-"), context)
+    assert not proved(whole, parts.format("+"), context)
+
+
+def test_what_has_to_converge_is_named_and_nothing_that_follows():
+    found = prove("Integral(f(x) + 2*g(x), (x, 0, 1))",
+                  "Integral(f(x), (x, 0, 1)) + 2*Integral(g(x), (x, 0, 1))",
+                  given="f(t) in Real for t in Real; g(t) in Real for t in Real")  # fmt: skip
+    assert (found.verdict, found.reason) == ("unknown", "condition")
+    assert [str(c) for c in found.conditions] == [
+        "Integral(f(x), (x, 0, 1)) in Real", "Integral(g(x), (x, 0, 1)) in Real"
+    ]  # fmt: skip
+    again = where_all_converges(found)
+    assert again is not None
+    assert again.verdict == "proved"
+    assert where_all_converges(prove("log(q)", "log(q)", given="q in Real")) is None
+
+
+def test_points_of_functions_whose_integrals_converge():
+    functions = "f(t) in Real for t in Real; p(t) > 0 for t in Real"
+    both = "Integral(f(x), (x, -oo, oo)) in Real; Integral(p(x), (x, -oo, oo)) in Real"
+    context = declare(f"{functions}; {both}")
+    found = list(points(context, 0, 6))
+    assert len(found) > 2
+    assert len({str(p["p"]) for p in found}) > 1

@@ -256,6 +256,15 @@ class Formulas(Prose):
         cal = {name for name in alone if name is not None and name.endswith("_cal")}
         return frozenset(cal | {name for n in below for name, _ in _over_sets(n)})
 
+    @cached_property
+    def regions(self) -> frozenset[str]:
+        """Sets of which the page says nothing but that it integrates over them."""
+        summed = {
+            name for n in self._parts if n.kind == "big" and n.text != "Integral"
+            for name in names_in(n.parts[1])
+        }  # fmt: skip
+        return self.sets - summed - self.label_sets
+
     def named_laws(self, section: int) -> Mapping[str, Law]:
         """Laws with a name, by that name, in a section: before them, ``P: X ~ law``, or equal
         to them or to their density, ``q(z) = N(z; mu, sigma^2)``."""

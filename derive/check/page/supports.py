@@ -6,7 +6,7 @@ from derive.check.page.families import Families
 from derive.check.page.nodes import MASSES, Head, names_in
 from derive.check.page.told import Known, parameters_of
 from derive.distributions import distribution, support
-from derive.domains import NATURAL
+from derive.domains import NATURAL, REAL
 from derive.latex.elaborate import place_of
 from derive.latex.elaborate_names import spelled
 from derive.latex.elaborate_place import Scope
@@ -48,6 +48,23 @@ class Supports(Families):
                 self.open.append(size)
                 self.sizes.append(size)
                 self.sets[name] = Term("Range", (ONE, symbol(size)))
+
+        for name in sorted(self.page.regions & used - self.sets.keys()):
+            self._region(name)
+
+    def _region(self, name: str) -> None:
+        """Take a set over which the page integrates for an interval, which claims say."""
+        low, high = (
+            fresh(f"{name}_{end}", {*self.context.names, *self.page.names})
+            for end in ("low", "high")
+        )
+        for end in (low, high):
+            self.context = self.context.declare(end, REAL)
+            self.open.append(end)
+            self.lent.append(end)
+        self.context = self.context.assume(Term("Lt", (symbol(low), symbol(high))))
+        self.sets[name] = Term("Open", (symbol(low), symbol(high)))
+        self.conventions[name] = f"{name} := ({low}, {high})"
 
     def _named_laws(self, used: set[str]) -> None:
         """Laws that the page calls by a letter, ``P: X ~ law``; ``p`` is the density of P where

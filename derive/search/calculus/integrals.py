@@ -158,21 +158,28 @@ def _single(
         same = by_normal_form(facts, inner, theirs, f)
         if isinstance(same, Theorem):
             found = kernel.rewrite((0, 0), used, in_context(inner, same), *inside)
-            facts.forms[context, own, own] = found
+            facts.values[context, own] = found
             return found
     value: Theorem | None = None
     if own.head == "Integral":
         value = by_antiderivative(facts, context, t, inner, name, inside, f)
         value = value or exponential(facts, context, own, name)
-    value = value or _without_value(facts, context, own, name)
+    value = value or _without_value(facts, context, own, name, inner, inside)
     if value is not None:
-        facts.forms[context, own, own] = value
+        facts.values[context, own] = value
     return value
 
 
-def _without_value(facts: Facts, context: Context, own: Term, name: str) -> Theorem | None:
+def _without_value(
+    facts: Facts,
+    context: Context,
+    own: Term,
+    name: str,
+    inner: Context,
+    inside: tuple[Theorem, ...],
+) -> Theorem | None:
     """``Integral(f) = Integral(f)`` when it converges, or the same with another scale."""
-    exists = facts.from_hypotheses(context, Term("In", (own, Term("Real"))))
+    exists = _assumed(facts, context, own, name, inner, inside)
     if exists is None:
         finds = convergence.converges if own.head == "Sum" else converges
         exists = finds(facts, context, own)
@@ -181,6 +188,31 @@ def _without_value(facts: Facts, context: Context, own: Term, name: str) -> Theo
     exists = in_context(context, exists)
     other = scaled(facts, context, exists, name) if own.head == "Integral" else None
     return other or kernel.ring(exists, exists)
+
+
+def _assumed(
+    facts: Facts,
+    context: Context,
+    own: Term,
+    name: str,
+    inner: Context,
+    inside: tuple[Theorem, ...],
+) -> Theorem | None:
+    """That an integral or a sum converges, where that is assumed, whatever the order of factors."""
+    exists = facts.from_hypotheses(context, Term("In", (own, Term("Real"))))
+    if exists is not None:
+        return exists
+    body = instantiate(own.args[0], symbol(name))
+    for h in context.hypotheses():
+        if h.head != "In" or h.args[0].head != own.head or h.args[0].args[1:] != own.args[1:]:
+            continue
+        exists = facts.from_hypotheses(context, h)
+        theirs = instantiate(h.args[0].args[0], symbol(name))
+        same = equate(facts, inner, theirs, body)
+        if exists is not None and same is not None:
+            same = in_context(inner, same)
+            return kernel.rewrite((0, 0), in_context(context, exists), same, *inside)
+    return None
 
 
 def _named(t: Term, law: str, values: dict[str, Term]) -> tuple[str, dict[str, Term]]:
