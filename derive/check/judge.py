@@ -30,6 +30,7 @@ from derive.check.page.page import Page
 from derive.check.page.shown import Shown
 from derive.check.page.statements import Asked, asked
 from derive.check.page.steps import CONNECTIVES, Step
+from derive.check.page.varying import varies_defined
 from derive.check.premises import MOST_ROWS, estimated
 from derive.check.question import FREE, SIGNED, Question, Row
 from derive.check.restating import joined, may_serve, restated
@@ -227,7 +228,7 @@ class Judge(Defining):
         """The claim of a step that can be read; all its readings have to agree."""
         best: Claim | None = None
         failed: UnreadableError | None = None
-        for unfold in self._ways(step):
+        for unfold in self._ways(shown, step):
             if unfold:
                 now = self._by_restating(claim, shown, step)
                 if now is not None:
@@ -277,7 +278,7 @@ class Judge(Defining):
         names = lawless(self.page, shown, step.left, step.right)
         apart = len(names) > 1 and self.page.are_independent(names, shown)
         kinds = ("free", "independent") if apart else ("free",)
-        for kind, unfold in product(kinds, self._ways(step)):
+        for kind, unfold in product(kinds, self._ways(shown, step)):
             try:
                 read = partial(asked, self.page, shown, step, unfold, by_moments=kind)
                 readings = alternatives(read, Reading(chosen=self.settled))
@@ -308,15 +309,18 @@ class Judge(Defining):
         key = (shown.at, step.number)
         if key not in self.weighed:
             silent = not self.page.leaves_open or self._defines(shown, step)
-            told = () if silent else tellings(self.page, shown, step, self._ways(step))
+            told = () if silent else tellings(self.page, shown, step, self._ways(shown, step))
             self.weighed[key] = tuple(told)
         return self.weighed[key]
 
-    def _ways(self, step: Step) -> tuple[bool, ...]:
-        """Whether to look into symbols that the page defines: not at first."""
+    def _ways(self, shown: Shown, step: Step) -> tuple[bool, ...]:
+        """Whether to look into symbols that the page defines: not at first, unless the step varies
+        what they are defined by."""
         names = names_in(step.left) | names_in(step.right)
         keys = {d.head.name for d in self.page.definitions if not d.head.called}
-        return (False, True) if names & keys else (True,)
+        if not names & keys or varies_defined(self.page, shown, step):
+            return (True,)
+        return (False, True)
 
     def _together(
         self,

@@ -189,10 +189,10 @@ class Page(Formulas):
         return earlier is not None and earlier < (shown.at, step.left.start)
 
     def _is_led_to(self, head: Head, shown: Shown) -> bool:
-        """Whether the sentence that leads to a display has an equation about a symbol: "let" is
-        said of that."""
+        """Whether the sentence that leads to a formula has an equation with the symbol on its
+        left: "let" is said of that."""
         return any(
-            step.sign.text == "=" and head.name in names_in(step.left) | names_in(step.right)
+            step.sign.text == "=" and head.name in names_in(step.left)
             for other in self.shown
             if not other.chain and other.at < shown.at and other.section == shown.section
             and other.piece.text.strip() in self.words_before(shown)
