@@ -60,7 +60,7 @@ def timed(account: Path, paths: list[Path], jobs: int) -> tuple[float, float, An
     return seconds, peak, json.loads(out.read_text(encoding="utf-8"))
 
 
-def measured(pages: list[Path], jobs: int) -> Row:
+def measured(pages: list[Path], jobs: int, book: str) -> Row:
     """Cold and warm times of some pages."""
     with TemporaryDirectory() as folder:
         account = Path(folder)
@@ -70,8 +70,8 @@ def measured(pages: list[Path], jobs: int) -> Row:
         if [c["verdict"] for c in first["claims"]] != [c["verdict"] for c in second["claims"]]:
             print("the second run says something else", file=sys.stderr)
         return {
-            "pages": len(pages), "jobs": jobs, "cold": cold, "warm": warm, "peak": peak,
-            "claims": summary["claims"], "limit": summary["limit"],
+            "book": book, "pages": len(pages), "jobs": jobs, "cold": cold, "warm": warm,
+            "peak": peak, "claims": summary["claims"], "limit": summary["limit"],
         }  # fmt: skip
 
 
@@ -126,14 +126,20 @@ def plotted(file: Path) -> int:
     from matplotlib import pyplot
 
     rows = json.loads(file.read_text(encoding="utf-8"))["rows"]
-    figure, axes = pyplot.subplots(figsize=(6, 4))
-    for jobs in sorted({r["jobs"] for r in rows}):
-        for kind, style in (("cold", "o-"), ("warm", "s--")):
-            chosen = sorted((r for r in rows if r["jobs"] == jobs), key=lambda r: r["pages"])
-            times = [r[kind] for r in chosen]
-            axes.plot([r["pages"] for r in chosen], times, style, label=f"{kind}, {jobs} workers")
-    axes.set(xscale="log", yscale="log", xlabel="pages", ylabel="seconds")
-    axes.legend()
+    books = list(dict.fromkeys(r["book"] for r in rows))
+    figure, several = pyplot.subplots(1, len(books), figsize=(4.5 * len(books), 4), sharey=True)
+    for axes, book in zip([several] if len(books) == 1 else several, books, strict=True):
+        for jobs in sorted({r["jobs"] for r in rows}):
+            for kind, style in (("cold", "o-"), ("warm", "s--")):
+                chosen = [r for r in rows if (r["book"], r["jobs"]) == (book, jobs)]
+                times = [r[kind] for r in chosen]
+                label = f"{kind}, {jobs} worker{'s' * (jobs > 1)}"
+                axes.plot([r["pages"] for r in chosen], times, style, label=label)
+        axes.set(xscale="log", yscale="log", xlabel="pages", title=book)
+        axes.set(ylabel="seconds" if book == books[0] else "")
+        if book == books[0]:
+            axes.legend()
+    figure.tight_layout()
     figure.savefig(file.with_suffix(".svg"), metadata={"Date": None})
     return 0
 
@@ -143,19 +149,21 @@ def times(given: Namespace, pages: list[Path]) -> int:
     rows: list[Row] = []
     start = bare()
 
-    def measure(some: list[Path], sizes: list[int]) -> None:
+    def measure(some: list[Path], sizes: list[int], book: str) -> None:
         """Add rows; what is measured is written down at once, since all takes an hour."""
         for jobs in (1, 2):
             for n in sizes:
-                rows.append(measured(some[:n], jobs))
+                rows.append(measured(some[:n], jobs, book))
                 data = {"bare": start, "rows": rows}
                 given.output.write_text(json.dumps(data, indent=1) + "\n")
 
-    measure(pages, [n for n in (1, 10, 50, 155) if n < len(pages)] + [len(pages)])
+    measure(
+        pages, [n for n in (1, 10, 50, 155) if n < len(pages)] + [len(pages)], "pages of others"
+    )
     with TemporaryDirectory() as folder:
         if given.book:
             sizes = [n for n in (500, 1000, 2000, 5000) if n < given.book] + [given.book]
-            measure(book(Path(folder), given.book), sizes)
+            measure(book(Path(folder), given.book), sizes, "short pages")
     shown(rows, start)
     slow = [r for r in rows if r["pages"] >= 10 and r["cold"] < 20 * r["warm"]]
     slow += [r for r in rows if r["pages"] == 1 and r["warm"] > 12 * start]

@@ -16,10 +16,21 @@ def render(report: Report, look: Look) -> str:
     >>> '"schema": "derive-check/1"' in render(Report((), 1), Look())
     True
     """
-    from json import dumps
+    from textwrap import indent
 
     del look
-    return quiet(dumps(data(report), indent=2, ensure_ascii=True, allow_nan=False)) + "\n"
+    whole = _dumped(data(report._replace(claims=())))
+    if not report.claims:
+        return whole + "\n"
+    # One after the other: the encoder would hold all pieces of all claims at once.
+    claims = ",\n".join(indent(_dumped(claim.data()), "    ") for claim in report.claims)
+    return whole.replace('"claims": []', f'"claims": [\n{claims}\n  ]', 1) + "\n"
+
+
+def _dumped(value: Any) -> str:
+    from json import dumps
+
+    return quiet(dumps(value, indent=2, ensure_ascii=True, allow_nan=False))
 
 
 def data(report: Report) -> dict[str, Any]:
