@@ -41,7 +41,8 @@ def why_not_refuted(page: Page, shown: Shown, step: Step, read: Asked) -> str:
     if read.opaque:
         return "what it speaks of is not looked into"
     for taken in read.conventions:
-        return f"{taken.partition(' ')[0]} is not defined"
+        one, sign, _ = taken.split(" ", 2)
+        return f"where {one} runs is not said" if sign == "in" else f"{one} is not defined"
     for name in question.open:
         declared = question.declaration(name)
         if name in question.fixed and declared.indices:

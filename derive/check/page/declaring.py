@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from derive.check.page.defined import Defined
-from derive.check.page.nodes import Head, heads_in, names_in
+from derive.check.page.nodes import Head, names_in
 from derive.check.page.shown import nodes_of
-from derive.check.page.singles import is_number_in
+from derive.check.page.singles import is_argument_of_numbers, is_number_in
 from derive.check.page.supports import is_multivariate
 from derive.check.page.told import Known, parameters_of
 from derive.check.page.transposes import products
@@ -194,19 +194,9 @@ class Declarer(Defined):
             return True  # a size, whatever else has its letter
         if is_number_in(name, self._here) or name in self.page.totals:
             return True
-        return self._is_argument_of_numbers(name)
-
-    def _is_argument_of_numbers(self, name: str) -> bool:
-        """Whether the display has a letter as the argument of a function that the section defines
-        for numbers, by the form of what it is there."""
-        here = [h for h in heads_in(*self._here) if any(_is_letter(a, name) for a in h.arguments)]
-        return any(
-            is_number_in(own.text, (d.value,))
-            for h in here for d in self.page.definitions
-            if d.head.name == h.name and d.section == self.shown.section
-            for own, put in zip(d.head.arguments, h.arguments, strict=False)
-            if _is_letter(put, name) and own.kind == "name" and not own.parts
-        )  # fmt: skip
+        section = self.shown.section
+        known = [(d.head, d.value) for d in self.page.definitions if d.section == section]
+        return is_argument_of_numbers(name, self._here, known)
 
     def _is_told_apart(self, name: str, node: Node) -> bool:
         """Whether a letter that also has indices on the page may be a number of its own here:
@@ -233,10 +223,6 @@ class Declarer(Defined):
         if kind == "random" and self._law(name) is None:
             return f"the law of {name} is not known"
         return ""
-
-
-def _is_letter(node: Node, name: str) -> bool:
-    return node.kind == "name" and node.text == name and not node.parts
 
 
 def is_function_name(node: Node) -> bool:

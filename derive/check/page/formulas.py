@@ -9,6 +9,7 @@ from typing import NamedTuple
 from derive.check.page.declared import first_of
 from derive.check.page.nodes import MASSES, head_of, names_in, shape_of
 from derive.check.page.prose import Prose
+from derive.check.page.ranging import is_label
 from derive.check.page.shown import Law, nodes_of
 from derive.check.page.transposes import products
 from derive.latex.big import indices
@@ -245,7 +246,7 @@ class Formulas(Prose):
             if n.kind != "big" or n.text not in ("Sum", "Product"):
                 continue
             for name, index in _over_sets(n.parts[1]):
-                labels[name] = labels.get(name, True) and _is_label(index, n.parts[0])
+                labels[name] = labels.get(name, True) and is_label(index, n.parts[0])
         return frozenset(name for name, good in labels.items() if good)
 
     @cached_property
@@ -427,23 +428,6 @@ def _over_sets(below: Node) -> Iterator[tuple[str, str]]:
             name = spelled(part.parts[1]) if part.parts[1].kind == "name" else None
             if name is not None and not name.endswith("_bb"):
                 yield name, part.parts[0].text
-
-
-def _is_label(index: str, body: Node) -> bool:
-    """Whether a variable stands in a body only as an index, or alone as an argument."""
-    if body.kind == "name":
-        return body.text != index
-    for k, part in enumerate(body.parts):
-        argument = (
-            body.kind in ("juxtapose", "times")
-            and k > 0
-            and part.kind == "group"
-            and body.parts[k - 1].kind == "name"
-            and all(p.kind == "name" for p in part.parts)
-        )
-        if not argument and not _is_label(index, part):
-            return False
-    return True
 
 
 def _uses(node: Node) -> Iterator[tuple[Node, bool]]:

@@ -7,6 +7,9 @@ is a number there; a rule for every component of a vector is then read for one o
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from derive.check.page.nodes import Head, heads_in
 from derive.latex.elaborate_functions import KNOWN
 from derive.latex.tree import Node
 
@@ -30,6 +33,24 @@ def is_number_in(name: str, nodes: tuple[Node, ...]) -> bool:
     if any(_has_vector(node, name) for node in nodes) or any(map(_transposes, nodes)):
         return False
     return any(_is_added(n, name) for node in nodes for n in node.walk())
+
+
+def is_argument_of_numbers(
+    name: str, nodes: tuple[Node, ...], known: Iterable[tuple[Head, Node]]
+) -> bool:
+    """Whether some trees have a letter as the argument of a function that is defined for numbers,
+    by the form of what it is defined to be; ``known``: what is defined, and as what."""
+    here = [h for h in heads_in(*nodes) if any(_is_letter(a, name) for a in h.arguments)]
+    return any(
+        is_number_in(own.text, (value,))
+        for h in here for head, value in known if head.name == h.name
+        for own, put in zip(head.arguments, h.arguments, strict=False)
+        if _is_letter(put, name) and own.kind == "name" and not own.parts
+    )  # fmt: skip
+
+
+def _is_letter(node: Node, name: str) -> bool:
+    return node.kind == "name" and node.text == name and not node.parts
 
 
 def _mentions(node: Node, name: str) -> bool:

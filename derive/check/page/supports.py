@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derive.check.page.families import Families
 from derive.check.page.nodes import MASSES, Head, names_in
+from derive.check.page.ranging import VALUES
 from derive.check.page.told import Known, parameters_of
 from derive.distributions import distribution, support
 from derive.domains import NATURAL, REAL
@@ -39,15 +40,22 @@ class Supports(Families):
                 where = next((w for w in found if w is not None), None)
                 if where is not None:
                     self.sets[name] = where
-        for name in sorted(self.page.label_sets & used):
+        for name in sorted((self.page.label_sets & used) - self.sets.keys()):
             here = {w.name.text for w in self.page.laws if w.section == self.shown.section}
-            lawful = name.partition("_cal")[0] in here
-            if name not in self.sets and not lawful:
+            letter = name.removesuffix(VALUES)
+            values = (letter, letter.upper()) if letter != name else (name.partition("_cal")[0],)
+            if here.isdisjoint(values):
                 size = fresh("N", {*self.context.names, *self.page.names})
                 self.context = self.context.declare(size, NATURAL)
                 self.open.append(size)
                 self.sizes.append(size)
                 self.sets[name] = Term("Range", (ONE, symbol(size)))
+                if letter != name:
+                    self.conventions[letter] = f"{letter} in 1..{size}"
+            elif letter != name:
+                where = next(filter(None, map(self._support_of, values)), None)
+                if where is not None:
+                    self.sets[name] = where
 
         for name in sorted(self.page.regions & used - self.sets.keys()):
             self._region(name)
