@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from derive.check.page.steps import Step
@@ -38,3 +38,11 @@ def nodes_of(shown: Shown) -> Iterator[Node]:
     """The sides of a display, in order."""
     for row in shown.display.rows:
         yield from row.sides
+
+
+def varied_in(sides: Iterable[Node]) -> Iterator[Node]:
+    """What some sides differentiate by, ``f'`` aside."""
+    for side in sides:
+        for n in side.walk():
+            if n.kind == "derivative":
+                yield from n.parts[1:]

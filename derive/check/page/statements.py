@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from derive.check.page.lawless import assume_moments, lawless, named_moments
 from derive.check.page.nodes import (
     Head,
-    applications,
     bases,
-    call_head,
     is_derived,
     names_in,
 )
 from derive.check.page.resolving import Resolver
-from derive.check.page.shown import nodes_of
+from derive.check.page.shown import nodes_of, varied_in
 from derive.check.page.steps import STATED
+from derive.check.page.supports import asks_of
 from derive.check.page.told import Known
 from derive.check.question import Question
 from derive.context import ContextError, Declaration
@@ -59,7 +58,7 @@ class Reader(Resolver):
 
     def statement(self, left: Node, sign: str, right: Node, remarks: Iterable[Node] = ()) -> Term:
         """The statement of a step.  Raises UnreadableError."""
-        variables = list(_varied((left, right)))
+        variables = list(varied_in((left, right)))
         if all(v.parts and self._is_defined(v) for v in variables):
             self.kept |= {v.text for v in variables}
         self._hold_fixed((left, right))
@@ -79,7 +78,7 @@ class Reader(Resolver):
             left, right = self._by_components(left, right)
         a, b = self.side(left), self.side(right)
         cases = (u for t in (a, b) for _, u in walk(t) if u.head == "Piecewise")
-        if any(_asks(u, self.supported) for u in cases):
+        if any(asks_of(u, self.supported) for u in cases):
             message = "the cases speak of values outside the support, too"
             repair = "write the claim for values in the support alone"
             raise UnreadableError(message, right.start, right.end, repair)
@@ -214,14 +213,6 @@ class Reader(Resolver):
         return needed
 
 
-def _varied(sides: Iterable[Node]) -> Iterator[Node]:
-    """What some sides differentiate by, ``f'`` aside."""
-    for side in sides:
-        for n in side.walk():
-            if n.kind == "derivative":
-                yield from n.parts[1:]
-
-
 def _numbers(node: Node) -> frozenset[str]:
     """The letters of a tree that have no index."""
     names = (n for n in node.walk() if n.kind == "name" and not n.parts)
@@ -256,16 +247,3 @@ def asked(
     taken = tuple(reader.conventions.values())
     known, unfolded = tuple(reader.known), tuple(reader.unfolded)
     return Asked(question, known, unfolded, explicit, derived, opaque, taken)
-
-
-def mentioned(node: Node) -> Iterator[str]:
-    """The names of a tree, and the heads of its calls."""
-    yield from names_in(node)
-    for name, group in applications(node):
-        yield call_head(spelled(name) or "", group).key
-
-
-def _asks(cases: Term, names: set[str]) -> bool:
-    """Whether conditions of cases speak of some symbols, which are read as less than they are:
-    what the cases say beyond would be shown by looking away."""
-    return any(not names.isdisjoint(c.free) for c in cases.args[1::2])

@@ -224,3 +224,9 @@ def is_multivariate(law: Term) -> bool:
     """
     found = distribution(law.head)
     return found is None or "[" in found.variable
+
+
+def asks_of(cases: Term, names: set[str]) -> bool:
+    """Whether conditions of cases speak of some symbols, which are read as less than they are:
+    what the cases say beyond would be shown by looking away."""
+    return any(not names.isdisjoint(c.free) for c in cases.args[1::2])
