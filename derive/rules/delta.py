@@ -46,6 +46,14 @@ RULES = [
         "in",
     ),
     Rule(
+        "delta_translate",
+        "KroneckerDelta(i + c, k + c)",
+        "KroneckerDelta(i, k)",
+        "i in Real; k in Real; c in Real",
+        "i + c = k + c just where i = k.",
+        "definition",
+    ),
+    Rule(
         "delta_square",
         "KroneckerDelta(i, k)**2",
         "KroneckerDelta(i, k)",

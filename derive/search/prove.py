@@ -112,6 +112,12 @@ def equal(
     if known is not None:
         return equal(known, context, a, b, depth - 1)
     found = aligned(facts, context, a, b, lambda u, v: equal(facts, context, u, v, depth - 1))
+    if found is None and first is not None and second is not None:
+        from derive.search.sums.shifts import aligned_forms
+
+        found = aligned_forms(
+            facts, context, first, second, lambda u, v: equal(facts, context, u, v, depth - 1)
+        )
     found = found or reflected(facts, context, b, lambda v: _direct(facts, context, a, v))
     return found or by_induction(facts, context, a, b)
 

@@ -152,6 +152,15 @@ def root(facts: Facts, context: Context, t: Term) -> Theorem | None:
     return None if used is None else carried(facts, context, used, (0,), t)
 
 
+def moved_delta(facts: Facts, context: Context, t: Term) -> Theorem | None:
+    """``KroneckerDelta(i + c, k) = KroneckerDelta(i, k - c)`` for a number c."""
+    if t.head != "KroneckerDelta" or t.args[0].head != "Add":
+        return None
+    from derive.search.sums.shifts import moved
+
+    return moved(facts, context, t)
+
+
 @cache
 def methods() -> tuple[Method, ...]:
     """What the normal form does besides rewriting with equations."""
@@ -159,7 +168,7 @@ def methods() -> tuple[Method, ...]:
 
     return (
         written_out, unfold, together, primitive, multiple, odd, root, prime_logs, stepped,
-        expanded, nested, linear, from_one,
+        expanded, nested, linear, from_one, moved_delta,
     )  # fmt: skip
 
 

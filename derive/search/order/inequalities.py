@@ -30,7 +30,7 @@ from derive.search.order.comparison import _columns, _facts
 from derive.search.order.exponentiated import exponentiated
 from derive.search.order.inside import has_double_sum, inside
 from derive.search.order.linear import combine
-from derive.search.order.monotone import compared
+from derive.search.order.monotone import compared, members
 from derive.search.order.powers import bernoulli, by_roots, in_roots, rooted_atoms
 from derive.search.order.squares import Product, squares, unequal
 from derive.search.order.tangents import exponential, logarithmic
@@ -173,6 +173,7 @@ def less(
         *bernoulli(facts, context, goal),
         *by_roots(facts, context, goal),
         *compared(facts, context, goal),
+        *members(facts, context, goal, kept),
     ]
     found = _combined(facts, context, head, goal, bounds, left, right)
     if found is not None or depth <= 0:

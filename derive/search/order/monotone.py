@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from derive.polynomial import Polynomial, SizeError
 from derive.rules import ledger
+from derive.search.equations import in_context
 from derive.search.forms.reduced import atoms_of, degree, is_reciprocal, monomial
 from derive.search.forms.spreading import spread
 from derive.search.index import heads
 from derive.search.order.squares import Product, signed
+from derive.search.order.sums import in_normal_form
 from derive.search.order.tangents import eliminating
-from derive.term import Term, number
+from derive.term import Term, number, walk
 
 if TYPE_CHECKING:
     from derive.context import Context
@@ -84,8 +86,36 @@ def _scaled(
                 yield product
 
 
+def members(facts: Facts, context: Context, p: Polynomial, kept: list[Term]) -> Iterator[Product]:
+    """``f[k] <= Sum(f)`` and ``log(f[k]) <= log(Sum(f))`` at the indices of the polynomial."""
+    indices = dict.fromkeys(
+        u.args[0]
+        for a in atoms_of(p, lambda a: a.head in ("member", "exp", "log", "Pow"))
+        for _, u in walk(a)
+        if u.head == "member" and len(u.args) == 1 and not u.loose
+    )
+    for atom in atoms_of(p, _is_sum) if len(indices) <= MOST_ATOMS else ():
+        total = atom.args[0] if atom.head == "log" else atom
+        body, low, high = total.args
+        for k in indices:
+            mapping = {"f": body, "lo": low, "hi": high, "k": k}
+            used = facts.use(context, ledger()["sum_member_bound"], mapping)
+            if used is not None and atom.head == "log":
+                facts.remember(context, in_context(context, used))
+                ends = {"a": used.lhs, "b": used.rhs}
+                used = facts.use(context, ledger()["log_increasing"], ends)
+            form = used and in_normal_form(facts, context, used, kept)
+            if form is not None:
+                yield from eliminating(facts, context, p, form, atom)
+
+
+def _is_sum(a: Term) -> bool:
+    total = a.args[0] if a.head == "log" else a
+    return total.head == "Sum" and total.args[2].head != "oo"
+
+
 def _is(a: Term, kind: str) -> bool:
     return a.head == kind and (kind != "Pow" or a.args[1] == _HALF)
 
 
-__all__ = ["compared"]
+__all__ = ["compared", "members"]
