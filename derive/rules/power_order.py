@@ -137,6 +137,15 @@ RULES = [
         "<",
     ),
     Rule(
+        "root_divisor_inverse",
+        "0",
+        "x",
+        "a in Partial; x in Nonnegative; e in Positive; a/x**e in Real",
+        "0**e = 0 for e > 0, and nothing is divided by 0.",
+        _POW,
+        "<",
+    ),
+    Rule(
         "pow_strictly_increasing",
         "a**e",
         "b**e",

@@ -19,7 +19,18 @@ from derive.search.calculus.expectations import written_out
 from derive.search.calculus.integrals import is_infinite
 from derive.search.equations import in_context
 from derive.search.facts import Facts
-from derive.term import BINDERS, ONE, ZERO, Path, Term, abstract, fresh, instantiate, symbol
+from derive.term import (
+    BINDERS,
+    ONE,
+    ZERO,
+    Path,
+    Term,
+    abstract,
+    fresh,
+    instantiate,
+    is_number,
+    symbol,
+)
 
 
 class Condition(NamedTuple):
@@ -45,7 +56,8 @@ def _collect(
     for path, inner, u in _strict_parts(start.lhs, (0,), under):
         known = _below(context, inner, under)
         new = [n for n in _needed(facts, known, u) if facts.prove(known, n.statement) is None]
-        part = _part(path, inner, start) if new or u.head == "Expectation" else None
+        inside = u.head == "Expectation" or (u.head == "Derivative" and inner is under)
+        part = _part(path, inner, start) if new or inside else None
         if part is None:
             continue
         facts.remember(inner, part)
@@ -58,6 +70,27 @@ def _collect(
         if written is not None and inner is under:
             value = kernel.side(1, in_context(inner, written))
             _collect(facts, context, under, value, found)
+        at_point = _at_point(facts, under, u) if u.head == "Derivative" and inside else None
+        if at_point is not None:
+            _collect(facts, context, under, at_point, found)
+
+
+def _at_point(facts: Facts, under: Context, t: Term) -> Theorem | None:
+    """A function is defined where it is found to have a derivative."""
+    from derive.search.calculus.differentiation import evaluation
+    from derive.search.forms.rewriting import Rewriter
+
+    if len(t.args) != 2:
+        return None
+    values = {"u": t.args[0], "x": t.args[1]}
+    value = facts.use(under, ledger()["derivative_point"], values)
+    if value is None:
+        return None
+    value = in_context(under, value)
+    facts.remember(under, kernel.side(0, value))
+    # A varied member is the member itself at the point.
+    plain = Rewriter(facts, evaluation()[0]).rewrite(under, value.lhs)
+    return value if plain is None else kernel.side(1, in_context(under, plain))
 
 
 def _part(path: Path, inner: Context, start: Theorem) -> Theorem | None:
@@ -110,11 +143,22 @@ def _needed(facts: Facts, context: Context, u: Term) -> list[_Need]:
         if args[1].head == "log":
             x = args[1].args[0]
             return [_Need(Term("Ne", (x, ONE)), "log_divisor_inverse", {"a": args[0], "x": x})]
+        if args[1].head == "Pow" and _root_of_square(facts, context, *args[1].args):
+            x, e = args[1].args
+            values = {"a": args[0], "x": x, "e": e}
+            return [_Need(Term("Lt", (ZERO, x)), "root_divisor_inverse", values)]
         return [_Need(Term("Ne", (args[1], ZERO)), "divisor_nonzero", values)]
     if head in ("factorial", "gamma", "binomial") and _whole(facts, context, *args):
         return [_whole_need(head, args)]
     partial = is_strict(head) and args and not is_total(u)
     return [_Need(Term("In", (u, REAL)))] if partial or is_infinite(u) else []
+
+
+def _root_of_square(facts: Facts, context: Context, base: Term, exponent: Term) -> bool:
+    """Whether a power is a root of what may be 0, but not less."""
+    if not is_number(exponent) or exponent.value <= 0 or exponent.value.denominator == 1:
+        return False
+    return facts.prove(context, Term("Le", (ZERO, base))) is not None
 
 
 def _whole(facts: Facts, context: Context, *args: Term) -> bool:

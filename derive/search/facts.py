@@ -65,6 +65,10 @@ class Facts:
         if key in self._busy or len(self._busy) > DEPTH:
             self._cut += 1
             return None
+        outside = None if statement.head == "ForAll" else self._outside(context, statement)
+        if outside is not None:
+            self._known[key] = outside
+            return outside
         before = self._cut
         self._busy.append(key)
         try:
@@ -76,6 +80,16 @@ class Facts:
         if found is not None or self._cut == before or not self._busy:
             self._known[key] = found
         return found
+
+    def _outside(self, context: Context, statement: Term) -> Theorem | None:
+        """What was found before the last variables, which the statement does not mention."""
+        from derive.search.scopes import without_variables
+
+        for outer in without_variables(context, statement):
+            found = self._known.get((outer, statement, False))
+            if found is not None:
+                return found
+        return None
 
     @contextmanager
     def simply(self, simple: bool = True) -> Iterator[None]:

@@ -62,9 +62,18 @@ def normal_form(facts: Facts, context: Context, t: Term, wanted: Term) -> Theore
     """``t = form`` by writing everything out, the hypotheses of the context included."""
     found, ways = normal.derivatives()
     equations = [*hypotheses(facts, context, wanted), *normal.equations(), *found]
-    roots = cancelled, extracted, rational, root_of_logarithm, separated, whole_part
+    roots = cancelled, extracted, _over_one, rational, root_of_logarithm, separated, whole_part
     ways = (*normal.methods(), *ways, *roots)
     return Rewriter(facts, equations, ways).rewrite(context, t)
+
+
+def _over_one(facts: Facts, context: Context, t: Term) -> Theorem | None:
+    """The root of a sum of quotients is one of a quotient."""
+    if t.head != "Pow" or t.args[0].head != "Add" or "Div" not in heads(t.args[0]):
+        return None
+    from derive.search.forms.rooted_quotients import over_one
+
+    return over_one(facts, context, t)
 
 
 def equal(

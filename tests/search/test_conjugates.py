@@ -15,6 +15,8 @@ TRUE = [
     "sqrt(x**2 + a)**3 = (x**2 + a)*sqrt(x**2 + a)",
     "1/(sqrt(x**2 + a) - x) = (sqrt(x**2 + a) + x)/a",
     "1/(sqrt(a + 2) + sqrt(a + 1)) = sqrt(a + 2) - sqrt(a + 1)",
+    "sqrt(1 + x**2/a**2) = sqrt(a**2 + x**2)/a",
+    "sqrt(a/n + x**2) = sqrt(a + n*x**2)/sqrt(n)",
     "(sqrt(x**2/n + a) - x)*(sqrt(x**2/n + a) + x) = a - x**2*(1 - 1/n)",
 ]
 
@@ -23,6 +25,8 @@ FALSE = [
     "sqrt(x**2 + a)**3 = (x**2 - a)*sqrt(x**2 + a)",
     "1/(sqrt(x**2 + a) - x) = (sqrt(x**2 + a) - x)/a",
     "1/(sqrt(a + 1) - sqrt(b + 1)) = (sqrt(a + 1) + sqrt(b + 1))/(a - b + 1)",
+    "sqrt(1 + a**2/x**2) = sqrt(x**2 + a**2)/x",
+    "sqrt(a/n + x**2) = sqrt(a + x**2)/sqrt(n)",
     "sqrt(a + 1)*sqrt(b + 1) = sqrt(a*b + 1)",
     "sqrt(x**2 - a)**2 = x**2 - a + 0*x",
 ]

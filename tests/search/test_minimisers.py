@@ -39,6 +39,14 @@ TRUE = [
         f"{SPREAD}; s > 0",
         "argmin(Sum(s*(x[i] - u)**2 - log(s), (i, 1, n)), s) = n/Sum((x[i] - u)**2, (i, 1, n))",
     ),
+    (
+        "n in Natural; p[i] in (0,1) for i in 1..n; s > 0",
+        "argmin(-Sum(log(s*p[i]**(s - 1)), (i, 1, n)), s) = -n/Sum(log(p[i]), (i, 1, n))",
+    ),
+    (
+        "q in (0,1); a in Real; b in Real",
+        "argmin(q*a + (1 - q)*b + q*log(q) + (1 - q)*log(1 - q), q) = exp(-a)/(exp(-a) + exp(-b))",
+    ),
 ]
 
 FALSE = [
@@ -51,6 +59,10 @@ FALSE = [
         "argmin((s - z)**2/2 - a*log(s), s) = (z - sqrt(z**2 + 4*a))/2",
     ),
     (f"{SAMPLE}; s > 0", "argmin(a*s**2 + b/s, s) = (b/a)**(1/3)"),
+    (
+        "q in (0,1); a in Real; b in Real",
+        "argmin(q*a + (1 - q)*b + q*log(q) + (1 - q)*log(1 - q), q) = exp(a)/(exp(a) + exp(b))",
+    ),
     (f"{SAMPLE}; s > 0", "argmin(a*log(s) - b/s, s) = b/a"),  # a maximum of its negative only
     (f"{SAMPLE}; s in Real", "argmin(s**3 - 3*s, s) = 1"),  # local only
     ("p in (0,1); f in Real", "argmin(p*exp(-f) + (1 - p)*exp(f), f) = log(p/(1 - p))"),

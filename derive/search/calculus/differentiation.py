@@ -72,12 +72,20 @@ def step(facts: Facts, context: Context, t: Term) -> Theorem | None:
     """``Derivative(u, x) = v`` by one rule of the table; None for other terms."""
     if t.head != "Derivative" or len(t.args) != 2:
         return None
+    if t.args[0].head in ("log", "Div", "Pow") and _assumes(context):
+        from derive.search.calculus.signs import known_at_point
+
+        known_at_point(facts, context, t)
     found = _by_table(facts, context, t) or _inside(facts, context, t)
     if found is not None:
         return found
     from derive.search.calculus.kinks import at_kinks, summed
 
     return at_kinks(facts, context, t) or summed(facts, context, t)
+
+
+def _assumes(context: Context) -> bool:
+    return next(context.hypotheses(), None) is not None
 
 
 def _by_table(facts: Facts, context: Context, t: Term) -> Theorem | None:

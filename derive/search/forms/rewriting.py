@@ -21,6 +21,7 @@ from derive.search.forms.residues import may_be_equal
 from derive.search.forms.spreading import spread
 from derive.search.index import called, heads, outermost
 from derive.search.matching import match
+from derive.search.scopes import keep_sign
 from derive.term import (
     BINDERS,
     ONE,
@@ -192,6 +193,8 @@ class Rewriter:
         equation = self._step(inner, a)
         if equation is None:
             return None
+        if _asks_for_sign(t, k) and (a.head == "Add" or "Sum" in heads(a)):
+            keep_sign(self.facts, inner, equation, lambda outer: self._step(outer, a))
         start = theorem or reflexive(self.facts, context, t)
         return None if start is None else kernel.rewrite((1, k), start, in_context(inner, equation))
 
@@ -307,6 +310,11 @@ class Rewriter:
         if u is None:
             return None
         return equate(self.facts, context, t, u)
+
+
+def _asks_for_sign(t: Term, k: int) -> bool:
+    """Whether a term has a value only for certain signs of its k-th part."""
+    return (t.head == "Div" and k == 1) or t.head == "log" or (t.head == "Pow" and k == 0)
 
 
 def _in_branch(context: Context, t: Term, k: int) -> Context:

@@ -14,6 +14,7 @@ from derive.search.equations import carried, equate, in_context, reflexive
 from derive.search.forms.reduced import is_reciprocal, reduced
 from derive.search.forms.rewriting import term_of
 from derive.search.forms.spreading import factors, spread
+from derive.search.scopes import keep_sign
 from derive.term import ONE, Term, is_number, number, rebuild, size
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def cancelled(facts: Facts, context: Context, t: Term) -> Theorem | None:
     start = reflexive(facts, context, t)
     if equal is None or start is None:
         return None
+    if t.head == "Pow":
+        keep_sign(facts, context, equal, lambda outer: equate(facts, outer, inside, target))
     return kernel.rewrite((1, 0), start, equal)
 
 

@@ -16,7 +16,9 @@ from derive.search.forms.reduced import coefficient, degree
 from derive.search.forms.rewriting import term_of
 from derive.search.order.inequalities import inequality, less
 from derive.search.order.letters import Prove, by_letters
-from derive.search.order.slopes import falling_and_rising, vanishing
+from derive.search.order.slopes import falling_and_rising
+from derive.search.order.stationary import at_stationary
+from derive.search.order.vanishing import vanishing
 from derive.search.prove import joined
 from derive.term import BINDERS, ZERO, Term, fresh, instantiate, neg, substitute, symbol
 
@@ -126,6 +128,7 @@ def _better(goal: _Goal) -> Theorem | None:
     for first, second in smooth if scalar else ():
         with suppress(KernelError, SizeError):
             middle = falling_and_rising(facts, inner, second.rhs, name, value, strict=True)
+            middle = middle or at_stationary(facts, inner, second.rhs, name, value)
             if middle is not None:
                 first, second = (in_context(inner, t) for t in (first, second))
                 return joined(first, in_context(inner, middle), second)

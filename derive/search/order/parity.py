@@ -94,6 +94,44 @@ def same_parity(facts: Facts, context: Context, s: Term) -> Theorem | None:
     return None
 
 
+def flipped(facts: Facts, context: Context, s: Term) -> Theorem | None:
+    """``0 < t``, or ``t < 0``, for a product or quotient with negative parts below the line.
+
+    ``0 < -n/s`` for s < 0 < n, because ``-n/s`` is ``n/(-s)``.
+    """
+    below = s.args[1] == ZERO
+    t = s.args[0] if below else s.args[1]
+    signs = [-1 if below else 1]
+    if t.head == "Neg":
+        signs.append(-1)
+        t = t.args[0]
+    over, under = factors(t)
+    over, under = ([_unsigned(facts, context, u, signs) for u in side] for side in (over, under))
+    if len(signs) < 2 or signs.count(-1) % 2 or ZERO in over or ZERO in under:
+        return None
+    t = Term("Div", (_product(over), _product(under))) if under else _product(over)
+    known = facts.prove(context, Term("Lt", (ZERO, t)))
+    sides = [facts.defined(context, u) for u in s.args]
+    if known is None or sides[0] is None or sides[1] is None:
+        return None
+    premises = [in_context(context, p) for p in (*sides, known) if p is not None]
+    return kernel.order("Lt", ((Fraction(1), (0,)),), *premises)
+
+
+def _unsigned(facts: Facts, context: Context, u: Term, signs: list[int]) -> Term:
+    """A factor without its sign, which is noted down; 0 where none is found."""
+    if u.head == "Neg":
+        signs.append(-1)
+        return _unsigned(facts, context, u.args[0], signs)
+    if u.head == "number":
+        signs.append(1 if u.value > 0 else -1)
+        return number(abs(u.value))
+    if facts.prove(context, Term("Lt", (ZERO, u))) is not None:
+        return u
+    signs.append(-1)
+    return -u if facts.prove(context, Term("Lt", (u, ZERO))) is not None else ZERO
+
+
 def _root(t: Term, u: Term) -> Term | None:
     """w with ``t = u*w**2``, by the factors as they are written."""
     exponents: Counter[Term] = Counter()

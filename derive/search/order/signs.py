@@ -11,6 +11,7 @@ from derive.domains import promises
 from derive.functions import COMPARISONS
 from derive.kernel import Theorem
 from derive.polynomial import SizeError
+from derive.rules import ledger
 from derive.search.equations import in_context
 from derive.search.forms.spreading import spread
 from derive.term import ZERO, Term, is_number
@@ -30,23 +31,40 @@ def sign(facts: Facts, context: Context, s: Term) -> Theorem | None:
         return _numbers(context, s)
     if a == ZERO:
         found = _positive(facts, context, s.head, b)
-        if found is not None or b.head not in ("Mul", "Div"):
+        if found is not None or b.head not in ("Mul", "Div", "Neg"):
             return found
         from derive.search.order.parity import same_parity
 
-        return same_parity(facts, context, s)
+        return same_parity(facts, context, s) or _below_line(facts, context, s, b)
+    if b == ZERO and a.head == "Sum":
+        found = _opposite_sum(facts, context, s.head, a)
+        left = facts.defined(context, a)
+        if found is None or left is None:
+            return _promised(facts, context, s)
+        zero = kernel.numeral(context, ZERO)
+        return kernel.order(s.head, ((Fraction(1), (0,)),), left, zero, found)
     if b == ZERO and a.head in ("Neg", "Mul", "Div"):
         # t < 0 because 0 < -t.
         opposite = a.args[0] if a.head == "Neg" else Term("Neg", (a,))
         found = _positive(facts, context, s.head, opposite) if a.head == "Neg" else None
         left = facts.defined(context, a)
         if found is None or left is None:
-            return None
+            return _below_line(facts, context, s, a)
         return kernel.order(
             s.head, ((Fraction(1), (0,)),), left, kernel.numeral(context, ZERO), found
         )
     found = None if b == ZERO else _of_parts(facts, context, s)
     return found or _promised(facts, context, s)
+
+
+def _below_line(facts: Facts, context: Context, s: Term, t: Term) -> Theorem | None:
+    """The sign of a quotient whose divisor may be negative."""
+    quotient = t.args[0] if t.head == "Neg" else t
+    if s.head != "Lt" or quotient.head != "Div" or not quotient.args[1].free:
+        return None
+    from derive.search.order.parity import flipped
+
+    return flipped(facts, context, s)
 
 
 def _promised(facts: Facts, context: Context, s: Term) -> Theorem | None:
@@ -73,6 +91,8 @@ def _numbers(context: Context, s: Term) -> Theorem | None:
 
 
 def _positive(facts: Facts, context: Context, head: str, t: Term) -> Theorem | None:
+    if t.head == "Neg" and t.args[0].head == "Sum":
+        return _opposite_sum(facts, context, head, t.args[0])
     if t.head in ("Mul", "Add", "Neg") or (t.head == "Div" and is_number(t.args[1])):
         parts = _of_parts(facts, context, Term(head, (ZERO, t)))
         return parts or _as_written(facts, context, head, t)
@@ -93,6 +113,21 @@ def _positive(facts: Facts, context: Context, head: str, t: Term) -> Theorem | N
     meaning = facts.definition(context, t)
     known = meaning and facts.prove(context, Term(head, (ZERO, meaning.rhs)))
     return known and kernel.rewrite((1,), in_context(context, known), kernel.symmetric(meaning))
+
+
+def _opposite_sum(facts: Facts, context: Context, head: str, t: Term) -> Theorem | None:
+    """``0 < -Sum(f)`` from ``0 < Sum(-f)``."""
+    f, low, high = t.args
+    if high.head == "oo" or f.head == "Neg":
+        return None
+    opposite = Term("Sum", (Term("Neg", (f,)), low, high), None, t.names)
+    known = facts.prove(context, Term(head, (ZERO, opposite)))
+    if known is None:
+        return None
+    same = facts.use(context, ledger()["sum_neg"], {"f": f, "lo": low, "hi": high})
+    if same is None:
+        return None
+    return kernel.rewrite((1,), in_context(context, known), in_context(context, same))
 
 
 def _above(facts: Facts, context: Context, wanted: Term, bound: Theorem) -> Theorem | None:

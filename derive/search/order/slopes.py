@@ -19,9 +19,8 @@ from derive.kernel import KernelError, Theorem
 from derive.polynomial import SizeError
 from derive.rules import ledger
 from derive.search.borders import impossible
-from derive.search.equations import equate, in_context
-from derive.search.forms.rewriting import term_of
-from derive.search.forms.spreading import spread
+from derive.search.equations import in_context
+from derive.search.order.vanishing import vanishing
 from derive.term import ONE, ZERO, Term, abstract, fresh, substitute, symbol
 
 if TYPE_CHECKING:
@@ -209,27 +208,6 @@ def _increasing(
     return kernel.rewrite((k,), in_context(context, grown), in_context(context, zero))
 
 
-def vanishing(facts: Facts, context: Context, value: Term) -> Theorem | None:
-    """``value = 0``, also because its positive terms and its negative ones are equal."""
-    from derive.search.prove import equal
-
-    found = equal(facts, context, value, ZERO, 1)
-    if found is not None:
-        return found
-    with suppress(SizeError):
-        p = spread(value)
-        above = term_of({m: c for m, c in p.items() if c > 0})
-        below = term_of({m: -c for m, c in p.items() if c < 0})
-        same = None if ZERO in (above, below) else equal(facts, context, above, below, 1)
-        apart = same and equate(facts, context, value, above - below)
-        if same is None or apart is None:
-            return None
-        gone = kernel.rewrite((1, 0), in_context(context, apart), in_context(context, same))
-        last = equate(facts, context, gone.rhs, ZERO)
-        return None if last is None else kernel.transitive(gone, in_context(context, last))
-    return None
-
-
 def _positive(facts: Facts, context: Context, second: Term, *, strict: bool) -> Theorem | None:
     """``0 < second``, or ``0 <= second``, for a second derivative."""
     from derive.search.order.inequalities import inequality
@@ -244,4 +222,4 @@ def _positive(facts: Facts, context: Context, second: Term, *, strict: bool) -> 
     return kernel.rewrite((1,), found, kernel.symmetric(in_context(context, form)))
 
 
-__all__ = ["by_slope", "falling_and_rising", "vanishing"]
+__all__ = ["by_slope", "falling_and_rising"]
