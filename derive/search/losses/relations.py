@@ -16,7 +16,8 @@ from derive.search.equations import in_context, reflexive, unify
 from derive.search.forms.reduced import over, reduced, simplified
 from derive.search.forms.rewriting import term_of
 from derive.search.losses.conclusions import same_order
-from derive.search.order.minimisers import candidates, minimiser
+from derive.search.order.guesses import candidates
+from derive.search.order.minimisers import minimiser
 from derive.term import ZERO, Term, fresh, symbol
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from derive.search.equations import congruent, equate, in_context
 from derive.search.facts import Facts
 from derive.search.forms.reduced import is_reciprocal, over, reduced
 from derive.search.forms.rewriting import term_of
-from derive.search.order.minimisers import candidates
+from derive.search.order.guesses import candidates
 from derive.search.prove import normal_form, prove
 from derive.term import ONE, ZERO, Term, is_number, number, symbol
 

@@ -1,4 +1,4 @@
-"""Proving that a point is the only minimiser of a loss, and guessing which point it is."""
+"""Proving that a point is the only minimiser of a loss."""
 
 from __future__ import annotations
 
@@ -10,17 +10,15 @@ from derive import kernel
 from derive.context import Context, Declaration, as_function, doubled
 from derive.functions import derivative
 from derive.kernel import KernelError, Theorem
-from derive.polynomial import Polynomial, SizeError
+from derive.polynomial import SizeError
 from derive.search.equations import in_context, opened, reflexive, unify
-from derive.search.forms.reduced import coefficient, degree
-from derive.search.forms.rewriting import term_of
 from derive.search.order.inequalities import inequality, less
 from derive.search.order.letters import Prove, by_letters
 from derive.search.order.slopes import falling_and_rising
 from derive.search.order.stationary import at_stationary
 from derive.search.order.vanishing import vanishing
 from derive.search.prove import joined
-from derive.term import BINDERS, ZERO, Term, fresh, instantiate, neg, substitute, symbol
+from derive.term import BINDERS, ZERO, Term, fresh, instantiate, substitute, symbol
 
 if TYPE_CHECKING:
     from derive.search.facts import Facts
@@ -252,36 +250,4 @@ def _condition(facts: Facts, context: Context, s: Term) -> Theorem | None:
     return None if found is None else in_context(inner, found)
 
 
-def candidates(facts: Facts, context: Context, f: Term, theta: Term) -> Iterator[Term]:
-    """Points where the derivative of a loss in one variable vanishes, as far as that is easy."""
-    from derive.polynomial import quotient
-    from derive.search.prove import normal_form
-
-    entry = context.names[theta.value]
-    if entry.indices:
-        return
-    slope = derivative(f, theta)
-    form = normal_form(facts, context, slope, slope)
-    if form is None:
-        return
-    with suppress(SizeError):
-        p, _ = quotient(form.rhs)
-        yield from _roots(p, theta)
-
-
-def _roots(p: Polynomial, theta: Term) -> Iterator[Term]:
-    low = min((dict(m).get(theta, 0) for m in p), default=0)
-    high = degree(p, theta)
-    if any(theta.value in a.free for m in p for a, _ in m if a != theta) or high == low:
-        return
-    top, bottom = coefficient(p, theta, low), coefficient(p, theta, high)
-    if any(coefficient(p, theta, k) for k in range(low + 1, high)):
-        return
-    root = Term("Div", (neg(term_of(top)), term_of(bottom)))
-    if high - low == 1:
-        yield root
-    elif high - low == 2:
-        yield Term("Pow", (root, Term("Div", (Term("number", (), 1), Term("number", (), 2)))))
-
-
-__all__ = ["candidates", "domain_member", "minimiser"]
+__all__ = ["domain_member", "minimiser"]
