@@ -113,7 +113,9 @@ def clustered(pages: list[Path], environment: Environment) -> int:
     """A scheduler and two workers on this machine, one of them killed in mid-run."""
     with TemporaryDirectory() as folder:
         account = environment(Path(folder))
-        alone = finished(pages, account, "--no-cache")
+        # Limits of time are another matter: a machine with more to do reaches them sooner.
+        patient = ("--no-cache", "--timeout", "300")
+        alone = finished(pages, account, *patient)
         dask = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
         quiet = {"env": account, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         port = "18786"
@@ -128,7 +130,7 @@ def clustered(pages: list[Path], environment: Environment) -> int:
                 workers.append(subprocess.Popen(words, **quiet))
             sleep(4)
             run = subprocess.Popen(
-                command(pages, "--no-cache", "--executor", f"dask://127.0.0.1:{port}"),
+                command(pages, *patient, "--executor", f"dask://127.0.0.1:{port}"),
                 env=account, stdout=subprocess.PIPE, text=True,
             )  # fmt: skip
             began = monotonic()

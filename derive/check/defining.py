@@ -63,15 +63,18 @@ class Defining(Premises):
 
     def _said_twice(self, shown: Shown, step: Step, keys: Container[str]) -> str:
         """What a step looks into and the page defined again before, in words: nobody knows which
-        of the two is meant.  It may have said so by symbols that are new, as of a penalty."""
+        of the two is meant.  It may have said so by symbols that are new, as of a penalty, or
+        in a way that is false at some point and may be meant otherwise."""
         for other, earlier in self.before(shown, step):
             head = None if earlier.continued else head_of(earlier.left)
-            if head is not None and head.key in keys:
-                claim = self.verdict_of(other, earlier)
-                anew = (other.at, earlier.number) in self.anew
-                if claim is not None and (claim.code == "D603" or anew):
-                    line = self.writer.line(other, earlier.sign.start)
-                    return f"{head.name} is defined again in line {line}"
+            if head is None or head.key not in keys:
+                continue
+            claim, key = self.verdict_of(other, earlier), (other.at, earlier.number)
+            again = claim is not None and claim.code == "D603"
+            doubtful = claim is not None and claim.verdict == "unknown" and key in self.conditional
+            if again or doubtful or key in self.anew:
+                line = self.writer.line(other, earlier.sign.start)
+                return f"{head.name} is defined again in line {line}"
         return ""
 
     def _said_before(self, shown: Shown, step: Step) -> list[tuple[Shown, Step]]:

@@ -90,6 +90,8 @@ class Premises(ABC):
             claim = self.verdict_of(other, earlier)
             if claim is None or claim.kind == "definition" or claim.verdict == "refuted":
                 continue
+            if claim.verdict != "proved" and _is_concluded(other, earlier):
+                continue  # nobody knows whether rightly
             if (other.at, earlier.number) not in self.conditional:
                 continue  # an identity, as far as is known: it says nothing of the symbols
             row = self._row(shown, step, other, earlier, read)
@@ -218,6 +220,12 @@ def _solutions(asked: Term, row: Term) -> dict[str, str]:
         estimated(d): d for d in sorted(asked.free - row.free)
         if estimated(d) in row.free and estimated(d) not in asked.free
     }  # fmt: skip
+
+
+def _is_concluded(shown: Shown, step: Step) -> bool:
+    """Whether a step stands behind ``implies`` in its row."""
+    return any(s.sign.text in CONNECTIVES and s.row == step.row and s.number < step.number
+               for s in shown.steps)  # fmt: skip
 
 
 def _tells_of_another(step: Step, names: frozenset[str]) -> bool:

@@ -38,7 +38,9 @@ def restated(judge: Premises, shown: Shown, step: Step) -> tuple[Restated, ...]:
     names = names_in(step.left) | names_in(step.right)
     found: dict[str, Restated] = {}
     for other, definition in _earlier(judge, shown, names):
-        begun = next(s for s in other.steps if s.number == definition.step)
+        begun = next((s for s in other.steps if s.number == definition.step), None)
+        if begun is None:
+            continue
         for later in other.steps:
             chained = later.continued and later.run == begun.run and later.sign.text == "="
             if not chained or later.number <= begun.number:
@@ -68,7 +70,8 @@ def _earlier(judge: Premises, shown: Shown, names: set[str]) -> Iterator[tuple[S
         head, section = definition.head, shown.section
         if judge.page.definition(head.key, shown.at, section) is not definition:
             continue
-        yield next(s for s in judge.page.shown if s.at == definition.at), definition
+        # What words let a symbol stand for has no display.
+        yield from ((s, definition) for s in judge.page.shown if s.at == definition.at)
 
 
 def may_serve(

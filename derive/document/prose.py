@@ -21,7 +21,8 @@ class Said(NamedTuple):
     ``range`` (``text`` is ``i = 1, \ldots, n``), or what a symbol is called: ``vector``,
     ``matrix``, ``random``, ``function``, ``set``, ``number``, ``constant``, ``probability``,
     ``count``, ``integer``, ``distribution``, ``one-hot``, ``moment``
-    (``text`` says of what, as "mean of X"), ``meaning`` (anything else);
+    (``text`` says of what, as "mean of X"), ``definition`` (``text`` is what the symbol stands
+    for), ``meaning`` (anything else);
     ``total``: its members add up to 1; ``case``: something is said of it in a case.  Then
     ``symbol`` is the symbol in LaTeX, or a list such as ``x_1, \ldots, x_n``, ``words`` are
     those that say so, and ``text`` is the declaration that follows from them, if one does.
@@ -115,12 +116,21 @@ _MOMENTS = re.compile(
     rf"(?: and (?:the )?(?P<other>{_OF_LAW}))? of \[(?P<of>\d+)\]",
     re.IGNORECASE,
 )
-#: Words before it that make it a number of something else.
-_OTHER_MEAN = re.compile(
-    r"\b(?:sample|empirical|posterior|prior|conditional|arithmetic|geometric|harmonic|weighted"
-    r"|running|batch|estimated|residual|noise|error|marginal)(?:'s)? $",
+#: Words before it that leave it the number of the law itself: not "log-mean", "sample mean".
+_OWN_MEAN = re.compile(
+    r"(?:\b(?:with|has|have|having|and|the|its|their|an?|of|finite|known|unknown|common|true"
+    r"|population|is|are|whose|where|be)|[,;(])\s*$",
     re.IGNORECASE,
 )
+#: What a symbol stands for: "write [1] for [2]", "abbreviate [2] by [1]", "[1] denotes [2]".
+_STANDS = (
+    re.compile(r"\b(?:writ(?:e|ing)|us(?:e|ing)) \[(?P<symbol>\d+)\] (?:for|to denote|instead of)"
+               r" \[(?P<value>\d+)\]", re.IGNORECASE),
+    re.compile(r"\b(?:writ(?:e|ing)|abbreviat(?:e|ing)|denot(?:e|ing)) \[(?P<value>\d+)\]"
+               r" (?:simply |briefly )?(?:by|as|with) \[(?P<symbol>\d+)\]", re.IGNORECASE),
+    re.compile(r"\[(?P<symbol>\d+)\] (?:denotes|abbreviates|stands for|is short(?:hand)? for)"
+               r" \[(?P<value>\d+)\]", re.IGNORECASE),
+)  # fmt: skip
 _CAPITAL = re.compile(r"[A-Z]")
 _COUNT = re.compile(r"(?:total |whole |overall )?(?:number|count) of\b", re.IGNORECASE)
 _MANY = r"(?P<symbols>\[\d+\](?:(?:,| and|, and) \[\d+\]){0,9})"
@@ -233,7 +243,7 @@ class _Paragraph:
 
     def all(self) -> Iterator[Said]:
         """Everything said here, by place."""
-        found = [*self.moments(), *self.kinds(), *self.relations()]
+        found = [*self.moments(), *self.kinds(), *self.relations(), *self.abbreviations()]
         yield from sorted(found, key=lambda s: (s.start, s.kind))
 
     def said(self, kind: str, text: str, f: int, symbol: str = "", words: str = "") -> Said:
@@ -315,9 +325,18 @@ class _Paragraph:
                 yield from (self.moment(k, v, found["of"]) for v, k in pairs if v and k)
         for found in _MOMENT.finditer(self.words):
             variable = found["of"] or self.variable_before(found.start())
-            other = _OTHER_MEAN.search(self.words, max(found.start() - 20, 0), found.start())
-            if variable and not other and not self.is_claimed(found.start()):
+            own = _OWN_MEAN.search(self.words[max(found.start() - 20, 0) : found.start()])
+            if variable and own and not self.is_claimed(found.start()):
                 yield self.moment(found["kind"], found["value"], variable)
+
+    def abbreviations(self) -> Iterator[Said]:
+        """Symbols that the text lets stand for a formula."""
+        for pattern in _STANDS:
+            for found in pattern.finditer(self.words):
+                symbol, value = int(found["symbol"]), int(found["value"])
+                if self.is_formula(symbol) and self.is_formula(value):
+                    text = self.pieces[value].text
+                    yield self.said("definition", text, value, self.pieces[symbol].text, found[0])
 
     def moment(self, kind: str, value: str, variable: str) -> Said:
         """That one formula is the mean or the variance of another one."""

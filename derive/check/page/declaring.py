@@ -227,9 +227,7 @@ class Declarer(Defined):
 
 def is_function_name(node: Node) -> bool:
     """Whether a name with a bracket behind it is a function that everybody knows."""
-    if node.parts:
-        return node.text in _BESSEL
-    return node.text in KNOWN
+    return node.text in (_BESSEL if node.parts else KNOWN)
 
 
 def _is_index(shape: Shape) -> bool:

@@ -15,7 +15,7 @@ from derive.check.page.transposes import products
 from derive.latex.big import indices
 from derive.latex.elaborate_arithmetic import inside
 from derive.latex.elaborate_names import spelled
-from derive.latex.named.laws import is_shared, law_call, written_names
+from derive.latex.named.laws import UNREAD, is_shared, law_call, written_names
 from derive.latex.named.objects import MOMENTS
 from derive.latex.shapes import Index, Shape, shapes
 from derive.latex.tree import Node
@@ -103,11 +103,14 @@ class Formulas(Prose):
             given = call[1].parts[1:] if ";" in call[1].notes else call[1].parts
             fitting = [w for _, w in ways if len(w.parameters) == len(given)]
             last = given[-1] if given else None
-            if last is None or last.kind != "power" or last.parts[1].text != "2":
+            named = [w.parameters[-1] for w in fitting]
+            variance = named.index("variance") if "variance" in named else None
+            if last is None or variance is None or len(fitting) < 2:
                 continue
-            for k, way in enumerate(fitting):
-                if way.parameters[-1] == "variance" and len(fitting) > 1:
-                    found[f"{call[0]}({len(given)})"] = k
+            if last.kind == "power" and last.parts[1].text == "2":
+                found[f"{call[0]}({len(given)})"] = variance
+            elif "precision" in self._words and last.kind == "name":
+                found.setdefault(f"{call[0]}({len(given)})", UNREAD)
         return found
 
     @cached_property

@@ -100,13 +100,24 @@ class Page(Formulas):
     def definitions(self) -> list[Definition]:
         """The definitions of the page, in order: the first of a head in a section, and those
         that say ``:=``."""
-        found: list[Definition] = []
+        found: list[Definition] = list(self._abbreviations())
         for shown in self.shown:
             for step in shown.steps:
                 made = self._definition(shown, step)
                 if made is not None and (made.explicit or not _known(found, made)):
                     found.append(made)
-        return found
+        return sorted(found, key=lambda d: (d.at, d.step))
+
+    def _abbreviations(self) -> Iterator[Definition]:
+        """What sentences let a symbol stand for: "write $u$ for $e^x$"."""
+        for one in self.said:
+            if one.kind == "definition":
+                symbol, value = self.readable(one.symbol), self.readable(one.text)
+                head = None if symbol is None else head_of(symbol)
+                composed = value is not None and value.kind not in ("name", "number", "relation")
+                if head is not None and value is not None and composed:
+                    section = self.sections[one.piece]
+                    yield Definition(head, value, one.piece, section, 0, True, True)
 
     def _definition(self, shown: Shown, step: Step) -> Definition | None:
         """The definition that a step makes if nothing defined its head before."""

@@ -27,6 +27,13 @@ _DENIED = re.compile(
 )
 #: Where another part of a sentence begins, which speaks of something else.
 _CLAUSES = re.compile(r";|\b(?:while|whereas|where|but|and let)\b", re.IGNORECASE)
+#: Words behind it that say that it is one of some of the values.
+_OF_A_PART = re.compile(
+    r"\b(?:means?|averages?) (?:of|over|in|within|for|across) (?:\S+ ){0,3}?(?:first|second|third"
+    r"|last|groups?|clusters?|class|classes|batch|subset|half|window|rest|remaining|others?"
+    r"|previous|positives?|negatives?|treated|controls?)\b",
+    re.IGNORECASE,
+)
 #: Words before "mean" that say that it is no sum of all values over their number.
 _OTHER_MEANS = frozenset(
     [
@@ -92,8 +99,8 @@ class Prose(Words, ABC):
         """What the prose calls a symbol: ``vector``, ``matrix``, ``random``, ``meaning``, ..."""
         found: dict[str, str] = {}
         for one in self.said:
-            if one.symbol:
-                node = _readable(one.symbol, self.document.macros)
+            if one.symbol and one.kind != "definition":
+                node = self.readable(one.symbol)
                 name = None if node is None or node.kind != "name" else spelled(node)
                 if name is not None:
                     found.setdefault(name, one.kind)
@@ -111,7 +118,7 @@ class Prose(Words, ABC):
         found: dict[tuple[str, str], dict[str, tuple[Node, int]]] = {}
         for one in self.said:
             kind, _, variable = one.text.partition(" of ")
-            node = _readable(one.symbol, self.document.macros) if one.kind == "moment" else None
+            node = self.readable(one.symbol) if one.kind == "moment" else None
             if node is not None:
                 kind = "mean" if kind.startswith("exp") else kind
                 found.setdefault((variable, kind), {})[one.symbol.strip()] = node, one.piece
@@ -133,7 +140,7 @@ class Prose(Words, ABC):
         pieces = zip(self.document.pieces, self.sections, strict=True)
         prose = " ".join(p.text for p, s in pieces if p.kind == "prose" and s == section)
         words = re.findall(r"\b([a-z]+)[\s-]+(?:means?|averages?)\b", prose.lower())
-        return not _OTHER_MEANS.isdisjoint(words)
+        return not _OTHER_MEANS.isdisjoint(words) or bool(_OF_A_PART.search(prose))
 
     @cached_property
     def has_random_vectors(self) -> bool:
@@ -164,7 +171,7 @@ class Prose(Words, ABC):
     def says_of_members(self, name: str, shown: Shown) -> bool:
         """Whether the text says where some members of a family lie, or all in some cases."""
         cases = (
-            _readable(one.text.partition(" for ")[0], self.document.macros)
+            self.readable(one.text.partition(" for ")[0])
             for one in self.said
             if one.kind == "case" and one.text and self.sections[one.piece] == shown.section
         )
@@ -181,7 +188,7 @@ class Prose(Words, ABC):
         for piece, section in zip(self.document.pieces, self.sections, strict=True):
             if section != shown.section or piece.kind != "inline" or "dots" not in piece.text:
                 continue
-            node = _readable(piece.text, self.document.macros)
+            node = self.readable(piece.text)
             for side in node.parts if node is not None and node.kind == "relation" else (node,):
                 first = first_of(side) if side is not None else None
                 if side is not None and first is not None and first.text == name:
@@ -192,7 +199,7 @@ class Prose(Words, ABC):
         for one in self.said:
             if one.kind != kind or self.sections[one.piece] != shown.section:
                 continue
-            node = _readable(one.symbol, self.document.macros)
+            node = self.readable(one.symbol)
             listed = node is not None and first_of(node) is not None
             last = node.parts[-1] if node is not None and listed else node
             if last is None or last.kind != "name" or last.text != name:
@@ -221,21 +228,21 @@ class Prose(Words, ABC):
         where that is not clear."""
         found = []
         for one in self.said:
-            if one.text and one.kind not in ("range", "moment", "case"):
+            if one.text and one.kind not in ("range", "moment", "case", "definition"):
                 text, _, over = one.text.partition(" for ")
-                node = _readable(text, self.document.macros)
+                node = self.readable(text)
                 if node is not None:
                     found.append((one.piece, node, self._ranges(over) if over else {}))
         return found
 
     def _ranges(self, text: str) -> Ranges | None:
         """Where indices run by ``i = 1, ..., n``."""
-        node = _readable(text, self.document.macros)
+        node = self.readable(text)
         return None if node is None else ranges_of(node)
 
-
-def _readable(text: str, macros: Mapping[str, tuple[int, str]]) -> Node | None:
-    try:
-        return read(text, macros)
-    except UnreadableError:
-        return None
+    def readable(self, text: str) -> Node | None:
+        """What a formula within a sentence says, if it can be read."""
+        try:
+            return read(text, self.document.macros)
+        except UnreadableError:
+            return None

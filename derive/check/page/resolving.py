@@ -25,6 +25,8 @@ from derive.latex.elaborate_names import spelled
 from derive.latex.elaborate_place import OWN, Bound, Scope
 from derive.latex.named import looks_named, read_named
 from derive.latex.named.densities import density_at
+from derive.latex.named.objects import EXPECTATIONS, MOMENTS
+from derive.latex.show import show
 from derive.latex.tree import Node, UnreadableError
 from derive.refute.balls import UNDEFINED, UNKNOWN, evaluate
 from derive.refute.numbers import IllFormed, disjoint
@@ -325,6 +327,8 @@ class Resolver(Declarer):
             self.context = self.context.declare(name, REAL)
             self.opaque[head.key] = name
             self.open.append(name)
+            if node.kind == "juxtapose" and node.parts[0].text in (*EXPECTATIONS, *MOMENTS):
+                self.conventions[head.key] = f"{show(node)} exists"
         return symbol(name)
 
     def _is_averaged(self, node: Node) -> bool:

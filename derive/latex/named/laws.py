@@ -20,6 +20,9 @@ from derive.term import Term, abstract, substitute
 
 Way = tuple[Distribution, Writing]
 
+#: The choice among the ways to write a law where a page means one that is not among them.
+UNREAD = -1
+
 
 @cache
 def written_names() -> Mapping[str, tuple[Way, ...]]:
@@ -86,6 +89,8 @@ def law_from(name: str, given: tuple[Node, ...], node: Node, place: Place) -> Te
     if len(ways) > 1 and not _is_settled(ways, given):
         options = [f"{name}({', '.join(w.parameters)}), {d.title}" for d, w in ways]
         pick = place.reading.choose(f"{name}({len(given)})", *options)
+    if pick == UNREAD:
+        raise refusal(node, f"in which way {name} is given is not clear", "write the density out")
     distribution, way = ways[pick]
     try:
         return _made(distribution, way, given, place)
