@@ -32,17 +32,37 @@ TRUE = (
         "Sum(a[i]*b[i], (i, 1, n)) <= sqrt(Sum(a[i]**2, (i, 1, n)))*sqrt(Sum(b[i]**2, (i, 1, n)))",
         REAL,
     ),
+    (
+        "sqrt(Sum((a[i] + b[i])**2, (i, 1, n)))"
+        " <= sqrt(Sum(a[i]**2, (i, 1, n))) + sqrt(Sum(b[i]**2, (i, 1, n)))",
+        REAL,
+    ),
     # Cauchy and Schwarz with weights
     ("Sum(a[i], (i,1,n))**2/Sum(x[i], (i,1,n)) <= Sum(a[i]**2/x[i], (i,1,n))", BOTH),
     ("Sum(Abs(p[j] - q[j]), (j, 1, m))**2 <= Sum((p[j] - q[j])**2/q[j], (j, 1, m))", SHARES),
     ("1/Sum(w[i]*x[i], (i, 1, n)) <= Sum(w[i]/x[i], (i, 1, n))", WEIGHTS),
     ("1/m <= Sum(p[j]**2, (j, 1, m))", SHARES),
+    (
+        "log(Sum(exp((a[i] + b[i])/2), (i, 1, n)))"
+        " <= log(Sum(exp(a[i]), (i, 1, n)))/2 + log(Sum(exp(b[i]), (i, 1, n)))/2",
+        REAL,
+    ),
     # linear parts as logarithms of exponentials
     ("Sum(a[i], (i, 1, n))/n + log(n) <= log(Sum(exp(a[i]), (i, 1, n)))", REAL),
     ("exp(Sum(a[i], (i, 1, n))/n) <= Sum(exp(a[i]), (i, 1, n))/n", REAL),
 )
 
 FALSE = (
+    (
+        "sqrt(Sum((a[i] + b[i])**2, (i, 1, n)))"
+        " <= sqrt(Sum(a[i]**2, (i, 1, n))) - sqrt(Sum(b[i]**2, (i, 1, n)))",
+        REAL,
+    ),
+    (
+        "log(Sum(exp(a[i] + b[i]), (i, 1, n)))"
+        " <= log(Sum(exp(a[i]), (i, 1, n)))/2 + log(Sum(exp(b[i]), (i, 1, n)))/2",
+        REAL,
+    ),
     ("Product(1 - h[i], (i, 1, n)) <= exp(-2*Sum(h[i], (i, 1, n)))", HAZARDS),
     ("exp(-Sum(h[i], (i, 1, n))) <= Product(1 - h[i], (i, 1, n))", HAZARDS),
     ("Sum(x[i], (i, 1, n))/n <= Product(x[i], (i, 1, n))**(1/n)", POSITIVE),

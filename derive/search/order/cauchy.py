@@ -11,11 +11,13 @@ from contextlib import suppress
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from derive import kernel
 from derive.kernel import KernelError
 from derive.polynomial import Polynomial, SizeError, times
 from derive.rules import ledger
+from derive.search.equations import in_context
 from derive.search.forms.reduced import atoms_of, is_reciprocal, monomial, over, reduced, simplified
-from derive.search.forms.rewriting import term_of
+from derive.search.forms.rewriting import Equation, Rewriter, term_of
 from derive.search.order.sums import in_normal_form, squared_as_in
 from derive.search.order.tangents import eliminating
 from derive.term import Term, abstract, fresh, instantiate, number, symbol
@@ -73,7 +75,7 @@ def _candidates(
                 yield atom, bodies[k], reduced(t)
     for k, atom in enumerate(sums):
         for w in (*bodies[k + 1 :], *weights, _ONE):
-            f = _root(simplified(times(bodies[k], w))) if w != bodies[k] else None
+            f = _root(simplified(times(bodies[k], w)), whole=True) if w != bodies[k] else None
             if f is not None:
                 yield atom, f, w
 
@@ -96,14 +98,26 @@ def _factors(p: Polynomial) -> list[Polynomial]:
     return [monomial(a) for m in p for a, _ in m] if len(p) == 1 else []
 
 
-def _root(p: Polynomial) -> Polynomial | None:
-    """A square root of a monomial, up to a number; None where it has none."""
+def _root(p: Polynomial, *, whole: bool = False) -> Polynomial | None:
+    """A square root of a monomial, up to a number; None where it has none.
+
+    Unless it is to be ``whole``, it may have ``exp(u/2)`` for ``exp(u)``.
+    """
     if len(p) != 1:
         return None
     ((m, c),) = p.items()
-    if c <= 0 or any(e % 2 for _, e in m):
+    if c <= 0 or any(e % 2 and (whole or a.head != "exp") for a, e in m):
         return None
-    return {tuple((a, e // 2) for a, e in m): Fraction(1)}
+    out: Polynomial = {(): Fraction(1)}
+    for a, e in m:
+        out = times(out, monomial(a, e // 2) if e % 2 == 0 else monomial(_half(a), e))
+    return out
+
+
+def _half(t: Term) -> Term:
+    """``exp(u/2)`` for ``exp(u)``, which is its square."""
+    half = {m: c / 2 for m, c in reduced(t.args[0]).items()}
+    return Term("exp", (term_of(half),))
 
 
 def _bound(
@@ -117,14 +131,20 @@ def _bound(
     f, w = split
     half = _root(w)
     rest = None if half is None else over(f, half)
-    if half is None or rest is None or any(is_reciprocal(a) for m in rest for a, _ in m):
+    by_root = half is None or rest is None or any(is_reciprocal(a) for m in rest for a, _ in m)
+    if by_root or half is None or rest is None:
         root = Term("Pow", (term_of(w), _HALF))
         factors = [Term("Div", (term_of(f), root)), root]
     else:
         factors = [term_of(rest), term_of(half)]
     mapping = {k: abstract(t, name) for k, t in zip("fg", factors, strict=True)}
     mapping |= {"lo": bounds[0], "hi": bounds[1]}
-    return facts.use(context, ledger()["cauchy_schwarz"], mapping)
+    found = facts.use(context, ledger()["cauchy_schwarz"], mapping)
+    if found is None or by_root or all(a.head != "exp" for m in half or {} for a, _ in m):
+        return found
+    squares = Rewriter(facts, [Equation.of_rule(ledger()["exp_power"])])
+    plain = squares.rewrite(context, found.rhs)
+    return found if plain is None else kernel.rewrite((1,), found, in_context(context, plain))
 
 
 def _eliminating(

@@ -84,9 +84,10 @@ def _ways(s: Term, depth: int) -> tuple[_Way, ...]:
     first = (_by_number, _as_written, _in_normal_form)
     if any(u.head == "Sum" for _, u in walk(s)):
         within = (inside,) if has_double_sum(s) else ()
-        return (*first, *within, _deep, _known, _increasing, _named, *changed, _by_cases, by_slope)
-    rest = (_by_cases, exponentiated, *changed, _deep, by_slope)
-    return (*first, _known, _increasing, _named, *rest)
+        rest = (*changed, exponentiated, _by_cases, by_slope)
+        return (*first, *within, _deep, _known, _increasing, _named, *rest)
+    last = (_by_cases, exponentiated, *changed, _deep, by_slope)
+    return (*first, _known, _increasing, _named, *last)
 
 
 def _known(facts: Facts, context: Context, s: Term, depth: int) -> Theorem | None:

@@ -6,6 +6,7 @@ sides are taken; ``Sum(a*b) <= sqrt(u)*sqrt(v)`` has no roots once both sides ar
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -99,7 +100,7 @@ def _by_squares(
     p = reduced(second.rhs - first.rhs)
     roots = {m: c for m, c in p.items() if any(_has_root(a) for a, _ in m)}
     rest = {m: c for m, c in p.items() if m not in roots}
-    for u, v in ((_minus(rest), roots), (_minus(roots), rest)):
+    for u, v in _splits(roots, rest):
         small, large = term_of(u), term_of(v)
         above = facts.prove(context, Term("Le", (ZERO, large))) if roots else None
         if above is None:
@@ -116,6 +117,17 @@ def _by_squares(
             facts.remember(context, below)
             return _of_squares(facts, context, (first, second), (small, large))
     return None
+
+
+def _splits(roots: Polynomial, rest: Polynomial) -> Iterator[tuple[Polynomial, Polynomial]]:
+    """What may stand on the two sides: the roots on one; else what is added, what subtracted."""
+    if rest:
+        yield _minus(rest), roots
+        yield _minus(roots), rest
+    signs = {c > 0 for c in roots.values()}
+    if len(signs) == 2:
+        p = {**roots, **rest}
+        yield {m: -c for m, c in p.items() if c < 0}, {m: c for m, c in p.items() if c > 0}
 
 
 def _square(facts: Facts, context: Context, p: Polynomial) -> Theorem | None:
