@@ -21,6 +21,7 @@ from derive.check.page.inverses import with_inverses
 from derive.check.page.nodes import (
     MASSES,
     Head,
+    applications,
     head_of,
     is_derived,
     lists_members,
@@ -47,7 +48,10 @@ GENERAL = frozenset("ijklc")
 
 
 class Definition(NamedTuple):
-    """What the page defines a head to be, and where: the first side that it is set equal to."""
+    """What the page defines a head to be, and where: the first side that it is set equal to.
+
+    ``functional``: some arguments are functions, as p is in ``H(p) = -\\sum_x p(x) \\log p(x)``.
+    """
 
     head: Head
     value: Node
@@ -56,6 +60,7 @@ class Definition(NamedTuple):
     step: int
     explicit: bool
     explained: bool = False
+    functional: bool = False
 
 
 class Page(Formulas):
@@ -150,7 +155,9 @@ class Page(Formulas):
         explicit, explained = step.sign.text == ":=", explains(self, shown)
         place = shown.at, shown.section, step.number
         value = without_log(step.left, step.right)
-        return Definition(head, value, *place, explicit, explained)
+        called = {name.text for name, _ in applications(value)}
+        functional = any(a.kind == "name" and a.text in called for a in head.arguments)
+        return Definition(head, value, *place, explicit, explained, functional)
 
     def _logged(self, step: Step) -> Head | None:
         """The head whose logarithm a step defines at the beginning of its chain."""
@@ -210,10 +217,18 @@ class Page(Formulas):
             for step in other.steps
         )  # fmt: skip
 
-    def definition(self, key: str, at: int, section: int, step: int = 1 << 30) -> Definition | None:
+    def definition(
+        self, key: str, at: int, section: int, step: int = 1 << 30,
+        arguments: tuple[Node, ...] = (),
+    ) -> Definition | None:  # fmt: skip
         """The definition of a head that holds at a place: the last one before, else the first
-        one behind in the same section."""
+        one behind in the same section.  What is defined of a function, ``H(p)``, is not said of
+        ``arguments`` that are none."""
         same = [d for d in self.definitions if d.head.key == key]
+        if arguments:
+            functional = not any(map(self._is_no_function, arguments))
+            fitting = [d for d in same if d.functional is functional]
+            same = fitting or [d for d in same if not d.functional]
         before = [d for d in same if (d.at, d.step) < (at, step)]
         behind = [
             d for d in same
@@ -221,16 +236,27 @@ class Page(Formulas):
         ]  # fmt: skip
         return before[-1] if before else behind[0] if behind else None
 
-    def function(self, name: str, shown: Shown, step: int) -> Definition | None:
+    def function(self, name: str, shown: Shown, step: int, variable: str = "") -> Definition | None:
         """The definition of a function that holds at a place, whatever its arguments: that of
-        the section, else one before it; None where there are several."""
+        the section, else one before it; of several the one of a variable, None otherwise."""
         found = [
             d for d in self.definitions
             if d.head.called and not d.head.named and d.head.name == name
             and (d.at, d.step) < (shown.at, step)
         ]  # fmt: skip
         here = [d for d in found if d.section == shown.section] or found
+        if len(here) > 1:
+            here = [d for d in here if variable in {a.text for a in d.head.arguments}]
         return here[0] if len(here) == 1 and here[0].head.arguments else None
+
+    def _is_no_function(self, argument: Node) -> bool:
+        """Whether the page never has a bracket behind a letter."""
+        return argument.kind == "name" and argument.text not in self._called
+
+    @cached_property
+    def _called(self) -> frozenset[str]:
+        """The names that have a bracket behind them somewhere."""
+        return frozenset(a.text for n in self._parts for a, _ in applications(n))
 
     def general(
         self, node: Node, shown: Shown, step: int
@@ -332,7 +358,12 @@ def _has_sign(text: str) -> bool:
 
 
 def _known(found: list[Definition], made: Definition) -> bool:
-    return any(d.head.key == made.head.key and d.section == made.section for d in found)
+    return any(
+        d.head.key == made.head.key
+        and d.section == made.section
+        and d.functional is made.functional
+        for d in found
+    )
 
 
 def _is_conditional(shown: Shown, step: Step) -> bool:

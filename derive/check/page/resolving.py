@@ -135,7 +135,7 @@ class Resolver(Declarer):
     def _at_its_own(self, head: Head) -> Head | None:
         """A function whose arguments are not written, at those of its definition: where its
         only one is another variable, at that."""
-        found = self.page.function(head.name, self.shown, self.step)
+        found = self.page.function(head.name, self.shown, self.step, head.arguments[0].text)
         if found is None:
             return None
         own, variable = found.head, head.arguments[0]

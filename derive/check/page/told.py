@@ -127,7 +127,9 @@ class Told(ABC):
 
     def definition(self, head: Head) -> Definition | None:
         """The definition of a head that holds here."""
-        found = self.page.definition(head.key, self.shown.at, self.shown.section, self.step)
+        found = self.page.definition(
+            head.key, self.shown.at, self.shown.section, self.step, head.arguments
+        )
         value = self.values.get(head.key)
         return found._replace(value=value) if found is not None and value is not None else found
 
