@@ -23,6 +23,7 @@ from derive.check.page.nodes import (
     Head,
     applications,
     head_of,
+    heads_in,
     is_derived,
     lists_members,
     logged_head,
@@ -109,7 +110,9 @@ class Page(Formulas):
         for shown in self.shown:
             for step in shown.steps:
                 made = self._definition(shown, step)
-                if made is not None and (made.explicit or not _known(found, made)):
+                if made is None or (not made.explicit and _known(found, made)):
+                    continue
+                if made.explicit or not self._is_solved_for(found, made):
                     found.append(made)
         return sorted(found, key=lambda d: (d.at, d.step))
 
@@ -123,6 +126,26 @@ class Page(Formulas):
                 if head is not None and value is not None and composed:
                     section = self.sections[one.piece]
                     yield Definition(head, value, one.piece, section, 0, True, True)
+
+    def _is_solved_for(self, found: list[Definition], made: Definition) -> bool:
+        """Whether a function is given by means of what a display defined by that function: then
+        the equation is one that was solved for it."""
+        if not made.head.called or made.head.named:
+            return False
+        displays = {s.at for s in self.displays}
+        known = [d for d in found if d.section == made.section]
+        waiting, seen = [made], {made.head.key}
+        while waiting:
+            here = {h.key for h in heads_in(waiting.pop().value)} - seen
+            seen |= here
+            behind = [d for d in known if d.head.key in here]
+            if any(
+                d.at in displays and any(h.key == made.head.key for h in heads_in(d.value))
+                for d in behind
+            ):
+                return True
+            waiting += behind
+        return False
 
     def _definition(self, shown: Shown, step: Step) -> Definition | None:
         """The definition that a step makes if nothing defined its head before."""

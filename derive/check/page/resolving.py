@@ -12,6 +12,7 @@ from derive.check.page.nodes import (
     MASSES,
     Head,
     call_head,
+    heads_in,
     is_estimate,
     named_head,
     names_in,
@@ -85,6 +86,8 @@ class Resolver(Declarer):
                 return self._as_function(head, signature, scope)
         if found is None or not (self.unfold or head.called):
             return self._as_symbol(head, node, scope) if head.named and found is None else None
+        if self.under and head.called and not head.named and self._comes_back(found):
+            return self._as_function(head, f"{head.name}_of", scope)
         value = self._value(found, head, scope)
         if head.called and is_function_name(node.parts[0]):
             own = self._by_name(node, head, scope)
@@ -155,6 +158,19 @@ class Resolver(Declarer):
             if whole is not None:
                 return self.definition(whole), whole
         return found, head
+
+    def _comes_back(self, found: Definition) -> bool:
+        """Whether what is being unfolded stands in what a function is defined to be, or in what
+        that is defined by: then one of the two is an equation, and the function is any one."""
+        waiting, seen = [found], {found.head.key}
+        while waiting:
+            for head in heads_in(waiting.pop().value):
+                if head.key in self.under:
+                    return True
+                behind = None if head.key in seen else self.definition(head)
+                seen.add(head.key)
+                waiting += [] if behind is None else [behind]
+        return False
 
     def _with_parameters(self, head: Head) -> Head | None:
         """A function without the parameters that its definition has behind a semicolon, ``f(t)``
