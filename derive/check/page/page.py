@@ -278,8 +278,12 @@ class Page(Formulas):
 
     @cached_property
     def _called(self) -> frozenset[str]:
-        """The names that have a bracket behind them somewhere."""
-        return frozenset(a.text for n in self._parts for a, _ in applications(n))
+        """The names that have a bracket with names alone behind them somewhere: ``c (1 - c)`` is a
+        product."""
+        return frozenset(
+            a.text for n in self._parts for a, group in applications(n)
+            if all(p.kind == "name" for p in group.parts)
+        )  # fmt: skip
 
     def general(
         self, node: Node, shown: Shown, step: int
