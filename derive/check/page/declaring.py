@@ -161,8 +161,10 @@ class Declarer(Defined):
             domain = self._runs(name)
         if domain is not None:
             self.context = self.context.declare(name, domain)
+            self.assume_bounds(name)
             return
         self.context = self.context.declare(name, REAL if value is None else value)
+        self.assume_bounds(name)
         if value is not None:
             self.known.append(Known(f"{name} in the support", self.shown.at, "law"))
             self.supported.add(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from derive.check.page.declared import Lies, said_by
@@ -14,7 +15,7 @@ from derive.context import EMPTY, Context, ContextError, Declaration
 from derive.distributions import constraints, distribution
 from derive.document.declarations import declare as declare_texts
 from derive.document.declarations import parts
-from derive.domains import NAMED_INTERVALS, NONNEGATIVE, POSITIVE
+from derive.domains import NAMED_INTERVALS, NONNEGATIVE, POSITIVE, REAL, interval, promises
 from derive.latex.elaborate import Reading, place_of
 from derive.latex.elaborate_names import by_spelling, spelled
 from derive.latex.elaborate_place import Scope
@@ -25,7 +26,7 @@ from derive.latex.tree import Node, UnreadableError
 from derive.plain import ReadError, declare, read_domain_text
 from derive.plain.reading import ReadOptions
 from derive.render.notation.names import parse
-from derive.term import ONE, Term, fresh, is_number, number
+from derive.term import ONE, Term, fresh, is_number, number, symbol
 
 if TYPE_CHECKING:
     from derive.check.page.page import Definition, Page
@@ -69,6 +70,8 @@ class Told(ABC):
         self.partial: list[str] = []
         #: Values of random variables, which are read as values in the support.
         self.supported: set[str] = set()
+        #: One-sided bounds by numbers, ``x < 0``, of symbols that are being declared.
+        self.bounds: dict[str, list[Term]] = {}
         #: Symbols whose domains laws of other displays say.
         self.lent: list[str] = []
         self.refused: dict[str, str] = {}
@@ -223,18 +226,27 @@ class Told(ABC):
     def _domain(self, name: str) -> Term | None:
         """Where the page says in formulas that a symbol lies.
 
-        ``t < b`` says it of t when b is asked for by t, not the other way round as well.
+        ``t < b`` says it of t when b is asked for by t, not the other way round as well.  A bound
+        by a number that makes no domain, ``x < 0``, is kept to be assumed; what was said before
+        and contradicts it is replaced by it.
         """
+        bounds = self.bounds.setdefault(name, [])
         for at, said in self.page.lies(name, self.shown):
             if any(names_in(n) & self.wondering for _, n in said.signs):
                 continue
             self.wondering.add(name)
             try:
                 domain = self._read_domain(said)
+                bound = self._bound(name, said) if domain is None else None
             except UnreadableError:
                 continue
             finally:
                 self.wondering.discard(name)
+            if bound is not None and _may_hold([*bounds, bound], REAL):
+                bounds.append(bound)
+                self.known.append(Known(name, at, "declaration"))
+            if domain is not None and not _may_hold(bounds, domain):
+                return None
             if domain is not None:
                 self.known.append(Known(name, at, "declaration"))
                 return domain
@@ -257,14 +269,38 @@ class Told(ABC):
             return POSITIVE if low == ">" else NONNEGATIVE
         return None
 
+    def _bound(self, name: str, said: Lies) -> Term | None:
+        """``x < 0`` or ``x >= 2`` as a hypothesis: one sign, and a number on its other side."""
+        signs = {"<": "Lt", "<=": "Le", ">": "Lt", ">=": "Le"}
+        if len(said.signs) != 1 or said.signs[0][0] not in signs or said.name.parts:
+            return None
+        sign, node = said.signs[0]
+        end = read_end(node, place_of(self.reading()))
+        sides = (symbol(name), end) if sign[0] == "<" else (end, symbol(name))
+        return Term(signs[sign], sides) if _number(end) is not None else None
+
+    def assume_bounds(self, name: str) -> None:
+        """Assume the bounds that were found when it was asked where a symbol lies."""
+        for bound in self.bounds.pop(name, []):
+            self.context = self.context.assume(bound)
+
     def remark(self, node: Node) -> None:
         """A condition beside the display: a domain for what is open, or a hypothesis."""
         for said in said_by(node):
             name = spelled(said.name)
-            if name in self.open:
-                domain = self._read_domain(said)
-                if domain is not None:
-                    self._narrow(name, domain)
+            if name is None or name not in self.context.names or self.context.names[name].indices:
+                continue
+            domain = self._read_domain(said)
+            bound = self._bound(name, said) if domain is None else None
+            if domain is not None and name in self.open:
+                self._narrow(name, domain)
+            elif domain is not None and interval(domain) is not None:
+                for promise in promises(domain, symbol(name)):
+                    self.context = self.context.assume(promise)
+            elif domain is not None:
+                self.context = self.context.assume(Term("In", (symbol(name), domain)))
+            if bound is not None:
+                self.context = self.context.assume(bound)
 
     def _narrow(self, name: str, domain: Term) -> None:
         entries = self.context.entries()
@@ -282,3 +318,32 @@ class Told(ABC):
         self.open.remove(name)
         if name in self.sizes:
             self.sizes.remove(name)
+
+
+def _number(t: Term) -> Fraction | None:
+    """The number that a term is, with its sign."""
+    if t.head == "Neg" and is_number(t.args[0]):
+        return Fraction(-t.args[0].value)
+    return Fraction(t.value) if is_number(t) else None
+
+
+def _may_hold(bounds: list[Term], domain: Term) -> bool:
+    """Whether bounds by numbers do not contradict each other and a domain between numbers.
+
+    >>> x = symbol("x")
+    >>> _may_hold([Term("Lt", (x, number(0)))], POSITIVE)
+    False
+    >>> _may_hold([Term("Lt", (x, ONE))], POSITIVE)
+    True
+    """
+    lows, highs = [], []
+    for s in (*bounds, *promises(domain, symbol("x"))):
+        if s.head in ("Lt", "Le"):
+            low, high = (_number(t) for t in s.args)
+            lows += [] if low is None else [(low, s.head)]
+            highs += [] if high is None else [(high, s.head)]
+    return all(
+        low < high or (low == high and "Lt" not in (one, other))
+        for low, one in lows
+        for high, other in highs
+    )
