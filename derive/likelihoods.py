@@ -186,6 +186,9 @@ def question(
     h, s = read(base, context), read(scale, context)
     if not (h.free | s.free).isdisjoint(names) or label in s.free:
         raise LikelihoodError("h must be free of theta, s of theta and of the label")
+    total = _total(context.names[label])
+    if any(label in said.free for said in context.hypotheses() if said != total):
+        raise LikelihoodError(f"say where {label} lies in one domain, and nothing else of it")
     if Facts().prove(context, Term("Lt", (number(0), s))) is None:
         raise LikelihoodError(f"the scale must be positive, and {scale} is not known to be")
     return Question(context, term, names, label, domain, h, s)
@@ -310,7 +313,7 @@ def normaliser(q: Question) -> Term | None:
         return _over_classes(q, entry)
     listed = elements(q.labels)
     if listed is not None:
-        weights = tuple(_weight(q, v) for v in listed)
+        weights = tuple(_weight(q, v) for v in dict.fromkeys(listed))
         return weights[0] if len(weights) == 1 else Term("Add", weights)
     if q.labels.head == "Range":
         low, high = q.labels.args
@@ -320,16 +323,22 @@ def normaliser(q: Question) -> Term | None:
 
 def _over_classes(q: Question, entry: Declaration) -> Term | None:
     """For a one-hot family: the sum over the class that is 1."""
-    if len(entry.indices) != 1 or entry.indices[0].head != "Range" or entry.domain.head != "Bit":
+    total = _total(entry)
+    if total is None or entry.domain.head != "Bit" or total not in q.context.hypotheses():
         return None
     low, high = entry.indices[0].args
     j = Term("bound", (), 0)
-    total = Term("Sum", (Term("member", (j,), entry.name), low, high))
-    if not any(h == Term("Eq", (total, ONE)) for h in q.context.hypotheses()):
-        return None
     # The family becomes an indicator, whose variable stands below the indices of members.
     c = symbol("c" if "c" not in q.context.names else "c_")
     return Sum(_weight(q, Term("KroneckerDelta", (j, c))), (c, low, high))
+
+
+def _total(entry: Declaration) -> Term | None:
+    """That the members of a family over a range add up to 1; None for what is no such family."""
+    if len(entry.indices) != 1 or entry.indices[0].head != "Range":
+        return None
+    member = Term("member", (Term("bound", (), 0),), entry.name)
+    return Term("Eq", (Term("Sum", (member, *entry.indices[0].args)), ONE))
 
 
 # -- one value --------------------------------------------------------------------------------

@@ -89,8 +89,18 @@ class Related(NamedTuple):
         return "\n".join(self.sentences)
 
     def _after(self) -> str:
+        from derive.plain import write
+
         shown = ", ".join(map(" := ".join, self.substitution))
-        return f" after {shown}" if shown else ""
+        where = "; ".join(map(write, self.restrictions))
+        return (f" after {shown}" if shown else "") + (f", where {where}" if where else "")
+
+    @property
+    def restrictions(self) -> tuple[Term, ...]:
+        """What has to hold beyond what is said of the losses: that a value lies where the symbol
+        does that it stands for."""
+        said = {*self.first.context.hypotheses(), *self.second.context.hypotheses()}
+        return tuple(h for h in self.context.hypotheses() if self.substitution and h not in said)
 
     @property
     def substitution(self) -> list[tuple[str, str]]:
@@ -256,7 +266,10 @@ def _side_by_side(left: Loss, right: Loss, mapping: tuple[tuple[str, Term], ...]
     """``left = right`` with values for the symbols of the right loss, in one context."""
     values = dict(mapping)
     context = left.context
-    if right.context is not left.context:
+    if right.context is left.context:
+        if not all(_stays_true(context, entry, values) for entry in context.entries()):
+            return None
+    else:
         for entry in right.context.entries():
             try:
                 context = _with(context, entry, values, left.context)
@@ -291,13 +304,30 @@ def _with(
     return context.declare(entry.name, substitute(entry.domain, values), indices, entry.hints)
 
 
+def _stays_true(context: Context, entry: Declaration | Hypothesis, values: dict[str, Term]) -> bool:
+    """Whether what is said of symbols follows for the values that stand for them: a loss on
+    (2, 3) says nothing at a value in (0, 1)."""
+    if isinstance(entry, Declaration):
+        return entry.name not in values or _follows(context, _lies(entry, values))
+    if entry.statement.free.isdisjoint(values):
+        return True
+    s = substitute(entry.statement, values)
+    return context.knows(s) or _follows(context, s)
+
+
 def _narrowed(context: Context, entry: Declaration, values: dict[str, Term]) -> Context:
     """The context in which the value lies where the symbol was declared."""
+    s = _lies(entry, values)
+    return context if _follows(context, s) else context.assume(s)
+
+
+def _lies(entry: Declaration, values: dict[str, Term]) -> Term:
+    """That the value lies where the symbol was declared, for all indices."""
     s = Term("In", (values[entry.name], substitute(entry.domain, values)))
     for k in reversed(range(len(entry.indices))):
         domain = substitute(entry.indices[k], values)
         s = Term("ForAll", (s, domain), None, entry.hints[k : k + 1])
-    return context if _follows(context, s) else context.assume(s)
+    return s
 
 
 def _is_link(value: Term) -> bool:

@@ -232,6 +232,34 @@ def test_relate_losses_of_the_catalogue(a, b, kind, sentence):
     assert found.sentences[0].startswith(sentence)
 
 
+#: Losses on domains that do not meet, and one whose symbol is tied to that of the other.
+APART = [
+    ("x", "q", "x in (0,1); q in (2,3)"),
+    ("-log(p)", "log(q)", "p in (0,1); q > 1"),
+    ("x", "q**3", "x in (0,1); q > 1"),
+    ("x", "q", "x in {0,1}; q in {1,3}"),
+    ("Sum(x[i], (i, 1, n))", "Sum(q[i], (i, 1, n))",
+     "n in Natural; x[i] in (0,1) for i in 1..n; q[i] in (2,3) for i in 1..n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("a", "b", "given"), APART)
+def test_no_value_is_put_where_a_loss_says_nothing(a, b, given):
+    assert relate(a, b, given=given).kind == "different"
+
+
+def test_a_substitution_keeps_what_is_given():
+    found = relate("z**2", "s**2", given="z in Real; s in Real; s = 2*z")
+    assert found.kind == "factor"
+    assert found.sentences[0] == "A = (1/4)*B"
+    assert relate("x", "q", given="x in (0,1); q > 0").kind == "substitution"
+
+
+def test_what_a_substitution_needs_is_said():
+    found = relate("mse", "(a - b)**2/2", given="a in Real; b in Real; b = a")
+    assert found.sentences[0] == "equal after a := x, b := mu, where mu = x"
+
+
 def test_a_relation_is_neither_true_nor_false():
     with pytest.raises(TypeError):
         bool(relate("x", "x", given="x in Real"))
@@ -337,6 +365,27 @@ def test_what_is_not_decided_says_why():
 def test_questions_that_do_not_fit(loss, given, theta, labels):
     with pytest.raises(LikelihoodError):
         is_nll(loss, given=given, theta=theta, labels=labels)
+
+
+LABELS = [
+    ("(y - mu)**2/2", "mu in Real; y in Real; y > 0", "mu"),
+    ("-(a - 1)*log(y) - log(a)", "a > 0; y in (0,1); y < 1/2", "a"),
+    ("log(1 + exp(z)) - y*z", "z in Real; y in {0,1,2}; y <= 1", "z"),
+    ("-Sum(y[j]*log(p[j]), (j, 1, m))",
+     "m in Natural; p[j] in (0,1) for j in 1..m; Sum(p[j], (j, 1, m)) = 1; "
+     "y[j] in {0,1} for j in 1..m; Sum(y[j], (j, 1, m)) = 1; y[1] = 0", "p"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("loss", "given", "theta"), LABELS)
+def test_a_label_lies_in_one_domain(loss, given, theta):
+    with pytest.raises(LikelihoodError, match="one domain"):
+        is_nll(loss, given=given, theta=theta, label="y")
+
+
+def test_a_label_counts_once():
+    loss = "log(1 + exp(-z*t))"
+    assert is_nll(loss, given="z in Real", theta="z", labels="{-1,1,1}").verdict == "yes"
 
 
 def test_a_repair_is_what_the_prover_proves():
