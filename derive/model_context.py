@@ -203,6 +203,13 @@ def _observation(context: Context, model: Model, taken: frozenset[str]) -> Conte
     """The context with the observations in the support of their law."""
     law = model.linked()
     observed = model.mass().args[0]
+    missing = [p[0].value for p in model.plates if p[0].value not in observed.free]
+    if missing:
+        raise ModelError(
+            f"{model.observation} is the same for every {missing[0]}: write y[{missing[0]}]"
+        )
+    if any(u == observed for _, u in walk(law)):
+        raise ModelError(f"a parameter of {law.head} mentions the observation {model.observation}")
     domain = support(law)
     if not is_bare(observed):
         if observed.free - {p[0].value for p in model.plates} - set(context.names):

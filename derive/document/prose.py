@@ -154,10 +154,10 @@ _END = re.compile(
 _CLAIMS = re.compile(
     r"\b(?:then|hence|thus|therefore|so|show\w*|prov\w+|impl\w+|follow\w*|if|whether|iff|when|whenever"
     r"|unless|conclud\w+|get|gives?|yields?|obtain\w*|because|since|would|not|never|must|holds?"
-    r"|case|cases|as long as|test|verif\w+|check)\b",
+    r"|case|cases|as long as|test|verif\w+|check|neither|nor|finds?|found|deduc\w+|cannot)\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[.!?;:](?=\s)")
+_SENTENCE = re.compile(r"(?<!\bcase \d)[.!?;:](?=\s)", re.IGNORECASE)
 _RANGE = re.compile(
     r"\s*[A-Za-z](?:\s*,\s*[A-Za-z])?\s*(?:=|\\in)\s*(?:\\\{|\\lbrace)?\s*[\w\\{}+-]{1,20}\s*,?\s*"
     r"(?:\\[lc]?dots[cbm]?|\.\.\.?)\s*,?\s*[\w\\{}+ -]{1,30}?\s*(?:\\\}|\\rbrace)?\s*"
@@ -190,7 +190,9 @@ _AFTER = re.compile(r"\s*(?:`\$|\$|\\{1,2}\)|`|\\end\{math\})")
 _FOR = re.compile(r",? ?\(?(?:for |for all |for each |for every |where |with )?\[(\d+)\]")
 #: What restricts a declaration before it: a case, "for even i", "for all i with ...", "where i".
 _IN_CASE = re.compile(
-    r"[ ,]*\(?(?:if|when|whenever|unless|except|only|whose|but not|in case)\b", re.IGNORECASE
+    r"[ ,]*\(?(?:if|when|whenever|unless|except|only|whose|but not|in case|rarely|seldom|sometimes"
+    r"|never|fails?|cannot|(?:is|does|do|need|may) not|is (?:impossible|false|excluded))\b",
+    re.IGNORECASE,
 )
 _FOR_SOME = re.compile(r"[ ,]*\(?for\b(?! an? | its | their )", re.IGNORECASE)
 _FOR_ALL = re.compile(
