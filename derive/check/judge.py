@@ -210,6 +210,7 @@ class Judge(Defining):
             last = last or now
         new = shapes([step.right]).keys() - shapes(row.right for _, row in earlier).keys()
         new -= {d.head.name for d in self.page.definitions if d.at < shown.at}
+        new -= set().union(*(names_in(row.right) for _, row in earlier))  # u in ``u (1 - t)``
         if new:
             self.anew.add((shown.at, step.number))
             return claim._replace(kind="definition")

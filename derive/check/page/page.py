@@ -178,7 +178,9 @@ class Page(Formulas):
         explicit, explained = step.sign.text == ":=", explains(self, shown)
         place = shown.at, shown.section, step.number
         value = without_log(step.left, step.right)
-        called = {name.text for name, _ in applications(value)}
+        # ``u (1 - t)`` is a product: a mass is taken at names.
+        calls = ((n, [p.kind for p in group.parts]) for n, group in applications(value))
+        called = {name.text for name, kinds in calls if set(kinds) == {"name"}}
         functional = any(a.kind == "name" and a.text in called for a in head.arguments)
         return Definition(head, value, *place, explicit, explained, functional)
 

@@ -70,8 +70,10 @@ def _means(page: Page, shown: Shown, step: Step, nodes: list[Node]) -> Iterator[
     while nodes:
         node = nodes.pop()
         name = spelled(node) or node.text
+        # What is defined for an index is a family as a symbol: it varies with the index by itself.
+        own = tuple(n.text for part in node.parts for n in part.walk() if n.kind == "name")
         found = [
-            (page.definition(key, shown.at, shown.section, step.number), ())
+            (page.definition(key, shown.at, shown.section, step.number), own)
             for key in (name, f"{name}^2")
         ]
         general = page.general(node, shown, step.number)
