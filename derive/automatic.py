@@ -89,9 +89,11 @@ def derive_model(context: Context, made: Model, name: str = "model") -> Derivati
     """The derivation of a model's loss, from its negative log-likelihood to the textbook form.
 
     ``context`` is the one that ``derive.models.model`` gives.  Raises AutomaticError when
-    the negative log-likelihood is not found to be defined in it.
+    the negative log-likelihood is not found to be defined in it, or nothing is in it.
     """
     facts = Facts()
+    if facts.contradiction(context) is not None:
+        raise AutomaticError("the assumptions contradict each other: nothing satisfies them all")
     start = made.nll()
     opened = reflexive(facts, context, start)
     if opened is None:

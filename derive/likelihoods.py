@@ -181,6 +181,12 @@ def question(
             raise LikelihoodError(f"{name} is not declared")
         if name == label or name not in term.free:
             raise LikelihoodError(f"the loss is not one in {name}")
+        linked = [d.name for d in map(context.names.__getitem__, sorted(term.free))
+                  if d.definition is not None and name in (d.name, *d.definition.free)]  # fmt: skip
+        if linked:
+            raise LikelihoodError(
+                f"what {linked[0]} is defined to be does not vary with {name}: write it out"
+            )
     if not names:
         raise LikelihoodError("say what is fitted: --in theta")
     h, s = read(base, context), read(scale, context)

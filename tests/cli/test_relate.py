@@ -104,3 +104,20 @@ def test_show_takes_a_name_or_a_model(run):
     result = run("show", "--model", "y ~ Foo(p)")
     assert result.status == 2
     assert "Foo is no distribution" in result.err
+
+
+def test_is_nll_in_what_is_defined(run):
+    given = "z in Real; y in {0,1}; s := z"
+    result = run("is-nll", "s + y*s", "--in", "s", "--label", "y", "--given", given)
+    assert result.status == 2
+    assert "what s is defined to be does not vary with s" in result.err
+    given = "z in Real; y in {0,1}; p := sigmoid(z)"
+    result = run("is-nll", "-y*log(p) - z", "--in", "z", "--label", "y", "--given", given)
+    assert result.status == 2
+    assert "what p is defined to be does not vary with z" in result.err
+
+
+def test_a_model_in_which_nothing_is(run):
+    result = run("show", "--model", "y ~ Bernoulli(p)", "--given", "p > 0; p < 1; p > 2")
+    assert result.status == 2
+    assert "contradict" in result.err
