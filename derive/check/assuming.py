@@ -105,7 +105,8 @@ def attempt(
         return Attempt("proved", savers, context, found)
     if all(_of_open_function(question, c) for c in found.conditions):
         under = where_all_converges(found)
-        if under is not None and under.verdict == "proved":
+        proved = under is not None and under.verdict == "proved"
+        if under is not None and proved and meaningful(under.context, s, savers):
             done = under._replace(conditions=found.conditions)
             return Attempt("proved", savers, under.context, done)
     return Attempt("unknown", savers, context, found)
