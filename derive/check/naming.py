@@ -6,7 +6,10 @@ defines such a name otherwise than the catalogue does, a note says how the two d
 
 from __future__ import annotations
 
+from functools import cache
+
 from derive.catalogue import CatalogueError, entries, find
+from derive.chain import Script
 from derive.context import Context, ContextError
 from derive.kernel import KernelError
 from derive.refute.numbers import IllFormed
@@ -28,8 +31,19 @@ def catalogued(name: str) -> str | None:
     plain = name.lower().replace("_", "-")
     if len(plain) < SHORTEST:
         return None
-    known = {e.name for e in entries()}
-    return next((n for n in (f"{plain}-dataset", plain) if n in known), None)
+    return next((n for n in (f"{plain}-dataset", plain) if n in names()), None)
+
+
+@cache
+def names() -> frozenset[str]:
+    """The names of the catalogue; its files are read once."""
+    return frozenset(e.name for e in entries())
+
+
+@cache
+def script(name: str) -> Script:
+    """A derivation of the catalogue.  Raises CatalogueError where there is none."""
+    return find(name)
 
 
 def difference(name: str, value: Term, context: Context) -> str | None:
@@ -44,7 +58,7 @@ def difference(name: str, value: Term, context: Context) -> str | None:
     if not any(u.head == "Sum" for _, u in walk(value)):
         return None
     try:
-        found = relate(value, find(name), given=context)
+        found = relate(value, script(name), given=context)
     except (CatalogueError, ContextError, TermError, KernelError, IllFormed, OverflowError,
             RecursionError):  # fmt: skip
         return None

@@ -63,6 +63,10 @@ def _prepare() -> None:
         above = name.startswith(("derive.cli", "derive.integrations", "derive.search.sympy"))
         if not above and name != "derive.__main__":
             __import__(name)
+    from derive.check.naming import names, script
     from derive.check.working import check_page
+
+    for name in names():
+        script(name)  # a page may define what the catalogue has
 
     check_page({"path": "start.md", "text": _PAGE, "settings": {"inline": True}})

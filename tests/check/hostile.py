@@ -147,7 +147,10 @@ def _document(where: str, text: str, form: str) -> str:
 
 
 def documents() -> Iterator[tuple[str, bytes]]:
-    """A name and the bytes of each document."""
+    """A name and the bytes of each document; what a default run takes of them stands first."""
+    # The catalogue has a loss of this name, so that the judge has to look there.
+    named = _display(r"\mathrm{MSE} = \frac{1}{n} \sum_{i=1}^n (y_i - m_i)^2", "md")
+    yield "catalogued.md", (named + _display(PLAIN, "md")).encode()
     for k, (where, text) in enumerate(PAYLOADS):
         form = ("md", "tex", "rst", "py")[k % 4]
         for chosen in ("md", form) if form != "md" else ("md", "tex"):
