@@ -27,6 +27,7 @@ from derive.check.page.nodes import (
     unreadable_in,
 )
 from derive.check.page.page import Page
+from derive.check.page.resolving import BY_JOINT
 from derive.check.page.shown import Shown
 from derive.check.page.statements import Asked, asked
 from derive.check.page.steps import CONNECTIVES, Step
@@ -247,9 +248,9 @@ class Judge(Defining):
                 return now
             if best is None or (best.verdict != "refuted" and now.verdict == "refuted"):
                 best = now
-        shown_by_moments = self._by_moments(claim, shown, step)
-        if shown_by_moments is not None:
-            return shown_by_moments
+        shown_by_law = self._by_moments(claim, shown, step) or self._by_joint(claim, shown, step)
+        if shown_by_law is not None:
+            return shown_by_law
         if best is not None:
             return best
         assert failed is not None
@@ -295,6 +296,21 @@ class Judge(Defining):
                 assumed = [*fixed, "the moments exist"]
                 return done._replace(code="D403", assumed=[*(done.assumed or []), *assumed],
                                      message=f"taking {'; '.join(assumed)}")  # fmt: skip
+        return None
+
+    def _by_joint(self, claim: Claim, shown: Shown, step: Step) -> Claim | None:
+        """The claim where the step holds of the marginals of a joint mass."""
+        for unfold in self._ways(shown, step):
+            try:
+                read = partial(asked, self.page, shown, step, unfold, marginal=True)
+                readings = alternatives(read, Reading(chosen=self.settled))
+            except (UnreadableError, ContextError, TermError):
+                continue
+            if not any(c.endswith(BY_JOINT) for r in readings for c in r.result.conventions):
+                return None
+            found = [self.outcome(shown, step, r.result) for r in readings]
+            if all(o.verdict == "proved" and not o.rows for o in found):
+                return self._together(claim, step, readings, found)
         return None
 
     # -- which way laws are meant ----------------------------------------------------------

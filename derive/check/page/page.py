@@ -17,6 +17,7 @@ from derive.check.page.bolds import with_bolds
 from derive.check.page.energies import with_energies
 from derive.check.page.formulas import Formulas
 from derive.check.page.gradients import with_variables
+from derive.check.page.information import Information
 from derive.check.page.inverses import with_inverses
 from derive.check.page.nodes import (
     MASSES,
@@ -33,7 +34,7 @@ from derive.check.page.nodes import (
     without_log,
 )
 from derive.check.page.ranging import with_sets
-from derive.check.page.shown import Law, Shown
+from derive.check.page.shown import Law, Shown, nodes_of
 from derive.check.page.steps import Step, steps_of
 from derive.check.page.transposes import with_transposes
 from derive.check.page.words import explains
@@ -149,7 +150,9 @@ class Page(Formulas):
 
     def _definition(self, shown: Shown, step: Step) -> Definition | None:
         """The definition that a step makes if nothing defined its head before."""
-        if step.sign.text not in ("=", ":=") or _is_conditional(shown, step):
+        if step.sign.text not in ("=", ":="):
+            return None
+        if _is_conditional(shown, step) and not _sets_map(step):
             return None
         head = head_of(step.left) or self._square_of(step) or self._logged(step)
         if head is None or not head.name or self._was_used(head, shown, step):
@@ -161,7 +164,7 @@ class Page(Formulas):
             said = explains(self, shown) or self.is_said_to_be(shown) or is_derived(head.name)
             if not (composed and said):
                 return None  # a value that a variable takes somewhere
-        if self.measures(head, shown):
+        if self.measures(head, shown) and not _sets_map(step):
             return None  # an expectation is what it is: nobody defines it
         if (
             step.sign.text != ":="
@@ -338,6 +341,30 @@ class Page(Formulas):
             if self.is_restricted(s) or any(step.remarks for step in s.steps)
         )  # fmt: skip
 
+    def information(self, head: Head, shown: Shown, marginal: bool) -> Definition | None:
+        """What an entropy, a divergence or a mutual information is by its definition, at a place:
+        of laws of which the page gives nothing but how their masses are called.  ``marginal``:
+        also what such a mass is by a joint one."""
+        here = [side for s in self.shown if s.at == shown.at for side in nodes_of(s)]
+        known = self.informed(shown.section)
+        value = known.value(head, here)
+        if value is None and marginal:
+            value = known.marginal(head, here)
+        if value is None:
+            return None
+        return Definition(head, value, shown.at, shown.section, 0, False)
+
+    def informed(self, section: int) -> Information:
+        """How a section writes masses, and sums or integrals over their values."""
+        if section not in self._informed:
+            sides = [n for s in self.shown if s.section == section for n in nodes_of(s)]
+            self._informed[section] = Information(sides, self._words)
+        return self._informed[section]
+
+    @cached_property
+    def _informed(self) -> dict[int, Information]:
+        return {}
+
     def law(self, name: str, shown: Shown, count: int = 0) -> Law | None:
         """The law of a symbol, or of the members of a family with so many indices: the one of
         the display, else the one that the section gives; None where it gives several."""
@@ -399,6 +426,24 @@ def _is_conditional(shown: Shown, step: Step) -> bool:
     """Whether the step stands behind ``implies`` in its row, or before it."""
     around = [s for s in shown.steps if s.row == step.row]
     return any(s.sign.text in ("implies", "iff") for s in around)
+
+
+def _sets_map(step: Step) -> bool:
+    """Whether a step says where a function takes its arguments, ``g(X) = a X``, whatever they are:
+    what belongs to a random variable, its mean or its entropy, has no value that depends on it.
+    """
+    head = head_of(step.left)
+    return (
+        head is not None
+        and head.called
+        and not head.named
+        and head.name.removesuffix("_inverse").isalpha()
+        and len(head.name.removesuffix("_inverse")) == 1
+        and head.name not in MASSES
+        and step.right.kind != "name"
+        and not any(applications(step.right))
+        and all(a.kind == "name" and _stands_in(a.text, step.right) for a in head.arguments)
+    )
 
 
 def _gives_law(head: Head, value: Node) -> bool:

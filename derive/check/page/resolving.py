@@ -37,6 +37,9 @@ from derive.term import Term, fresh, number, symbol
 if TYPE_CHECKING:
     from derive.check.page.page import Definition
 
+#: How the convention of a mass ends that is looked into as one of a joint mass.
+BY_JOINT = "by the joint one"
+
 
 class Resolver(Declarer):
     """Resolves the names and calls of formulas at one place of a page.
@@ -80,6 +83,10 @@ class Resolver(Declarer):
                 return _lawful(
                     density_at(law, place.term(head.arguments[0]), node, place), node, scope
                 )
+        if found is None and head.called:
+            known = self._information(head, node, scope)
+            if known is not None:
+                return known
         if found is None and head.called and not head.named:
             signature = self._signature(head)
             if signature is not None:
@@ -93,6 +100,22 @@ class Resolver(Declarer):
             own = self._by_name(node, head, scope)
             if own is not None and _agree(own, value, self.context):
                 return own
+        return value
+
+    def _information(self, head: Head, node: Node, scope: Scope) -> Term | None:
+        """What a measure of information is by its definition, of laws that the page leaves open;
+        where masses are looked into, what one is by the joint mass."""
+        if self._is_averaged(node):
+            return None
+        found = self.page.information(head, self.shown, self.marginal)
+        if found is None:
+            return None
+        said = head.key in self.unfolded
+        value = self._value(found, head, scope)
+        if not said:
+            del self.unfolded[head.key]  # nobody says it
+        way = BY_JOINT if head.name in MASSES else "as information theory defines it"
+        self.conventions[head.key] = f"{show(node)} {way}"
         return value
 
     def _lone(self, head: Head, node: Node, scope: Scope) -> Term | None:
@@ -197,6 +220,8 @@ class Resolver(Declarer):
         for own, put in zip(found.head.arguments, head.arguments, strict=False):
             names = own.kind == put.kind == "name" and own.text != put.text
             if names and put.text not in bound and self._is_variable(put.text):
+                return None
+            if names and self.page.informed(self.shown.section).are_joint(own.text, put.text):
                 return None
         return found
 

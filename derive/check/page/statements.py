@@ -227,13 +227,14 @@ def _is_about(entry: Entry, needed: set[str]) -> bool:
 
 def asked(
     page: Page, shown: Shown, step: Step, unfold: bool, chosen: Reading, by_moments: str = "",
-    values: Mapping[str, Node] = MappingProxyType({}),
+    values: Mapping[str, Node] = MappingProxyType({}), marginal: bool = False,
 ) -> Asked:  # fmt: skip
     """A step as a question, in one reading; ``by_moments``: random variables without a law are
     spoken of by their moments, "free" or "independent" ones; ``values``: what definitions are
-    equal to, by their keys.  Raises UnreadableError."""
+    equal to, by their keys; ``marginal``: masses are looked into as those of a joint one.
+    Raises UnreadableError."""
     reader = Reader(page, shown, step.number, unfold, chosen)
-    reader.values = values
+    reader.values, reader.marginal = values, marginal
     names = lawless(page, shown, step.left, step.right) if by_moments else ()
     if by_moments:
         reader.random(names, by_moments == "independent")

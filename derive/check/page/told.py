@@ -97,6 +97,7 @@ class Told(ABC):
         self.under: list[str] = []
         #: What definitions are taken to be instead of their own values, by their keys.
         self.values: Mapping[str, Node] = {}
+        self.marginal = False
         #: Definitions that hold by convention, by name, in plain spelling.
         self.conventions: dict[str, str] = {}
         #: Families by which the step differentiates, and which the page defines.
