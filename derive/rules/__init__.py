@@ -31,6 +31,7 @@ FAMILIES = (
     "powers",
     "power_order",
     "functions",
+    "circular",
     "logistic",
     "special",
     "factorials",

@@ -1,4 +1,4 @@
-"""Hyperbolic and circular functions, the error function, and the numbers E and pi."""
+"""Hyperbolic functions, the error function, and the numbers E and pi."""
 
 from derive.rules import Rule
 
@@ -105,56 +105,6 @@ RULES = [
         "tanh(b)",
         "a in Real; b in Real; a < b",
         "The derivative 1 - tanh(x)**2 is positive.",
-        _DLMF4,
-        "<",
-    ),
-    Rule(
-        "circular_identity",
-        "sin(x)**2 + cos(x)**2",
-        "1",
-        "x in Real",
-        "The point (cos(x), sin(x)) lies on the unit circle.",
-        _DLMF4,
-    ),
-    Rule(
-        "sin_range",
-        "sin(x)",
-        "[-1, 1]",
-        "x in Real",
-        "The squares of sine and cosine add up to 1.",
-        _DLMF4,
-        "in",
-    ),
-    Rule(
-        "cos_range",
-        "cos(x)",
-        "[-1, 1]",
-        "x in Real",
-        "The squares of sine and cosine add up to 1.",
-        _DLMF4,
-        "in",
-    ),
-    Rule("sin_odd", "sin(-x)", "-sin(x)", "x in Real", "Reflect the circle.", _DLMF4),
-    Rule("cos_even", "cos(-x)", "cos(x)", "x in Real", "Reflect the circle.", _DLMF4),
-    Rule("cos_zero", "cos(0)", "1", "", "The point at the angle 0 is (1, 0).", _DLMF4),
-    Rule("sin_zero", "sin(0)", "0", "", "The point at the angle 0 is (1, 0).", _DLMF4),
-    Rule(
-        "atan_range",
-        "atan(x)",
-        "(-pi/2, pi/2)",
-        "x in Real",
-        "It is the inverse of the tangent on (-pi/2, pi/2).",
-        "definition",
-        "in",
-    ),
-    Rule("atan_zero", "atan(0)", "0", "", "The tangent of 0 is 0.", _DLMF4),
-    Rule("atan_odd", "atan(-x)", "-atan(x)", "x in Real", "The tangent is odd.", _DLMF4),
-    Rule(
-        "atan_strictly_increasing",
-        "atan(a)",
-        "atan(b)",
-        "a in Real; b in Real; a < b",
-        "The derivative 1/(1 + x**2) is positive.",
         _DLMF4,
         "<",
     ),

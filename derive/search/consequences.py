@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from derive import kernel
 from derive.polynomial import Monomial, Polynomial, SizeError, plus, quotient, times
 from derive.search.equations import equate, in_context
-from derive.search.forms.rewriting import Rewriter, term_of
+from derive.search.forms.parity import CIRCULAR
+from derive.search.forms.rewriting import Method, Rewriter, term_of
+from derive.search.index import heads
 from derive.term import Term
 
 if TYPE_CHECKING:
@@ -27,12 +29,13 @@ MOST_STEPS = 200
 def consequence(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | None:
     """``a = b`` from a hypothesis ``c = d`` with ``a - b = f*(c - d)``, f defined; or None."""
     given = list(_equations(context))
-    left, right = (_form(facts, context, t) for t in (a, b)) if given else (None, None)
+    more = _angles(a, b, given)
+    left, right = (_form(facts, context, t, more) for t in (a, b)) if given else (None, None)
     if left is None or right is None:
         return None
     for known in given:
         try:
-            found = _multiple(facts, context, left.rhs, right.rhs, known)
+            found = _multiple(facts, context, left.rhs, right.rhs, known, more)
         except (SizeError, kernel.KernelError):
             continue
         if found is not None:
@@ -48,19 +51,31 @@ def _equations(context: Context) -> Iterator[Theorem]:
             yield in_context(context, kernel.hypothesis(context, h))
 
 
-def _form(facts: Facts, context: Context, t: Term) -> Theorem | None:
+def _angles(a: Term, b: Term, given: list[Theorem]) -> tuple[Method, ...]:
+    """Takes sums of angles apart where the goal and an equation have sines or cosines."""
+    theirs = [t.statement for t in given if not heads(t.statement).isdisjoint(CIRCULAR)]
+    if not theirs or (heads(a) | heads(b)).isdisjoint(CIRCULAR):
+        return ()
+    from derive.search.forms.circular import taken_apart
+
+    return (taken_apart(a, b, *theirs),)
+
+
+def _form(facts: Facts, context: Context, t: Term, more: tuple[Method, ...]) -> Theorem | None:
     """``t = form``, written out without the hypotheses."""
     from derive.search.forms import normal
 
     found, ways = normal.derivatives()
-    rewriter = Rewriter(facts, [*normal.equations(), *found], (*normal.methods(), *ways))
+    rewriter = Rewriter(facts, [*normal.equations(), *found], (*normal.methods(), *ways, *more))
     form = rewriter.rewrite(context, t)
     return None if form is None else in_context(context, form)
 
 
-def _multiple(facts: Facts, context: Context, a: Term, b: Term, known: Theorem) -> Theorem | None:
+def _multiple(
+    facts: Facts, context: Context, a: Term, b: Term, known: Theorem, more: tuple[Method, ...]
+) -> Theorem | None:
     """``a = b`` by ``a = b + f*(c - d) = b + f*(d - d) = b``."""
-    forms = [_form(facts, context, t) for t in known.statement.args]
+    forms = [_form(facts, context, t, more) for t in known.statement.args]
     first, second = forms
     if first is None or second is None:
         return None

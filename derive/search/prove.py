@@ -13,7 +13,8 @@ from derive.kernel import Theorem
 from derive.search.equations import equate, in_context
 from derive.search.facts import Facts
 from derive.search.forms import normal
-from derive.search.forms.rewriting import Rewriter
+from derive.search.forms.parity import CIRCULAR
+from derive.search.forms.rewriting import Method, Rewriter
 from derive.search.forms.roots import (
     cancelled,
     extracted,
@@ -58,12 +59,14 @@ def _prove(facts: Facts, context: Context, s: Term) -> Theorem | None:
     return relation(facts, context, s)
 
 
-def normal_form(facts: Facts, context: Context, t: Term, wanted: Term) -> Theorem | None:
+def normal_form(
+    facts: Facts, context: Context, t: Term, wanted: Term, more: tuple[Method, ...] = ()
+) -> Theorem | None:
     """``t = form`` by writing everything out, the hypotheses of the context included."""
     found, ways = normal.derivatives()
     equations = [*hypotheses(facts, context, wanted), *normal.equations(), *found]
     roots = cancelled, extracted, _over_one, rational, root_of_logarithm, separated, whole_part
-    ways = (*normal.methods(), *ways, *roots)
+    ways = (*normal.methods(), *ways, *roots, *more)
     return Rewriter(facts, equations, ways).rewrite(context, t)
 
 
@@ -103,10 +106,7 @@ def equal(
     first, second = direct
     found = None
     if first is not None and second is not None:
-        if not heads(first.rhs).isdisjoint(("Pow",)):
-            from derive.search.forms.conjugates import by_squares_of_roots
-
-            found = by_squares_of_roots(facts, context, first, second)
+        first, second, found = _by_squares(facts, context, first, second)
         found = found or term_by_term(
             facts, context, first, second, lambda c, u, v: equal(facts, c, u, v, depth - 1)
         )
@@ -129,6 +129,26 @@ def equal(
         )
     found = found or reflected(facts, context, b, lambda v: _direct(facts, context, a, v))
     return found or by_induction(facts, context, a, b)
+
+
+def _by_squares(
+    facts: Facts, context: Context, first: Theorem, second: Theorem
+) -> tuple[Theorem, Theorem, Theorem | None]:
+    """``a = b`` by squares of roots and of sines, or the two forms, perhaps written out further."""
+    found: Theorem | None = None
+    if "Pow" in heads(first.rhs):
+        from derive.search.forms.conjugates import by_squares_of_roots
+
+        found = by_squares_of_roots(facts, context, first, second)
+    if found is None and not (heads(first.rhs) | heads(second.rhs)).isdisjoint(CIRCULAR):
+        from derive.search.forms.circular import by_circle
+
+        turned = by_circle(facts, context, first, second, normal_form)
+        if isinstance(turned, Theorem):
+            found = turned
+        else:
+            first, second = turned or (first, second)
+    return first, second, found
 
 
 def _direct(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | None:

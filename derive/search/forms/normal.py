@@ -21,7 +21,7 @@ from derive.search.equations import carried, equate, reflexive
 from derive.search.forms.binomials import expanded
 from derive.search.forms.gammas import stepped
 from derive.search.forms.logarithms import prime_logs, primitive, together
-from derive.search.forms.parity import odd
+from derive.search.forms.parity import odd, turned
 from derive.search.forms.rewriting import Equation, Method, term_of
 from derive.search.forms.spreading import spread
 from derive.search.given import unrolling
@@ -167,7 +167,7 @@ def methods() -> tuple[Method, ...]:
     from derive.search.calculus.integrals import written_out
 
     return (
-        written_out, unfold, together, primitive, multiple, odd, root, prime_logs, stepped,
+        written_out, unfold, together, primitive, multiple, odd, turned, root, prime_logs, stepped,
         expanded, nested, linear, from_one, moved_delta,
     )  # fmt: skip
 
