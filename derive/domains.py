@@ -54,6 +54,19 @@ def is_open(domain: Term) -> bool:
     return found is not None and found[2] and found[3]
 
 
+def interior(domain: Term) -> Term:
+    """A real interval without its ends; any other domain as it is.
+
+    >>> interior(NONNEGATIVE), interior(BIT)
+    (Positive, {0,1})
+    """
+    found = interval(domain)
+    if found is None or is_open(domain):
+        return domain
+    whole = Term("Open", found[:2])
+    return NAMED_INTERVALS.get(whole, whole)
+
+
 def elements(domain: Term) -> tuple[Term, ...] | None:
     """The members of a finite set as it is listed; None for other domains."""
     if domain.head == "Bit":

@@ -226,6 +226,9 @@ def proof_of(facts: Facts, context: Context, s: Term) -> Verdict | None:
     with the condition under which it is proved.  Raises OverflowError when the budget of
     steps in ``facts`` is used up.
     """
+    quickly = _where_defined_at_once(facts, context, s) if s.head == "Eq" else None
+    if quickly is not None:
+        return quickly
     theorem = _search(facts, context, s)
     if theorem is not None:
         return _with_point(context, s, theorem, context)
@@ -253,6 +256,22 @@ def proof_of(facts: Facts, context: Context, s: Term) -> Verdict | None:
     if any(_says_only_defined(c) for c in needed):
         return None  # that a power has a value is no condition that a reader can use
     return Verdict("unknown", s, context, theorem, None, "condition", needed)
+
+
+def _where_defined_at_once(facts: Facts, context: Context, s: Term) -> Verdict | None:
+    """The verdict where both sides have one normal form wherever either is defined: a search goes
+    a long way first when neither side has a value everywhere."""
+    from derive.search.conditions import assumed, conditions, follow
+
+    left, right = (conditions(facts, context, t) for t in s.args)
+    if not left or not right:
+        return None
+    under = assumed(context, _united(left, right))
+    theorem = at_once(facts, under, s)
+    if theorem is None or not is_proof(theorem, s, under):
+        return None
+    both = follow(facts, context, right, left) and follow(facts, context, left, right)
+    return _with_point(context, s, theorem, under) if both else None
 
 
 def _fewest(facts: Facts, context: Context, found: list[Condition]) -> list[Condition]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from derive.verdicts import prove
+from derive.plain import declare, read_statement
+from derive.verdicts import decide, prove
 
 FAMILY = "n in Natural; x[i] in Real for i in 1..n; y[i] in Real for i in 1..n; m in Real"
 SQUARES = "Sum((x[i] - m)**2, (i, 1, n))"
@@ -66,3 +67,30 @@ def test_proved_where_defined(claim: str, given: str) -> None:
 )
 def test_not_proved_where_one_side_alone_is_defined(claim: str, given: str) -> None:
     assert prove(claim, given=given).verdict != "proved"
+
+
+MEAN = "Sum(x[k], (k, 1, n))/n"
+SPREAD = f"Sum((x[j] - {MEAN})**2, (j, 1, n))"
+WEIGHTS = f"Sum((x[i] - {MEAN})/{SPREAD}, (i, 1, n))"
+
+
+def test_what_is_equal_where_defined_comes_before_a_long_search() -> None:
+    assert decided(f"{WEIGHTS} = Sum(x[i] - {MEAN}, (i, 1, n))/{SPREAD}") == "proved"
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        f"{WEIGHTS} = Sum(x[i], (i, 1, n))/{SPREAD}",
+        f"{WEIGHTS} = 1",
+        "1/m = x[1]/(m*x[1])",
+    ],
+)
+def test_what_is_not_is_not_proved(claim: str) -> None:
+    assert decided(claim) != "proved"
+
+
+def decided(claim: str) -> str:
+    """The verdict within few steps."""
+    context = declare(FAMILY)
+    return decide(context, read_statement(claim, context), steps=5_000).verdict

@@ -13,7 +13,7 @@ from derive.check.page.supports import is_multivariate
 from derive.check.page.told import Known, parameters_of
 from derive.check.page.transposes import products
 from derive.distributions import support
-from derive.domains import REAL
+from derive.domains import REAL, interior
 from derive.functions import FUNCTIONS
 from derive.latex.elaborate_cases import is_indicator
 from derive.latex.elaborate_functions import _BESSEL, KNOWN
@@ -160,13 +160,16 @@ class Declarer(Defined):
         if domain is None and shape is not None and _is_index(shape):
             domain = self._runs(name)
         if domain is not None:
+            # At the ends there is no derivative; a text that takes one means the inside.
+            domain = interior(domain) if name in self.slopes else domain
             self.context = self.context.declare(name, domain)
             self.assume_bounds(name)
             return
-        self.context = self.context.declare(name, REAL if value is None else value)
+        # Densities and their derivatives are spoken of where they are not cut off.
+        self.context = self.context.declare(name, REAL if value is None else interior(value))
         self.assume_bounds(name)
         if value is not None:
-            self.known.append(Known(f"{name} in the support", self.shown.at, "law"))
+            self.known.append(Known(f"{name} inside the support", self.shown.at, "law"))
             self.supported.add(name)
             return
         self.open.append(name)

@@ -36,8 +36,7 @@ class Mass(NamedTuple):
 
     def at(self, sign: str = ",") -> Node:
         """The mass at its letters; ``|`` stands for the first given the second."""
-        notes = tuple(sign for _ in self.letters[1:])
-        return _call(self.name, tuple(map(_name, self.letters)), notes)
+        return _call(self.name, tuple(map(_name, self.letters)), (sign,) * len(self.letters[1:]))
 
 
 class Information:
@@ -92,7 +91,7 @@ class Information:
             return self._over(tuple(rest), joint.at(), here)
         if len(own) == 2 and head.notes[:1] == ("|",):
             below = self._over(own[:1], joint.at(), here)
-            return None if below is None else Node("divide", 0, 0, "frac", (joint.at(), below))
+            return None if below is None else _divided(joint.at(), below)
         return None
 
     def _over(
@@ -119,7 +118,7 @@ class Information:
             if len(subjects) != 2 or both is None or None in alone:
                 return None
             apart = Node("times", 0, 0, "", tuple(m.at() for m in alone if m is not None))
-            return _averaged(both, _log(log, Node("divide", 0, 0, "frac", (both.at(), apart))))
+            return _averaged(both, _log(log, _divided(both.at(), apart)))
         if len(subjects) == 2 and sign == "|":
             both = self._variables(subjects) or self._variables(subjects[::-1])
             given = self._variables(subjects, "|")
@@ -156,11 +155,8 @@ class Information:
         if subject.kind != "name":
             return None
         small = subject._replace(text=subject.text.lower(), notes=())
-        at = {
-            letters
-            for (letters, sign), names in self.called.items()
-            if sign == "," and shape_of(small) in map(shape_of, names.values())
-        }
+        at = {letters for (letters, sign), names in self.called.items()
+              if sign == "," and shape_of(small) in names}  # fmt: skip
         return Mass(small, next(iter(at))) if len(at) == 1 else None
 
     def _variables(self, subjects: tuple[Node, ...], sign: str = ",") -> Mass | None:
@@ -169,11 +165,10 @@ class Information:
             return None
         letters = tuple(s.text.lower() for s in subjects)
         names = [
-            name
-            for name in self.called.get((letters, sign), {}).values()
-            if (name.text in MASSES and not name.parts)
-            or (name.text in ("f", "p") and tuple(p.text for p in name.parts) == _upper(letters))
-        ]
+            n for n in self.called.get((letters, sign), {}).values()
+            if (n.text in MASSES and not n.parts)
+            or (n.text in ("f", "p") and tuple(p.text for p in n.parts) == _upper(letters))
+        ]  # fmt: skip
         plain = [n for n in names if n.text == "p" and not n.parts] or names
         return Mass(plain[0], letters) if len(plain) == 1 else None
 
@@ -207,7 +202,11 @@ def _averaged(mass: Mass, amount: Node) -> tuple[tuple[str, ...], Node]:
 
 
 def _ratio(a: Mass, b: Mass) -> Node:
-    return Node("divide", 0, 0, "frac", (a.at(), b.at()))
+    return _divided(a.at(), b.at())
+
+
+def _divided(a: Node, b: Node) -> Node:
+    return Node("divide", 0, 0, "frac", (a, b))
 
 
 def _log(pattern: Node, of: Node) -> Node:

@@ -7,12 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from derive.check.page.lawless import assume_moments, lawless, named_moments
-from derive.check.page.nodes import (
-    Head,
-    bases,
-    is_derived,
-    names_in,
-)
+from derive.check.page.nodes import Head, bases, is_derived, names_in
 from derive.check.page.resolving import Resolver
 from derive.check.page.shown import nodes_of, varied_in
 from derive.check.page.steps import STATED
@@ -59,6 +54,7 @@ class Reader(Resolver):
     def statement(self, left: Node, sign: str, right: Node, remarks: Iterable[Node] = ()) -> Term:
         """The statement of a step.  Raises UnreadableError."""
         variables = list(varied_in((left, right)))
+        self.slopes = frozenset(spelled(v) or v.text for v in variables if v.kind == "name")
         if all(v.parts and self._is_defined(v) for v in variables):
             self.kept |= {v.text for v in variables}
         self._hold_fixed((left, right))

@@ -68,7 +68,9 @@ class Told(ABC):
         self.opaque: dict[str, str] = {}
         #: Families of which the page says of some members only where they lie.
         self.partial: list[str] = []
-        #: Values of random variables, which are read as values in the support.
+        #: What the step takes derivatives by.
+        self.slopes: frozenset[str] = frozenset()
+        #: Values of random variables, which are read as values inside the support.
         self.supported: set[str] = set()
         #: One-sided bounds by numbers, ``x < 0``, of symbols that are being declared.
         self.bounds: dict[str, list[Term]] = {}

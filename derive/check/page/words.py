@@ -13,9 +13,10 @@ _EXPLAINING = re.compile(
     r"\b(?:where|here|denot\w+|defin\w+|given by|let|call\w*|introduc\w+|writ\w+|with)\b",
     re.IGNORECASE,
 )
-#: Words before an equation that holds in a case only.
+#: Words before an equation that holds in a case only; "if we define" defines.
 _SUPPOSING = re.compile(
-    r"\b(?:if|suppos\w+|assum\w+|when|whenever|in case|unless|for which|setting|substitut\w+"
+    r"\b(?:(?:if|when)(?!\s+(?:we|one)\s+(?:defin|denot|introduc|abbreviat|call|writ)\w*)"
+    r"|suppos\w+|assum\w+|whenever|in case|unless|for which|setting|substitut\w+"
     r"|hypothes\w+|null|provided)\b|(?:^|\b(?:we|and|then|now|to) |, )set\b",
     re.IGNORECASE,
 )
