@@ -148,8 +148,10 @@ class Writer:
         self, claim: Claim, shown: Shown, message: str, node: Node, repair: str
     ) -> Claim:
         undeclared = "is not declared" in message or "is not known" in message
-        line, column = self.document.position(shown.piece.offset(node.start))
-        _, end = self.document.position(shown.piece.offset(max(node.end - 1, node.start)))
+        # What a display goes on with stands before its text.
+        first, last = max(node.start, 0), max(node.end - 1, node.start, 0)
+        line, column = self.document.position(shown.piece.offset(first))
+        _, end = self.document.position(shown.piece.offset(last))
         return claim._replace(
             verdict="unknown", code="D401" if undeclared else "D301",
             reason="undeclared" if undeclared else "unreadable", message=message, cause=message,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
 
 from derive.check.page.defined import Defined
+from derive.check.page.lawless import only_values, values_below
 from derive.check.page.nodes import Head, names_in
-from derive.check.page.shown import nodes_of
 from derive.check.page.singles import is_argument_of_numbers, is_number_in
 from derive.check.page.supports import is_multivariate
 from derive.check.page.told import Known, parameters_of
@@ -46,6 +45,9 @@ class Declarer(Defined):
         """Declare every free name of some trees that is not declared yet."""
         trees = tuple(nodes)
         self._sets_and_laws(trees)
+        for upper in values_below(self.page, self.shown, trees):
+            if not self._declared(upper.text):
+                self._scalar(upper.text, upper, None)
         self._vectors(trees)
         inside = {spelled(b) for b in bound}
         found = shapes(trees)
@@ -211,11 +213,6 @@ class Declarer(Defined):
         kind = self.page.kinds.get(name) or self.page.kinds.get(node.text)
         return not indexed and kind not in ("vector", "matrix", "set", "distribution")
 
-    @cached_property
-    def _here(self) -> tuple[Node, ...]:
-        """The sides of the display."""
-        return tuple(nodes_of(self.shown))
-
     def _refused(self, name: str, node: Node) -> str:
         """Why a name stands for no number; "" if nothing says so."""
         kind = self.page.kinds.get(name) or self.page.kinds.get(node.text)
@@ -225,7 +222,7 @@ class Declarer(Defined):
             return ""
         if kind in ("vector", "matrix", "set", "distribution") or "_bold" in f"{name}_":
             return f"{name} is a {kind or 'vector'}, and no number"
-        if kind == "random" and self._law(name) is None:
+        if kind == "random" and self._law(name) is None and not only_values(self.page, self._here):
             return f"the law of {name} is not known"
         return ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -431,6 +431,18 @@ def _over_sets(below: Node) -> Iterator[tuple[str, str]]:
             name = spelled(part.parts[1]) if part.parts[1].kind == "name" else None
             if name is not None and not name.endswith("_bb"):
                 yield name, part.parts[0].text
+
+
+def set_names(sides: Iterable[Node], sign: str) -> frozenset[str]:
+    """The sets below the sums or integrals of some trees, by name."""
+    below = (n.parts[1] for side in sides for n in side.walk()
+             if n.kind == "big" and n.text == sign)  # fmt: skip
+    found: set[str | None] = set()
+    for node in below:
+        found |= {name for name, _ in _over_sets(node)}
+        whole = inside(node)
+        found |= {spelled(whole)} if whole.kind == "name" else set()
+    return frozenset(name for name in found if name is not None and name.endswith("_cal"))
 
 
 def _uses(node: Node) -> Iterator[tuple[Node, bool]]:

@@ -16,7 +16,7 @@ from derive.check.page.nodes import applications, is_estimate, names_in
 from derive.context import Context, ContextError
 from derive.domains import REAL
 from derive.latex.named.moments import moment_name
-from derive.latex.named.objects import EXPECTATIONS, MOMENTS
+from derive.latex.named.objects import EXPECTATIONS, MOMENTS, looks_named
 from derive.latex.tree import Node
 from derive.term import Term, number, symbol
 
@@ -60,6 +60,29 @@ def averaged(nodes: Iterable[Node]) -> list[Node]:
         for head, group in applications(node)
         if head.text in (*EXPECTATIONS, *MOMENTS)
     ]
+
+
+def values_below(page: Page, shown: Shown, nodes: Iterable[Node]) -> Iterator[Node]:
+    """Random variables with a law that stand below expectations by the small letters of their
+    values, ``E[(x - m)^2]`` of an X: as capital letters."""
+    for n in (m for group in averaged(nodes) for m in group.walk()):
+        upper = n.text.upper()
+        if n.kind != "name" or n.parts or len(n.text) != 1 or upper == n.text:
+            continue
+        law = page.law(upper, shown)
+        own = any(w.name.text == n.text for w in page.laws)
+        if law is not None and not own and n.text not in names_in(law.law):
+            yield n._replace(text=upper)
+
+
+def only_values(page: Page, sides: Iterable[Node]) -> bool:
+    """Whether some sides speak of random variables that are numbers, and only of the values that
+    they take together, ``Z = (X - m) / s``: no mean, moment or density of them."""
+    return not page.has_random_vectors and not any(
+        (n.kind == "juxtapose" and len(n.parts) == 2 and looks_named(n))
+        or n.kind in ("inner", "derivative", "big")
+        for side in sides for n in side.walk()
+    )  # fmt: skip
 
 
 def constants(open_names: tuple[str, ...], *nodes: Node) -> list[str]:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from derive.check.page.abbreviations import with_abbreviations
 from derive.check.page.apart import with_any
 from derive.check.page.bolds import with_bolds
+from derive.check.page.continuing import open_end, with_end
 from derive.check.page.energies import with_energies
 from derive.check.page.formulas import Formulas
 from derive.check.page.gradients import with_variables
@@ -95,7 +96,11 @@ class Page(Formulas):
             counted = piece.kind == "display" or inline
             chain += counted
             display = next(read)
-            steps = tuple(steps_of(display))
+            end = None
+            if piece.kind == "display":
+                end = open_end(document, self.shown, piece, display, section)
+            steps = tuple(steps_of(display, end))
+            display = display if end is None else with_end(display, end)
             self.shown.append(Shown(k, section, chain if counted else 0, piece, display, steps))
 
     @property

@@ -45,8 +45,9 @@ class Step(NamedTuple):
         return self.sign.text in STATED
 
 
-def steps_of(display: Display) -> list[Step]:
-    """The steps of a display, in order.
+def steps_of(display: Display, before: Node | None = None) -> list[Step]:
+    """The steps of a display, in order; ``before``: the side with which it goes on where it
+    begins with a sign.
 
     >>> from derive.latex.tree import Display, Row
     >>> a, b, c = (Node("name", k, k + 1, t) for k, t in enumerate("abc"))
@@ -56,12 +57,12 @@ def steps_of(display: Display) -> list[Step]:
     >>> [(s.left.text, s.right.text, s.continued) for s in steps_of(Display((first, second)))]
     [('a', 'b', False), ('b', 'c', True)]
     """
-    return list(_steps(display))
+    return list(_steps(display, before))
 
 
-def _steps(display: Display) -> Iterator[Step]:
+def _steps(display: Display, before: Node | None) -> Iterator[Step]:
     number = run = part = 0
-    end: Node | None = None  # the side with which the chain stands open
+    end = before  # the side with which the chain stands open
     waiting: tuple[Node, Sign, bool] | None = None  # a sign at the end of its row
     for k, row in enumerate(display.rows):
         sides = list(row.sides)

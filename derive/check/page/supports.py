@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from derive.check.page.families import Families
 from derive.check.page.nodes import MASSES, Head, names_in
-from derive.check.page.ranging import VALUES
+from derive.check.page.sets import Sets
 from derive.check.page.told import Known, parameters_of
 from derive.distributions import distribution, support
-from derive.domains import NATURAL, REAL
 from derive.latex.elaborate import place_of
 from derive.latex.elaborate_names import spelled
 from derive.latex.elaborate_place import Scope
 from derive.latex.named import read_law
 from derive.latex.tree import Node, UnreadableError
-from derive.term import ONE, Term, fresh, instantiate, symbol
+from derive.term import Term, instantiate
 
 
-class Supports(Families):
+class Supports(Sets):
     """Finds what sets and laws are that formulas only name."""
 
     def _sets_and_laws(self, trees: tuple[Node, ...]) -> None:
@@ -29,50 +27,6 @@ class Supports(Families):
             for n in tree.walk():
                 if n.kind == "big" and n.text == "Integral":
                     self._integrated_over(n)
-
-    def _index_sets(self, used: set[str]) -> None:
-        """Sets that hold the values of a variable; and sets of which the page uses the members
-        as labels only: 1..N names them as well."""
-        for name in sorted(self.page.sets & used):
-            letter, calligraphic, rest = name.partition("_cal")
-            if calligraphic and not rest and name not in self.sets:
-                found = (self._support_of(n) for n in (letter, letter.lower()))
-                where = next((w for w in found if w is not None), None)
-                if where is not None:
-                    self.sets[name] = where
-        for name in sorted((self.page.label_sets & used) - self.sets.keys()):
-            here = {w.name.text for w in self.page.laws if w.section == self.shown.section}
-            letter = name.removesuffix(VALUES)
-            values = (letter, letter.upper()) if letter != name else (name.partition("_cal")[0],)
-            if here.isdisjoint(values):
-                size = fresh("N", {*self.context.names, *self.page.names})
-                self.context = self.context.declare(size, NATURAL)
-                self.open.append(size)
-                self.sizes.append(size)
-                self.sets[name] = Term("Range", (ONE, symbol(size)))
-                if letter != name:
-                    self.conventions[letter] = f"{letter} in 1..{size}"
-            elif letter != name:
-                where = next(filter(None, map(self._support_of, values)), None)
-                if where is not None:
-                    self.sets[name] = where
-
-        for name in sorted(self.page.regions & used - self.sets.keys()):
-            self._region(name)
-
-    def _region(self, name: str) -> None:
-        """Take a set over which the page integrates for an interval, which claims say."""
-        low, high = (
-            fresh(f"{name}_{end}", {*self.context.names, *self.page.names})
-            for end in ("low", "high")
-        )
-        for end in (low, high):
-            self.context = self.context.declare(end, REAL)
-            self.open.append(end)
-            self.lent.append(end)
-        self.context = self.context.assume(Term("Lt", (symbol(low), symbol(high))))
-        self.sets[name] = Term("Open", (symbol(low), symbol(high)))
-        self.conventions[name] = f"{name} := ({low}, {high})"
 
     def _named_laws(self, used: set[str]) -> None:
         """Laws that the page calls by a letter, ``P: X ~ law``; ``p`` is the density of P where

@@ -6,6 +6,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from derive.check.page.declared import Lies, said_by
@@ -83,6 +84,9 @@ class Told(ABC):
         #: Sizes of what indices run through whose ends are not written, by index.
         self.invented: dict[str, str] = {}
         self._reading.sets = self.sets
+        #: Families of the numbers that the elements of such sets are, by set.
+        self.points: dict[str, str] = {}
+        self._reading.points = self.points
         #: Laws by the names that the page gives them, and supports of what is integrated over.
         self.laws: dict[str, Term] = {}
         self._reading.laws = self.laws
@@ -108,6 +112,11 @@ class Told(ABC):
         self._reading.chosen = self.chosen.chosen
         self._reading.either = self.chosen.either
         self._givens()
+
+    @cached_property
+    def _here(self) -> tuple[Node, ...]:
+        """The sides of the display."""
+        return tuple(nodes_of(self.shown))
 
     @property
     def context(self) -> Context:

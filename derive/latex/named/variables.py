@@ -81,7 +81,7 @@ def _value_in(body: Term, place: Place) -> Variable | None:
     for name in sorted(body.free):
         upper = name.upper()
         variable = variable_of(symbol(upper), place) if len(name) == 1 and upper != name else None
-        if variable is not None:
+        if variable is not None and name not in variable.law.free:
             found.append(Variable(symbol(name), variable.law, upper))
     return found[0] if len(found) == 1 else None
 
