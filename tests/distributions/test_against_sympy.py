@@ -15,6 +15,9 @@ def exact(x) -> sympy.Rational:
     return sympy.nsimplify(sympy.Float(str(x), 25), rational=True, tolerance=1e-20)
 
 
+#: Up to 1.13 SymPy's NegativeBinomial counted the successes before the r-th failure.
+OTHER_WAY = tuple(map(int, sympy.__version__.split(".")[:2])) < (1, 14)
+
 #: SymPy's Geometric counts trials, its NegativeBinomial the failures before the r-th
 #: success of probability p: both as ours.
 LAWS = {
@@ -27,7 +30,9 @@ LAWS = {
     "gamma": lambda p: stats.Gamma("X", p["shape"], 1 / p["rate"]),
     "beta": lambda p: stats.Beta("X", p["a"], p["b"]),
     "geometric": lambda p: stats.Geometric("X", p["p"]),
-    "negative_binomial": lambda p: stats.NegativeBinomial("X", p["r"], p["p"]),
+    "negative_binomial": lambda p: stats.NegativeBinomial(
+        "X", p["r"], 1 - p["p"] if OTHER_WAY else p["p"]
+    ),
     "uniform": lambda p: stats.Uniform("X", p["lower"], p["upper"]),
     "log_normal": lambda p: stats.LogNormal("X", p["log_mean"], sympy.sqrt(p["log_variance"])),
     "logistic": lambda p: stats.Logistic("X", p["location"], p["scale"]),

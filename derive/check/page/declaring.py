@@ -185,7 +185,10 @@ class Declarer(Defined):
             given = (names_in(n) for n in parameters_of(law.law))
             if law.section != self.shown.section or not any(name in names for names in given):
                 continue
-            found = None if law.name.parts else self._law(spelled(law.name) or law.name.text)
+            own = spelled(law.name) or law.name.text
+            found = None if law.name.parts else self._law(own)
+            if found is None and law.label:  # P and Q are laws of one X
+                found = self._read_law(law.law, law.at, law.label)
             if found is not None:
                 self._parameters(found)
             if name not in self.open:

@@ -111,7 +111,10 @@ class Resolver(Declarer):
         if found is None:
             return None
         said = head.key in self.unfolded
-        value = self._value(found, head, scope)
+        try:
+            value = self._value(found, head, scope)
+        except UnreadableError:
+            return None  # over a set of which nothing is known
         if not said:
             del self.unfolded[head.key]  # nobody says it
         way = BY_JOINT if head.name in MASSES else "as information theory defines it"
