@@ -318,19 +318,20 @@ def reported(
 
 def write(report: Report, form: str, look: Look, file: str) -> None:
     """Write the report to a file, or to standard output.  Raises CommandError."""
-    from derive.check.report import renderer
+    from derive.check.report import pieces
 
-    text = renderer(form)(report, look)
+    told = pieces(form, report, look)
     if file:
         try:
             with open(file, "w", encoding="utf-8", errors="backslashreplace") as out:
-                out.write(text)
+                out.writelines(told)
         except OSError as error:
             raise CommandError(f"{file} cannot be written: {error.strerror}") from None
         return
     from derive.cli.output import put
 
-    put(text, painted=True)  # every format made what it quotes visible
+    for text in told:
+        put(text, painted=True)  # every format made what it quotes visible
     sys.stdout.flush()
 
 

@@ -1,13 +1,14 @@
 """What was found out about documents, for a reader or a program; one format, one file.
 
 A format is a module of this folder with a function ``render(report, look)`` that returns
-text.  What documents say is shown so that it can do nothing to who reads it: see
+text, and ``pieces(report, look)`` where that may be long.  What documents say is shown so that it can do nothing to who reads it: see
 ``derive.check.report._visible``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
 from derive.check.claims import Claim
@@ -71,9 +72,24 @@ def names() -> list[str]:
 
 def renderer(name: str) -> Renderer:
     """What makes a report of a format.  Raises KeyError for an unknown one."""
+    found: Renderer = _module(name).render
+    return found
+
+
+def pieces(name: str, report: Report, look: Look) -> Iterator[str]:
+    """A report of a format, piece by piece where its module has ``pieces``: nobody needs to hold
+    what is written of a whole book at once.  Raises KeyError for an unknown format."""
+    module = _module(name)
+    if hasattr(module, "pieces"):
+        yield from module.pieces(report, look)
+    else:
+        yield module.render(report, look)
+
+
+def _module(name: str) -> ModuleType:
     if name not in names():
         raise KeyError(name)
-    found: Renderer = __import__(f"derive.check.report.{name}", fromlist=("render",)).render
+    found: ModuleType = __import__(f"derive.check.report.{name}", fromlist=("render",))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from derive.check.report import Look, Report
@@ -16,15 +17,24 @@ def render(report: Report, look: Look) -> str:
     >>> '"schema": "derive-check/1"' in render(Report((), 1), Look())
     True
     """
+    return "".join(pieces(report, look))
+
+
+def pieces(report: Report, look: Look) -> Iterator[str]:
+    """The report claim by claim.
+
+    >>> "".join(pieces(Report((), 1), Look())) == render(Report((), 1), Look())
+    True
+    """
     from textwrap import indent
 
     del look
-    whole = _dumped(data(report._replace(claims=())))
-    if not report.claims:
-        return whole + "\n"
-    # One after the other: the encoder would hold all pieces of all claims at once.
-    claims = ",\n".join(indent(_dumped(claim.data()), "    ") for claim in report.claims)
-    return whole.replace('"claims": []', f'"claims": [\n{claims}\n  ]', 1) + "\n"
+    before, empty, behind = _dumped(data(report._replace(claims=()))).partition('"claims": []')
+    yield before
+    yield empty if not report.claims else '"claims": ['
+    for k, claim in enumerate(report.claims):
+        yield (",\n" if k else "\n") + indent(_dumped(claim.data()), "    ")
+    yield ("\n  ]" if report.claims else "") + behind + "\n"
 
 
 def _dumped(value: Any) -> str:
