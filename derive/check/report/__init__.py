@@ -1,8 +1,8 @@
 """What was found out about documents, for a reader or a program; one format, one file.
 
 A format is a module of this folder with a function ``render(report, look)`` that returns
-text, and ``pieces(report, look)`` where that may be long.  What documents say is shown so that it can do nothing to who reads it: see
-``derive.check.report._visible``.
+text, and ``pieces(report, look)`` where that may be long.  What documents say is shown so that
+it can do nothing to who reads it: see ``derive.check.report._visible``.
 """
 
 from __future__ import annotations
