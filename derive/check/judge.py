@@ -43,6 +43,7 @@ from derive.document import Document
 from derive.document.marks import marks
 from derive.document.projects import Sidecar
 from derive.latex.elaborate import Alternative, Reading, alternatives
+from derive.latex.elaborate_antiderivatives import indefinite
 from derive.latex.shapes import shapes
 from derive.latex.tree import Node, UnreadableError
 from derive.term import TermError, walk
@@ -195,6 +196,8 @@ class Judge(Defining):
             return claim._replace(kind="definition", message="this was said before")
         last: Claim | None = None
         for k, (other, row) in enumerate(earlier[:MOST_ROWS]):
+            if indefinite((row.right,)):
+                continue  # as an antiderivative it is known up to a constant, and the number is not
             if head is not None and k > 0 and self.page.measures(head, shown):
                 # Nobody defines an expectation: what was claimed of it before counts once shown.
                 said = self.verdict_of(other, row)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from derive.check.page.declared import first_of
 from derive.check.page.nodes import MASSES, head_of, names_in, shape_of
 from derive.check.page.prose import Prose
-from derive.check.page.ranging import is_label
+from derive.check.page.ranging import VALUES, is_label
 from derive.check.page.shown import Law, nodes_of
 from derive.check.page.transposes import products
 from derive.latex.big import indices
@@ -257,7 +257,8 @@ class Formulas(Prose):
         """Sets under sums and integrals, by name."""
         below = [n.parts[1] for n in self._parts if n.kind == "big"]
         alone = (spelled(inside(n)) for n in below if inside(n).kind == "name")
-        cal = {name for name in alone if name is not None and name.endswith("_cal")}
+        ends = ("_cal", VALUES)
+        cal = {name for name in alone if name is not None and name.endswith(ends)}
         return frozenset(cal | {name for n in below for name, _ in _over_sets(n)})
 
     @cached_property

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from derive.check.page.abbreviations import with_abbreviations
 from derive.check.page.apart import with_any
+from derive.check.page.averages import with_averages
 from derive.check.page.bolds import with_bolds
 from derive.check.page.continuing import open_end, with_end
 from derive.check.page.energies import with_energies
@@ -87,7 +88,8 @@ class Page(Formulas):
         within = [s for p, s in zip(document.pieces, headings, strict=True) if _is_read(p)]
         whole = with_energies(with_abbreviations(with_bolds(parsed, within)))
         whole = with_transposes(with_inverses(whole, self._words))
-        read = iter(with_variables(with_sets(with_any(whole, within))))
+        whole = with_averages(with_any(whole, within), within, self._numberless())
+        read = iter(with_variables(with_sets(whole)))
         for k, piece in enumerate(document.pieces):
             section += piece.kind == "heading"
             self.sections.append(section)
@@ -102,6 +104,11 @@ class Page(Formulas):
             steps = tuple(steps_of(display, end))
             display = display if end is None else with_end(display, end)
             self.shown.append(Shown(k, section, chain if counted else 0, piece, display, steps))
+
+    def _numberless(self) -> frozenset[str]:
+        """Letters that the text calls vectors or matrices."""
+        named = (self.readable(s.symbol) for s in self.said if s.kind in ("vector", "matrix"))
+        return frozenset(n.text for n in named if n is not None)
 
     @property
     def displays(self) -> list[Shown]:
