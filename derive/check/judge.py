@@ -180,6 +180,10 @@ class Judge(Defining):
                    for side in (step.left, step.right)]  # fmt: skip
         if numbers[0] is numbers[1] or not self._is_to_be_solved(shown, step):
             return claim
+        return self._set_aside(shown, step)
+
+    def _set_aside(self, shown: Shown, step: Step) -> Claim:
+        """The note on an equation that is to be solved: what follows may rest on it."""
         self.conditional.add((shown.at, step.number))
         return self.writer.placed(shown, step)._replace(
             kind="implication", message="an equation that is set up to be solved"
@@ -215,6 +219,8 @@ class Judge(Defining):
         new = shapes([step.right]).keys() - shapes(row.right for _, row in earlier).keys()
         new -= {d.head.name for d in self.page.definitions if d.at < shown.at}
         new -= set().union(*(names_in(row.right) for _, row in earlier))  # u in ``u (1 - t)``
+        if new and self._is_to_be_solved(shown, step):
+            return self._set_aside(shown, step)
         if new:
             self.anew.add((shown.at, step.number))
             return claim._replace(kind="definition")
