@@ -123,7 +123,6 @@ def _line(run: Evaluation, t: Term, depth: int) -> tuple[Fraction, Fraction] | N
 def _order(run: Evaluation, t: Term, near: Any) -> Order:
     """M and s with ``|t| <= M*y**s`` for 0 < y < near < 1."""
 
-    arb = flint().arb
     if not mentions(t, 0):
         return abs(numbers.ball(run.under(t, ZERO))), ZERO
     head, args = t.head, t.args
@@ -133,11 +132,7 @@ def _order(run: Evaluation, t: Term, near: Any) -> Order:
     if head in ("Neg", "Abs"):
         return _order(run, args[0], near)
     if head == "Add":
-        orders = [_order(run, a, near) for a in args]
-        least = orders[0][1]
-        for _, s in orders[1:]:
-            least = s if numbers.exact_sign(numbers.add(least, -s)) > 0 else least
-        return sum((m for m, _ in orders), arb(0)), least
+        return _together([_order(run, a, near) for a in args])
     if head in ("Mul", "Div"):
         factor, exponent = _order(run, args[0], near)
         for a in args[1:]:
@@ -145,15 +140,46 @@ def _order(run: Evaluation, t: Term, near: Any) -> Order:
             factor, exponent = factor * m, numbers.add(exponent, s)
         return factor, exponent
     if head == "log":
-        inner = _monomial(run, args[0])
-        if inner is not None and inner[0] > 0:
-            slow = numbers.ball(abs(inner[1])) / (arb(1).exp() * numbers.ball(SLOW))
-            return abs(inner[0].log()) + slow, -SLOW
+        return _together(_logarithm(run, args[0], near))
     if head.endswith(("Mass", "Density")):
         from derive.refute.balls import density
 
         return _order(run, density(t), near)
     return _size(run, t, near).upper(), ZERO
+
+
+def _together(orders: list[Order]) -> Order:
+    """The order of a sum of terms of these orders."""
+    least = orders[0][1]
+    for _, s in orders[1:]:
+        least = s if numbers.exact_sign(numbers.add(least, -s)) > 0 else least
+    return sum((m for m, _ in orders), flint().arb(0)), least
+
+
+def _logarithm(run: Evaluation, t: Term, near: Any) -> list[Order]:
+    """Orders whose sum bounds the absolute value of ``log(t)``, factor by factor."""
+    arb = flint().arb
+    if not mentions(t, 0):
+        value = _constant(run, t)
+        if not value > 0:
+            raise NoOrder
+        return [(abs(value.log()), ZERO)]
+    inner = _monomial(run, t)
+    if inner is not None and inner[0] > 0:
+        slow = numbers.ball(abs(inner[1])) / (arb(1).exp() * numbers.ball(SLOW))
+        return [(abs(inner[0].log()) + slow, -SLOW)]
+    if t.head == "exp":
+        return [_order(run, t.args[0], near)]
+    if t.head in ("Mul", "Div"):
+        return [order for a in t.args for order in _logarithm(run, a, near)]
+    if t.head == "Pow" and not mentions(t.args[1], 0):
+        times = abs(_constant(run, t.args[1]))
+        return [(times * m, s) for m, s in _logarithm(run, t.args[0], near)]
+    if t.head.endswith(("Mass", "Density")):
+        from derive.refute.balls import density
+
+        return _logarithm(run, density(t), near)
+    return [(_size(run, Term("log", (t,)), near).upper(), ZERO)]
 
 
 def _exact(run: Evaluation, t: Term, near: Any) -> Any:

@@ -155,8 +155,6 @@ def _majorants(run: Evaluation, t: Term) -> list[Majorant]:
         degree = numbers.bounds(constant(run, args[1]))[1].__ceil__()
         if degree <= LARGEST_POWER:
             return [Majorant(flint().arb(1), max(degree, 0), ())]
-    if head == "log" and args[0].head == "bound":
-        return [Majorant(flint().arb(1), 1, ())]
     if head == "exp":
         falling = _falling(run, args[0])
         if falling is not None:
@@ -202,8 +200,13 @@ def _logarithm(run: Evaluation, t: Term) -> list[Majorant]:
         if not value > 0:
             raise NoBound
         return [Majorant(abs(value.log()), 0, ())]
+    if t.head == "bound":
+        return [Majorant(flint().arb(1), 1, ())]
     if t.head == "exp":
         return _majorants(run, t.args[0])
+    if t.head == "Pow" and not mentions(t.args[1], 0):
+        times = abs(constant(run, t.args[1]))
+        return [m._replace(factor=times * m.factor) for m in _logarithm(run, t.args[0])]
     if t.head in ("Mul", "Div"):
         return [m for a in t.args for m in _logarithm(run, a)]
     if t.head.endswith(("Mass", "Density")):
