@@ -199,5 +199,11 @@ def assumed(context: Context, found: list[Condition]) -> Context:
 
 def follow(facts: Facts, context: Context, wanted: list[Condition], given: list[Condition]) -> bool:
     """Whether the conditions of one side follow from those of the other."""
+    from derive.search.multiples import by_multiple
+
     under = assumed(context, given)
-    return all(facts.prove(under, c.statement) is not None for c in wanted)
+    return all(
+        facts.prove(under, c.statement) is not None
+        or by_multiple(facts, under, c.statement) is not None
+        for c in wanted
+    )

@@ -131,14 +131,14 @@ def proportional(facts: Facts, context: Context, a: Term, b: Term) -> Theorem | 
     for h in context.hypotheses():
         if h.head != "Ne" or not h.free <= a.free | b.free:
             continue
-        for factor in _ratios(a - b, h.args[0] - h.args[1]):
+        for factor in ratios(a - b, h.args[0] - h.args[1]):
             found = _multiple(facts, context, (a, b), factor, h)
             if found is not None:
                 return found
     return None
 
 
-def _ratios(difference: Term, known: Term) -> Iterator[Term]:
+def ratios(difference: Term, known: Term) -> Iterator[Term]:
     """A term u with ``difference = u*known``, u a quotient of a monomial."""
     try:
         (n, d), (p, q) = quotient(difference), quotient(known)
