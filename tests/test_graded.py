@@ -36,7 +36,7 @@ REPAIRS = [
     ("Abs(x)", "x", "x in Real", ["0 <= x"]),
     ("x/x", "1", "x in Real", ["x != 0"]),
     ("y**2", "y", "y in Real", ["y in {0,1}"]),
-    ("log(x*y)", "log(x) + log(y)", "x in Real; y in Real", ["0 < x", "0 < y"]),
+    ("log(x*y)", "log(x) + log(y)", "x in Real; y in Real", ["0 < x"]),
     ("Sum(1, (i, 1, n - 2))", "n - 2", "n in Natural", ["2 <= n"]),
     ("Sum(c*p[j], (j, 1, m))", "c", "m in Natural; c in Real; p[j] > 0 for j in 1..m",
      ["Sum(p[j], (j, 1, m)) = 1"]),

@@ -17,6 +17,7 @@ from derive.functions import binder_range
 from derive.kernel import KernelError, Theorem
 from derive.polynomial import SizeError, same_quotient
 from derive.search.forms.residues import may_be_equal
+from derive.search.index import heads
 from derive.term import BINDERS, Path, Term, fresh, instantiate, subterm, symbol
 
 if TYPE_CHECKING:
@@ -193,12 +194,24 @@ def enter(
         return _between(facts, context, binder, name)
     if binder.head != "Derivative" or len(binder.args) != 2:
         return None
-    around = _around(facts, context, binder.args[1])
+    around = _around(facts, context, binder)
     return None if around is None else (context.declare(name, around.rhs), name, (around,))
 
 
-def _around(facts: Facts, context: Context, point: Term) -> Theorem | None:
-    """An open interval that the point of a derivative lies in, the line only if no other is."""
+def _around(facts: Facts, context: Context, binder: Term) -> Theorem | None:
+    """An open interval that the point of a derivative lies in, the line only if no other is.
+
+    Where the function is a derivative itself, it must not reach over points without a value.
+    """
+    found = _open_around(facts, context, binder.args[1])
+    if found is None or "Derivative" not in heads(binder.args[0]):
+        return found
+    from derive.search.calculus.gaps import between_gaps
+
+    return between_gaps(facts, context, binder, found.rhs) or found
+
+
+def _open_around(facts: Facts, context: Context, point: Term) -> Theorem | None:
     found: Theorem | None = None
     for inclusion in facts.inclusions(context, point):
         if is_open(inclusion.rhs):
