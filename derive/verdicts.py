@@ -180,8 +180,11 @@ def decide(
     facts = facts or Facts()
     if steps:
         facts.steps = steps
-    if facts.contradiction(context) is not None:
-        return Verdict("unknown", statement, context, reason=CONTRADICTORY)
+    try:
+        if facts.contradiction(context) is not None:
+            return Verdict("unknown", statement, context, reason=CONTRADICTORY)
+    except (OverflowError, RecursionError):
+        return Verdict("unknown", statement, context, reason="limit")
     if statement.head == "Eq":
         # Quadrature takes longer than writing out; drawn points take less, special ones more.
         theorem = at_once(facts, context, statement) if is_costly(statement) else None

@@ -6,6 +6,7 @@ from derive.context import EMPTY
 from derive.plain import declare, read
 from derive.search.facts import Facts
 from derive.search.justify import Steps, justify
+from derive.verdicts import prove
 
 GIVEN = (
     "x in Real; a in Real; p in Unit; n in Natural; m in Natural; d in Natural; "
@@ -87,3 +88,19 @@ def test_the_point_lies_where_a_hypothesis_says(formula: str, value: str) -> Non
     assert equal(Facts(), context, a, b) is not None
     wider = declare("l > 0; a > 0; m in Real; t in Real", EMPTY)
     assert equal(Facts(), wider, a, b) is None
+
+
+@pytest.mark.parametrize(
+    ("claim", "given", "verdict"),
+    [
+        ("Subs(Derivative(Derivative(c/(c - t), t), t), t, 0) = 2/c**2", "c > 0", "proved"),
+        ("Subs(Derivative(Derivative(c/(c - t), t), t), t, 2*c) = -2/c**2", "c > 0", "proved"),
+        ("Subs(Derivative(Derivative(log(1 - 2*t), t), t), t, 0) = -4", "", "proved"),
+        ("Derivative(c/(c - t), t, t) = 2*c/(c - t)**3", "c > 0; t > c", "proved"),
+        ("Subs(Derivative(Derivative(c/(c - t), t), t), t, 0) = 1/c**2", "c > 0", "refuted"),
+        ("Subs(Derivative(Derivative(c/(c - t), t), t), t, c) = -2/c**2", "c > 0", "refuted"),
+        ("Subs(Derivative(Derivative(log(1 - 2*t), t), t), t, 1/2) = -4", "", "refuted"),
+    ],
+)
+def test_second_derivatives_between_gaps(claim: str, given: str, verdict: str) -> None:
+    assert prove(claim, given=given).verdict == verdict

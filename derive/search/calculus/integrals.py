@@ -28,7 +28,7 @@ from derive.search.forms.rewriting import term_of
 from derive.search.index import heads
 from derive.search.sums import convergence
 from derive.search.sums.linearity import groups
-from derive.term import ONE, ZERO, Path, Term, abstract, instantiate, symbol
+from derive.term import ONE, ZERO, Path, Term, abstract, instantiate, symbol, walk
 
 if TYPE_CHECKING:
     from derive.search.facts import Facts
@@ -48,7 +48,10 @@ def evaluated(facts: Facts, context: Context, t: Term) -> Theorem | None:
         return None
     key = context, t
     if key not in facts.values:
-        facts.values[key] = None  # it is not looked for again below itself
+        facts.values[key] = _given(context, t)  # or None: it is not looked for below itself
+    else:
+        return facts.values[key]
+    if facts.values[key] is None:
         with suppress(KernelError, SizeError):
             if t.head == "Expectation":
                 from derive.search.calculus.expectations import expectation
@@ -57,6 +60,18 @@ def evaluated(facts: Facts, context: Context, t: Term) -> Theorem | None:
             else:
                 facts.values[key] = accumulated(facts, context, t)
     return facts.values[key]
+
+
+def _given(context: Context, t: Term) -> Theorem | None:
+    """``t = value`` by an equation that is assumed, or ``t = t`` where it has t on the right."""
+    for h in context.hypotheses():
+        if h.head == "Eq" and t in h.args:
+            known = kernel.hypothesis(context, h)
+            if h.args[0] == t and not any(u == t for _, u in walk(h.args[1])):
+                return known
+            exists = kernel.side(h.args.index(t), known)
+            return kernel.ring(exists, exists)
+    return None
 
 
 def written_out(facts: Facts, context: Context, t: Term) -> Theorem | None:
