@@ -121,8 +121,11 @@ class Declarer(Defined):
             return
         plain = self.page.names.get(node.text, 0)
         called = name in _FUNCTIONS - _FACTORS and count == 1
-        if plain and not called:
+        if plain and not called and name not in self.page.only_called:
             self._scalar(name, node, None)
+            return
+        if name in self.page.only_called:
+            self._function(name, count)
             return
         # ``KL[f || g]`` beside ``f(x)``: a letter of a function that also stands alone.
         if count == 1 and len(name) == 1 and (plain or name not in _FUNCTIONS):

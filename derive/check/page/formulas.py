@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from derive.check.page.declared import first_of
-from derive.check.page.nodes import MASSES, head_of, names_in, shape_of
+from derive.check.page.nodes import MASSES, head_of, names_in, only_called, shape_of
 from derive.check.page.prose import Prose
 from derive.check.page.ranging import VALUES, is_label
 from derive.check.page.shown import Law, nodes_of
@@ -143,6 +143,11 @@ class Formulas(Prose):
         sides = (s.left for shown in self.shown for s in shown.steps)
         said = any(n.kind == "name" and n.text == "delta" and n.parts for n in sides)
         return not said and "delta" not in self.kinds
+
+    @cached_property
+    def only_called(self) -> frozenset[str]:
+        """Letters that are functions by the way in which the page always uses them."""
+        return only_called([n for shown in self.shown for n in nodes_of(shown)]) - MASSES
 
     @cached_property
     def varied(self) -> frozenset[str]:
