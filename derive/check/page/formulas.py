@@ -7,10 +7,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from derive.check.page.declared import first_of
-from derive.check.page.nodes import MASSES, head_of, names_in, only_called, shape_of
+from derive.check.page.nodes import MASSES, head_of, names_in, shape_of
 from derive.check.page.prose import Prose
 from derive.check.page.ranging import VALUES, is_label
 from derive.check.page.shown import Law, nodes_of
+from derive.check.page.singles import only_called
 from derive.check.page.transposes import products
 from derive.latex.big import indices
 from derive.latex.elaborate_arithmetic import inside

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from derive.latex.elaborate_names import spelled
@@ -238,37 +237,3 @@ def applications(node: Node) -> Iterator[tuple[Node, Node]]:
             for a, b in zip(n.parts, n.parts[1:], strict=False):
                 if a.kind == "name" and b.kind == "group":
                     yield a, b
-
-
-def only_called(sides: Sequence[Node]) -> frozenset[str]:
-    """Letters that stand in some trees before brackets with names alone or values at such,
-    ``r(x)``, and nowhere else but as such an argument: nobody writes a product so.
-
-    >>> from derive.latex import read
-    >>> sorted(only_called([read("r(x) + k(x) k", {}), read("c (1 - c) w(r)", {})]))
-    ['r', 'w']
-    """
-    counts: Counter[str] = Counter()
-    called: Counter[str] = Counter()
-    heads: set[str] = set()
-    for n in (n for side in sides for n in side.walk()):
-        if n.kind == "name":
-            counts[n.text] += 1
-        for a, b in zip(n.parts, n.parts[1:], strict=False) if n.kind == "juxtapose" else ():
-            group = b.parts[0] if b.kind == "power" else b
-            if a.kind == "name" and group.kind == "group" and _holds_values(group):
-                heads.add(a.text)
-                called.update(p.text for p in (a, *group.parts) if p.kind == "name")
-    indexed = {n.text for side in sides for n in side.walk() if n.kind == "name" and n.parts}
-    alone = {n for n in heads if len(n) == 1 and called[n] == counts[n]}
-    return frozenset(alone - indexed)
-
-
-def _holds_values(group: Node) -> bool:
-    """Whether a bracket holds names alone, or values of functions at such."""
-    return bool(group.parts) and group.text == "(" and all(
-        p.kind == "name"
-        or (p.kind == "juxtapose" and len(p.parts) == 2 and p.parts[0].kind == "name"
-            and p.parts[1].kind == "group" and _holds_values(p.parts[1]))
-        for p in group.parts
-    )  # fmt: skip

@@ -1,4 +1,5 @@
-r"""Letters that are used both with and without indices: which are numbers in a display.
+r"""Letters that are used both with and without indices: which are numbers in a display; and
+letters that stand before brackets.
 
 Many pages call a vector and a number by one letter, one after the other.  Where a display never
 gives the letter an index, and adds it to a number, takes its exponential or divides by it, it
@@ -7,7 +8,8 @@ is a number there; a rule for every component of a vector is then read for one o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from derive.check.page.nodes import Head, heads_in
 from derive.latex.elaborate_functions import KNOWN
@@ -105,3 +107,37 @@ def _is_number(node: Node) -> bool:
         parts = [p for p in node.parts if not _is_number(p)]
         return not parts or (len(parts) == 2 and parts[0].kind == "decorated")
     return node.kind in ("number", "norm", "inner", "abs")
+
+
+def only_called(sides: Sequence[Node]) -> frozenset[str]:
+    """Letters that stand in some trees before brackets with names alone or values at such,
+    ``r(x)``, and nowhere else but as such an argument: nobody writes a product so.
+
+    >>> from derive.latex import read
+    >>> sorted(only_called([read("r(x) + k(x) k", {}), read("c (1 - c) w(r)", {})]))
+    ['r', 'w']
+    """
+    counts: Counter[str] = Counter()
+    called: Counter[str] = Counter()
+    heads: set[str] = set()
+    for n in (n for side in sides for n in side.walk()):
+        if n.kind == "name":
+            counts[n.text] += 1
+        for a, b in zip(n.parts, n.parts[1:], strict=False) if n.kind == "juxtapose" else ():
+            group = b.parts[0] if b.kind == "power" else b
+            if a.kind == "name" and group.kind == "group" and _holds_values(group):
+                heads.add(a.text)
+                called.update(p.text for p in (a, *group.parts) if p.kind == "name")
+    indexed = {n.text for side in sides for n in side.walk() if n.kind == "name" and n.parts}
+    alone = {n for n in heads if len(n) == 1 and called[n] == counts[n]}
+    return frozenset(alone - indexed)
+
+
+def _holds_values(group: Node) -> bool:
+    """Whether a bracket holds names alone, or values of functions at such."""
+    return bool(group.parts) and group.text == "(" and all(
+        p.kind == "name"
+        or (p.kind == "juxtapose" and len(p.parts) == 2 and p.parts[0].kind == "name"
+            and p.parts[1].kind == "group" and _holds_values(p.parts[1]))
+        for p in group.parts
+    )  # fmt: skip
