@@ -5,7 +5,24 @@ from derive.rules import Rule
 _GAMMA = "NIST Digital Library of Mathematical Functions, ch. 5 (gamma function)"
 _BESSEL = "NIST Digital Library of Mathematical Functions, ch. 10 (Bessel functions)"
 
+_SLOPE = "u(t) in Partial for t in Real; x in Real; Derivative(u(x), x) in Real"
+
+
+def _slope(head: str, sign: str) -> Rule:
+    """The derivative of a modified Bessel function by its argument."""
+    return Rule(
+        f"derivative_{head}",
+        f"Derivative({head}(v, u(x)), x)",
+        f"({sign}{head}(v + 1, u(x)) + v/u(x)*{head}(v, u(x)))*Derivative(u(x), x)",
+        f"{_SLOPE}; v in Real; u(x) in Positive",
+        "The recurrence 10.29.2 of the derivatives and the chain rule.",
+        _BESSEL,
+    )
+
+
 RULES = [
+    _slope("besseli", ""),
+    _slope("besselk", "-"),
     Rule(
         "gamma_positive",
         "gamma(x)",
