@@ -17,7 +17,6 @@ from derive.functions import binder_range
 from derive.kernel import KernelError, Theorem
 from derive.polynomial import SizeError, same_quotient
 from derive.search.forms.residues import may_be_equal
-from derive.search.index import heads
 from derive.term import BINDERS, Path, Term, fresh, instantiate, subterm, symbol
 
 if TYPE_CHECKING:
@@ -199,16 +198,11 @@ def enter(
 
 
 def _around(facts: Facts, context: Context, binder: Term) -> Theorem | None:
-    """An open interval that the point of a derivative lies in, the line only if no other is.
-
-    Where the function is a derivative itself, it must not reach over points without a value.
-    """
-    found = _open_around(facts, context, binder.args[1])
-    if found is None or "Derivative" not in heads(binder.args[0]):
-        return found
+    """An open interval that the point of a derivative lies in, the line only if no other is."""
     from derive.search.calculus.gaps import between_gaps
 
-    return between_gaps(facts, context, binder, found.rhs) or found
+    found = _open_around(facts, context, binder.args[1])
+    return found and between_gaps(facts, context, binder, found)
 
 
 def _open_around(facts: Facts, context: Context, point: Term) -> Theorem | None:

@@ -9,6 +9,7 @@ from derive.domains import INFINITY, MINUS_INFINITY, interval
 from derive.polynomial import SizeError
 from derive.search.forms.rewriting import term_of
 from derive.search.forms.spreading import spread
+from derive.search.index import heads
 from derive.term import BINDERS, Term, fresh, instantiate, symbol
 
 if TYPE_CHECKING:
@@ -17,12 +18,17 @@ if TYPE_CHECKING:
     from derive.search.facts import Facts
 
 
-def between_gaps(facts: Facts, context: Context, derivative: Term, around: Term) -> Theorem | None:
+def between_gaps(facts: Facts, context: Context, derivative: Term, around: Theorem) -> Theorem:
     """``x in (a, b)`` for the point x of a derivative that lies in an interval, a and b being the
-    ends of it or roots of divisors and of arguments of logarithms; None where no root is nearer.
+    ends of it or roots of divisors and of arguments of logarithms.
+
+    Only where the function is a derivative itself; else, and where no root is nearer, it is
+    the interval that is known.
     """
+    if "Derivative" not in heads(derivative.args[0]):
+        return around
     body, point = derivative.args[:2]
-    low, high, *_ = interval(around) or (MINUS_INFINITY, INFINITY)
+    low, high, *_ = interval(around.rhs) or (MINUS_INFINITY, INFINITY)
     ends = low, high
 
     def less(a: Term, b: Term) -> bool:
@@ -34,8 +40,8 @@ def between_gaps(facts: Facts, context: Context, derivative: Term, around: Term)
         elif (low == MINUS_INFINITY or less(low, root)) and less(root, point):
             low = root
     if (low, high) == ends:
-        return None
-    return facts.prove(context, Term("In", (point, Term("Open", (low, high)))))
+        return around
+    return facts.prove(context, Term("In", (point, Term("Open", (low, high))))) or around
 
 
 def gaps(body: Term, names: set[str]) -> list[Term]:
