@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from derive.check.page.lawless import assume_moments, lawless, named_moments
+from derive.check.page.medians import Medians
 from derive.check.page.nodes import Head, bases, is_derived, names_in
-from derive.check.page.resolving import Resolver
 from derive.check.page.shown import nodes_of, varied_in
 from derive.check.page.steps import STATED
 from derive.check.page.supports import asks_of
@@ -42,7 +42,7 @@ class Asked(NamedTuple):
     conventions: tuple[str, ...] = ()
 
 
-class Reader(Resolver):
+class Reader(Medians):
     """Reads formulas at one place of a page; declares on the way what they speak of.
 
     ``unfold``: names that the page defines are replaced by what they are defined to be; else
@@ -71,7 +71,7 @@ class Reader(Resolver):
                 raise UnreadableError("integrals without ends are not compared", left.start, 0)
             return Term(head, up_to_constant(left, right, self.reading()))
         if head == "Eq":
-            left, right = self._by_components(left, right)
+            left, right = self._by_components(*self.by_median(left, right))
         a, b = self.side(left), self.side(right)
         cases = (u for t in (a, b) for _, u in walk(t) if u.head == "Piecewise")
         if any(asks_of(u, self.supported) for u in cases):

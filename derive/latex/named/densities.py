@@ -6,7 +6,7 @@ A mass or density is read at values that are known to lie in the support of the 
 from __future__ import annotations
 
 from derive.distributions import distribution, mass, support
-from derive.domains import INFINITY, MINUS_INFINITY, interval, membership
+from derive.domains import INFINITY, MINUS_INFINITY, REAL, interval, membership
 from derive.functions import TRUE
 from derive.latex.elaborate_arithmetic import inside
 from derive.latex.elaborate_cases import read_condition
@@ -161,7 +161,8 @@ def _distribution_function(variable: Variable, at: Term, place: Place) -> Term:
     found = distribution(variable.law.head)
     entry = Bound("t", symbol(f"{OPEN}{len(place.scope)}"))
     ends = interval(where)
-    if found is not None and own is not None and lies_in(own, where):
+    inside = where == REAL or (own is not None and lies_in(own, where))
+    if found is not None and inside:
         density = mass(variable.law, entry.value)
         if found.kind == "density" and ends is not None:
             return closed("Integral", entry, density, ends[0], at)
