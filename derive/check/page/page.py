@@ -37,6 +37,7 @@ from derive.check.page.nodes import (
 )
 from derive.check.page.ranging import with_sets
 from derive.check.page.shown import Law, Shown, nodes_of
+from derive.check.page.spoken import Spoken
 from derive.check.page.steps import Step, steps_of
 from derive.check.page.transposes import with_transposes
 from derive.check.page.words import explains
@@ -370,7 +371,9 @@ class Page(Formulas):
         """How a section writes masses, and sums or integrals over their values."""
         if section not in self._informed:
             sides = [n for s in self.shown if s.section == section for n in nodes_of(s)]
-            self._informed[section] = Information(sides, self._words)
+            self._informed[section] = Information(
+                sides, Spoken.on(self.document, self.sections, section)
+            )
         return self._informed[section]
 
     @cached_property
