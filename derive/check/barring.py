@@ -74,9 +74,25 @@ def why_not_refuted(page: Page, shown: Shown, step: Step, read: Asked) -> str:
     free = [d for d in question.entries if isinstance(d, Declaration) and d.domain == REAL]
     if found is not None and any(d.name not in question.sizes for d in free):
         return f"the text says {found[0]!r}"
+    if _is_set_anew(page, shown, step):
+        return "its left side is set equal to something else in another display"
     if read.explicit:
         return ""
     return _equation(question, step) or _start(page, shown, step, question)
+
+
+def _is_set_anew(page: Page, shown: Shown, step: Step) -> bool:
+    """Whether a chain of names, ``Y = g(X) = 3 X``, ends with a name that another display defines:
+    it may speak of another case."""
+    head = head_of(step.left)
+    if head is None or not step.continued:
+        return False
+    earlier = [s for s in shown.steps if s.run == step.run and s.number < step.number]
+    named = all(head_of(s.left) is not None for s in earlier)
+    return named and any(
+        d.head.key == head.key and d.at != shown.at and d.section == shown.section
+        for d in page.definitions
+    )
 
 
 def _without(words: str, page: Page) -> str:

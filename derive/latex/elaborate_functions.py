@@ -23,6 +23,7 @@ _HEADS = {
     "sgn": "sign", "sign": "sign", "abs": "Abs", "floor": "floor", "log": "log", "exp": "exp",
     "sin": "sin", "cos": "cos", "arctan": "atan", "sinh": "sinh", "cosh": "cosh", "tanh": "tanh",
 }  # fmt: skip
+_TWO = number(2)
 #: Bessel functions: the order is an index.
 _BESSEL = {"I": "besseli", "K": "besselk"}
 
@@ -169,8 +170,23 @@ def read_floor(node: Node, place: Place) -> Term:
 
 
 def read_factorial(node: Node, place: Place) -> Term:
-    """A factorial."""
-    return Term("factorial", (place.term(node.parts[0]),))
+    """A factorial; with two signs the product of every second number, down from ``2n - 1`` or
+    from ``2n``."""
+    value = place.term(node.parts[0])
+    if node.text != "2":
+        return Term("factorial", (value,))
+    twice, odd = (value.args[0], True) if _is_before(value) else (value, False)
+    if twice.head != "Mul" or len(twice.args) != 2 or twice.args[0] != _TWO:
+        raise refusal(node, "a double factorial is read of 2 n or 2 n - 1 alone",
+                      "write the product out")  # fmt: skip
+    k = place.opened("k")[1]
+    factor = _TWO * k.value
+    return closed("Product", k, factor - ONE if odd else factor, ONE, twice.args[1])
+
+
+def _is_before(t: Term) -> bool:
+    """Whether a term is another one less 1."""
+    return t == t.args[0] - ONE if t.args else False
 
 
 def read_binomial(node: Node, place: Place) -> Term:

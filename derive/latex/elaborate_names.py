@@ -90,6 +90,10 @@ def read_name(node: Node, place: Place) -> Term:
     bound = None if whole is None else place.bound(whole)
     if bound is not None:
         return value_of(node, bound)
+    base = node.text.removesuffix("_bar").removesuffix("_overline")
+    if base != node.text and not node.parts and place.bound(base) is not None:
+        # A rising factorial is written so, too.
+        raise refusal(node, f"what the bar above the index {base} means is not clear")
     resolved = place.resolved(node)
     if resolved is not None:
         return resolved

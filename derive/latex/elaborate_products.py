@@ -89,7 +89,7 @@ def _applied(head: Node, behind: Node, place: Place) -> Term | None:
     if behind.kind == "power":
         base = _applied(head, behind.parts[0], place)
         return None if base is None else power(base, place.term(behind.parts[1]))
-    if behind.kind == "factorial":
+    if behind.kind == "factorial" and not behind.text:
         base = _applied(head, behind.parts[0], place)
         return None if base is None else Term("factorial", (base,))
     if head.kind not in ("name", "prime", "power"):

@@ -231,6 +231,9 @@ def _primed(formula: Formula, base: Node) -> Node:
 
 def _factorial(formula: Formula, base: Node) -> Node:
     sign = formula.take()
+    double = formula.next.text == "!"
+    if double:
+        formula.take()
     if formula.next.text == "!" or base.kind == "factorial":
-        raise formula.error("two factorial signs", sign, "write (n!)! or what is meant")
-    return formula.node("factorial", base.start, "", [formula.firm(base, 9)])
+        raise formula.error("several factorial signs", sign, "write (n!)! or what is meant")
+    return formula.node("factorial", base.start, "2" if double else "", [formula.firm(base, 9)])

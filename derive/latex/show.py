@@ -238,7 +238,7 @@ _PRINTERS: dict[str, Callable[[Node], str]] = {
     "power": _power,
     "root": _root,
     "prime": _after(""),
-    "factorial": _after("!"),
+    "factorial": lambda node: _base(node.parts[0]) + ("!!" if node.text else "!"),
     "decorated": _decorated,
     "function": _function,
     "reach": _reach,

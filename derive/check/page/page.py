@@ -15,6 +15,7 @@ from derive.check.page.abbreviations import with_abbreviations
 from derive.check.page.apart import with_any
 from derive.check.page.averages import with_averages
 from derive.check.page.bolds import with_bolds
+from derive.check.page.circles import stands_in, without_circles
 from derive.check.page.continuing import open_end, with_end
 from derive.check.page.energies import with_energies
 from derive.check.page.formulas import Formulas
@@ -128,7 +129,7 @@ class Page(Formulas):
                     continue
                 if made.explicit or not self._is_solved_for(found, made):
                     found.append(made)
-        return sorted(found, key=lambda d: (d.at, d.step))
+        return sorted(without_circles(found, self._first_uses), key=lambda d: (d.at, d.step))
 
     def _abbreviations(self) -> Iterator[Definition]:
         """What sentences let a symbol stand for: "write $u$ for $e^x$"."""
@@ -185,7 +186,7 @@ class Page(Formulas):
             and (self._supposes(shown, step) or self.is_of_some(shown))
         ):
             return None
-        if not head.called and (_stands_in(head.name, step.right) or lists_members(step.right)):
+        if not head.called and (stands_in(head.name, step.right) or lists_members(step.right)):
             return None
         if head.called and _calls_itself(head, step.right):
             return None
@@ -457,7 +458,7 @@ def _sets_map(step: Step) -> bool:
         and head.name not in MASSES
         and step.right.kind != "name"
         and not any(applications(step.right))
-        and all(a.kind == "name" and _stands_in(a.text, step.right) for a in head.arguments)
+        and all(a.kind == "name" and stands_in(a.text, step.right) for a in head.arguments)
     )
 
 
@@ -468,11 +469,6 @@ def _gives_law(head: Head, value: Node) -> bool:
     if call is None or call[0] not in written_names() or call[1].notes[:1] != (";",):
         return False
     return head.name in MASSES and shape_of(call[1].parts[0]) == shape_of(head.arguments[0])
-
-
-def _stands_in(name: str, node: Node) -> bool:
-    """Whether a name stands in a tree as it is spelled; its members are others."""
-    return any(n.kind == "name" and spelled(n) == name for n in node.walk())
 
 
 def _calls_itself(head: Head, node: Node) -> bool:

@@ -13,6 +13,7 @@ from derive.check.page.shown import nodes_of, varied_in
 from derive.check.page.steps import STATED
 from derive.check.page.supports import asks_of
 from derive.check.page.told import Known
+from derive.check.page.transposes import with_squares
 from derive.check.question import Question
 from derive.context import ContextError, Declaration
 from derive.domains import REAL
@@ -53,6 +54,7 @@ class Reader(Medians):
 
     def statement(self, left: Node, sign: str, right: Node, remarks: Iterable[Node] = ()) -> Term:
         """The statement of a step.  Raises UnreadableError."""
+        left, right = (with_squares(side, self._is_vector) for side in (left, right))
         variables = list(varied_in((left, right)))
         self.slopes = frozenset(spelled(v) or v.text for v in variables if v.kind == "name")
         if all(v.parts and self._is_defined(v) for v in variables):
@@ -79,6 +81,10 @@ class Reader(Medians):
             repair = "write the claim for values in the support alone"
             raise UnreadableError(message, right.start, right.end, repair)
         return Term(head, (b, a) if turned else (a, b))
+
+    def _is_vector(self, node: Node) -> bool:
+        """Whether the page says how long the vector is that a member of a family may be."""
+        return node.text in self.vectors or bool(self._takes(node.text, len(node.parts) + 1))
 
     def _hold_fixed(self, sides: Iterable[Node]) -> None:
         """Raise UnreadableError where a total derivative is by what the page defines, of what

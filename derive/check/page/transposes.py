@@ -6,10 +6,14 @@ and the letter with it stands before another vector: ``w^T x + b``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from derive.check.page.mapped import mapped, sides_of
+from derive.check.page.nodes import shape_of
 from derive.latex.tree import Display, Node
+
+#: What the name of such a number ends with.
+SQUARED = "_squared"
 
 
 def with_transposes(displays: Iterable[Display]) -> list[Display]:
@@ -31,6 +35,21 @@ def products(nodes: Iterable[Node]) -> Iterator[tuple[Node, Node]]:
                     if a.kind == "decorated" and a.text in ("top", "T"):
                         called = k + 2 < len(n.parts) and n.parts[k + 2].kind == "group"
                         yield a.parts[0], n._replace(parts=n.parts[k + 1 : k + 3]) if called else b
+
+
+def with_squares(node: Node, known: Callable[[Node], bool]) -> Node:
+    r"""A tree with a number of its own for the product of a vector with itself, of which nothing
+    says how long it is: ``x_1^T x_1``.  Of ``known`` vectors it is the sum of squares."""
+    parts = [with_squares(p, known) for p in node.parts]
+    if node.kind in ("juxtapose", "times"):
+        for k in range(len(parts) - 1, 0, -1):
+            a, b = parts[k - 1 : k + 1]
+            raised = a.kind == "decorated" and a.text in ("top", "T") and b.kind == "name"
+            if raised and b.parts and shape_of(a.parts[0]) == shape_of(b) and not known(b):
+                parts[k - 1 : k + 1] = [b._replace(start=a.start, text=f"{b.text}{SQUARED}")]
+        if len(parts) == 1:
+            return parts[0]
+    return node._replace(parts=tuple(parts)) if node.parts else node
 
 
 def _is_raised(node: Node) -> bool:
