@@ -27,7 +27,8 @@ PAIRS = "q[i] in Real for i in 1..2; p[i] in Real for i in 1..2"
     ("given", "claim", "assumed"),
     [
         (TWO, "a*b = b*a", []),
-        (TWO, "log(a*b) = log(a) + log(b)", ["a in Positive", "b in Positive"]),
+        # Where b is positive either side has a value for a positive a alone.
+        (TWO, "log(a*b) = log(a) + log(b)", ["b in Positive"]),
         ("p in Real; y in Real", "log(p**y*(1-p)**(1-y)) = y*log(p) + (1-y)*log(1-p)",
          ["p in (0,1)"]),
         (PAIRS, "q[1]*log(p[1]) + q[2]*log(p[2]) = q[1]*log(p[1]) + (1-q[1])*log(1-p[1])",
