@@ -66,7 +66,7 @@ def test_verdicts(
 def test_what_is_taken_of_symbols_is_said(answers: Answers) -> None:
     found = answers.to(claim(r"\log(a b) = \log a + \log b"))
     assert found.verdict == "proved"
-    assert any("Taking" in note and "a in Positive" in note for note in found.sheet.blocks[0].notes)
+    assert any("Taking" in note and "b in Positive" in note for note in found.sheet.blocks[0].notes)
 
 
 def test_kept_searches_are_judged_again(answers: Answers) -> None:
