@@ -178,6 +178,34 @@ def test_sarif_is_what_its_readers_need() -> None:
     assert run["invocations"][0]["executionSuccessful"] is False
 
 
+def test_sarif_has_no_property_that_the_standard_does_not_know() -> None:
+    """The standard forbids others in every object but ``properties``; and says what is required."""
+    data = json.loads(made(*claims.ALL, form="sarif", faults=("a fault",)))
+    assert data.keys() == {"$schema", "version", "runs"}
+    (run,) = data["runs"]
+    assert run.keys() == {"tool", "invocations", "results", "columnKind"}
+    assert run["tool"].keys() == {"driver"}
+    assert {"name"} <= run["tool"]["driver"].keys() <= {"name", "version", "rules"}
+    texts = ("shortDescription", "fullDescription", "help")
+    for rule in run["tool"]["driver"]["rules"]:
+        assert {"id"} <= rule.keys() <= {"id", *texts}
+        assert all(rule[t].keys() == {"text"} for t in texts if t in rule)
+    for invocation in run["invocations"]:
+        assert invocation.keys() == {"executionSuccessful", "toolExecutionNotifications"}
+        for said in invocation["toolExecutionNotifications"]:
+            assert said.keys() == {"level", "message"}
+            assert said["message"].keys() == {"text"}
+    for result in run["results"]:
+        assert result.keys() == {"ruleId", "level", "message", "locations", "properties"}
+        assert result["level"] in {"none", "note", "warning", "error"}
+        for location in result["locations"]:
+            assert location.keys() == {"physicalLocation"}
+            place = location["physicalLocation"]
+            assert place.keys() == {"artifactLocation", "region"}
+            assert place["artifactLocation"].keys() == {"uri"}
+            assert place["region"].keys() == {"startLine", "startColumn", "endLine", "endColumn"}
+
+
 def test_github_has_a_command_for_each() -> None:
     lines = made(*claims.ALL, form="github", faults=("a fault",)).splitlines()
     kinds = [line[2:].split(" ")[0].split("::")[0] for line in lines[:-1]]
