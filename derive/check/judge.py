@@ -219,7 +219,7 @@ class Judge(Defining):
         new = shapes([step.right]).keys() - shapes(row.right for _, row in earlier).keys()
         new -= {d.head.name for d in self.page.definitions if d.at < shown.at}
         new -= set().union(*(names_in(row.right) for _, row in earlier))  # u in ``u (1 - t)``
-        if new and self._is_to_be_solved(shown, step):
+        if new and self.page.is_left_to_solve(shown):
             return self._set_aside(shown, step)
         if new:
             self.anew.add((shown.at, step.number))

@@ -14,7 +14,7 @@ from derive.latex.elaborate_ellipsis import folded
 from derive.latex.elaborate_place import Place, closed, refusal
 from derive.latex.elaborate_vectors import family_of
 from derive.latex.tree import Node
-from derive.term import ONE, ZERO, Term, abstract, number
+from derive.term import ONE, ZERO, Term, abstract, number, walk
 
 #: Names of functions whose arguments stand in brackets, and their heads.
 _HEADS = {
@@ -176,7 +176,11 @@ def read_factorial(node: Node, place: Place) -> Term:
     if node.text != "2":
         return Term("factorial", (value,))
     twice, odd = (value.args[0], True) if _is_before(value) else (value, False)
-    if twice.head != "Mul" or len(twice.args) != 2 or twice.args[0] != _TWO:
+    # Of less than 0 the product would be empty, and a double factorial is something else.
+    falls = any(
+        u.head in ("Neg", "Sub") or (u.head == "number" and u.value < 0) for _, u in walk(twice)
+    )
+    if falls or twice.head != "Mul" or len(twice.args) != 2 or twice.args[0] != _TWO:
         raise refusal(node, "a double factorial is read of 2 n or 2 n - 1 alone",
                       "write the product out")  # fmt: skip
     k = place.opened("k")[1]

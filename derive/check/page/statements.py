@@ -83,7 +83,10 @@ class Reader(Medians):
         return Term(head, (b, a) if turned else (a, b))
 
     def _is_vector(self, node: Node) -> bool:
-        """Whether the page says how long the vector is that a member of a family may be."""
+        """Whether the page says how long the vector is that a member of a family may be, or that
+        it is a matrix."""
+        if self.page.kinds.get(node.text) == "matrix":
+            return True
         return node.text in self.vectors or bool(self._takes(node.text, len(node.parts) + 1))
 
     def _hold_fixed(self, sides: Iterable[Node]) -> None:

@@ -39,13 +39,15 @@ def products(nodes: Iterable[Node]) -> Iterator[tuple[Node, Node]]:
 
 def with_squares(node: Node, known: Callable[[Node], bool]) -> Node:
     r"""A tree with a number of its own for the product of a vector with itself, of which nothing
-    says how long it is: ``x_1^T x_1``.  Of ``known`` vectors it is the sum of squares."""
+    says how long it is: ``x_1^T x_1``.  Of ``known`` vectors it is the sum of squares, and a
+    capital may be a matrix."""
     parts = [with_squares(p, known) for p in node.parts]
     if node.kind in ("juxtapose", "times"):
         for k in range(len(parts) - 1, 0, -1):
             a, b = parts[k - 1 : k + 1]
             raised = a.kind == "decorated" and a.text in ("top", "T") and b.kind == "name"
-            if raised and b.parts and shape_of(a.parts[0]) == shape_of(b) and not known(b):
+            small = raised and b.text[:1].islower()
+            if small and b.parts and shape_of(a.parts[0]) == shape_of(b) and not known(b):
                 parts[k - 1 : k + 1] = [b._replace(start=a.start, text=f"{b.text}{SQUARED}")]
         if len(parts) == 1:
             return parts[0]

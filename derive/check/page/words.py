@@ -34,6 +34,12 @@ _SETTING = re.compile(
     r"|\b(?:set|setting|require|requiring)\s*:?\s*$",
     re.IGNORECASE | re.DOTALL,
 )
+#: Words that say what comes out, where an equation is solved.
+_FOUND = re.compile(
+    r"\b(?:giv(?:es?|ing|en)|gave|yield\w*|obtain\w*|gets?|got|result\w*|leads?|led|leading"
+    r"|follows?|finds?|found|becomes?|thus|hence|therefore|so that|solutions?|solved|then|reads?)\b",
+    re.IGNORECASE,
+)
 #: The same in a sentence that goes on with the display; a finished one speaks of its symbols.
 _INTRODUCING = re.compile(
     r"\b(?:let|if|when|whenever|take|taking|defin\w+|denot\w+|call\w*|writ\w+|introduc\w+)\b",
@@ -138,6 +144,12 @@ class Words:
         words = self.words_before(shown)
         finished = words.rstrip().endswith((".", "!", "?"))
         return bool(_SOLVING.search(words) or (not finished and _INTRODUCING.search(words)))
+
+    def is_left_to_solve(self, shown: Shown) -> bool:
+        """Whether the words before a display say that its equation is still to be solved, and
+        nothing of what comes out."""
+        words = self.words_before(shown)
+        return bool(_SETTING.search(words)) and not _FOUND.search(words)
 
     def is_set_to_zero(self, shown: Shown) -> bool:
         """Whether the words before a display say that something is set to a value there."""
