@@ -37,7 +37,8 @@ _SETTING = re.compile(
 #: Words that say what comes out, where an equation is solved.
 _FOUND = re.compile(
     r"\b(?:giv(?:es?|ing|en)|gave|yield\w*|obtain\w*|gets?|got|result\w*|leads?|led|leading"
-    r"|follows?|finds?|found|becomes?|thus|hence|therefore|so that|solutions?|solved|then|reads?)\b",
+    r"|follows?|finds?|found|becomes?|thus|hence|therefore"
+    r"|so that|solutions?|solved|then|reads?)\b",
     re.IGNORECASE,
 )
 #: The same in a sentence that goes on with the display; a finished one speaks of its symbols.
