@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from derive.check.page.asking.statements import Asked
 from derive.check.page.nodes import head_of, is_derived
 from derive.check.page.page import Page
 from derive.check.page.shown import Shown
-from derive.check.page.statements import Asked
 from derive.check.page.steps import Step
 from derive.check.question import Question
 from derive.context import Declaration

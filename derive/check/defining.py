@@ -6,9 +6,9 @@ from collections.abc import Container
 
 from derive.check.claims import Claim
 from derive.check.naming import catalogued, difference
+from derive.check.page.asking.statements import Reader
 from derive.check.page.nodes import MASSES, head_of, lists_members, shape_of, unreadable_in
 from derive.check.page.shown import Shown
-from derive.check.page.statements import Reader
 from derive.check.page.steps import Step
 from derive.check.premises import Premises
 from derive.context import ContextError

@@ -17,7 +17,10 @@ from derive.check.assuming import STEPS, Attempt, attempt, weakened, weakest
 from derive.check.barring import why_not_refuted
 from derive.check.claims import Claim, answers
 from derive.check.defining import Defining
-from derive.check.page.lawless import constants, lawless
+from derive.check.page.asking.lawless import constants, lawless
+from derive.check.page.asking.resolving import BY_JOINT
+from derive.check.page.asking.statements import Asked, asked
+from derive.check.page.asking.varying import varies_defined
 from derive.check.page.nodes import (
     head_of,
     heads_in,
@@ -27,11 +30,8 @@ from derive.check.page.nodes import (
     unreadable_in,
 )
 from derive.check.page.page import Page
-from derive.check.page.resolving import BY_JOINT
 from derive.check.page.shown import Shown
-from derive.check.page.statements import Asked, asked
 from derive.check.page.steps import CONNECTIVES, Step
-from derive.check.page.varying import varies_defined
 from derive.check.premises import MOST_ROWS, estimated
 from derive.check.question import FREE, SIGNED, Question, Row
 from derive.check.restating import joined, may_serve, restated

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from derive.check.page.statements import asked
+from derive.check.page.asking.statements import asked
 from derive.check.working import judge_of
 from derive.context import ContextError
 from derive.latex.elaborate import Reading, alternatives

@@ -6,10 +6,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 
 from derive.check.claims import Claim
+from derive.check.page.asking.statements import Asked, Reader
 from derive.check.page.nodes import head_of, names_in
 from derive.check.page.page import Page
 from derive.check.page.shown import Shown
-from derive.check.page.statements import Asked, Reader
 from derive.check.page.steps import CONNECTIVES, Step
 from derive.check.question import Row
 from derive.check.writing import Writer

@@ -13,10 +13,10 @@ from functools import partial
 from typing import NamedTuple
 
 from derive.check.assuming import briefly
+from derive.check.page.asking.statements import asked
 from derive.check.page.nodes import is_density, shape_of, unreadable_in
 from derive.check.page.page import Page
 from derive.check.page.shown import Shown
-from derive.check.page.statements import asked
 from derive.check.page.steps import Step
 from derive.context import ContextError
 from derive.latex.elaborate import Reading, alternatives

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from derive.check.assuming import Attempt, attempt, spoken
 from derive.check.claims import Claim
+from derive.check.page.asking.statements import Asked
 from derive.check.page.shown import Shown
-from derive.check.page.statements import Asked
 from derive.check.page.steps import Step
 from derive.check.question import Question, Row
 from derive.document import Document

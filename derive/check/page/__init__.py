@@ -1,6 +1,6 @@
 """From a document to its claims: the steps of its displays, and what the page says of them.
 
-``steps`` takes displays apart, ``names`` says what a side is about, ``words`` reads what the
-prose says of a symbol, ``scope`` keeps what holds where, ``reading`` turns a step into a
-statement in a context.
+``page`` takes a document apart into displays and ``steps``; ``words`` reads what the prose says;
+``notation`` settles what is written in one way all over a page; ``asking`` turns a step into a
+statement in the context of its place.
 """

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from derive.check.page.declared import first_of
+from derive.check.page.asking.singles import only_called
 from derive.check.page.nodes import MASSES, head_of, names_in, shape_of
-from derive.check.page.prose import Prose
-from derive.check.page.ranging import VALUES, is_label
+from derive.check.page.notation.ranging import VALUES, is_label
+from derive.check.page.notation.transposes import products
 from derive.check.page.shown import Law, nodes_of
-from derive.check.page.singles import only_called
-from derive.check.page.transposes import products
+from derive.check.page.words.declared import first_of
+from derive.check.page.words.prose import Prose
 from derive.latex.big import indices
 from derive.latex.elaborate_arithmetic import inside
 from derive.latex.elaborate_names import spelled

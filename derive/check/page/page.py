@@ -11,17 +11,9 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from derive.check.page.abbreviations import with_abbreviations
-from derive.check.page.apart import with_any
-from derive.check.page.averages import with_averages
-from derive.check.page.bolds import with_bolds
+from derive.check.page.asking.information import Information
 from derive.check.page.circles import stands_in, without_circles
-from derive.check.page.continuing import open_end, with_end
-from derive.check.page.energies import with_energies
 from derive.check.page.formulas import Formulas
-from derive.check.page.gradients import with_variables
-from derive.check.page.information import Information
-from derive.check.page.inverses import with_inverses
 from derive.check.page.nodes import (
     MASSES,
     Head,
@@ -36,12 +28,20 @@ from derive.check.page.nodes import (
     square_head,
     without_log,
 )
-from derive.check.page.ranging import with_sets
+from derive.check.page.notation.abbreviations import with_abbreviations
+from derive.check.page.notation.apart import with_any
+from derive.check.page.notation.averages import with_averages
+from derive.check.page.notation.bolds import with_bolds
+from derive.check.page.notation.continuing import open_end, with_end
+from derive.check.page.notation.energies import with_energies
+from derive.check.page.notation.gradients import with_variables
+from derive.check.page.notation.inverses import with_inverses
+from derive.check.page.notation.ranging import with_sets
+from derive.check.page.notation.transposes import with_transposes
 from derive.check.page.shown import Law, Shown, nodes_of
-from derive.check.page.spoken import Spoken
 from derive.check.page.steps import Step, steps_of
-from derive.check.page.transposes import with_transposes
-from derive.check.page.words import explains
+from derive.check.page.words.around import explains
+from derive.check.page.words.spoken import Spoken
 from derive.document import Document, Piece
 from derive.document.projects import Sidecar, places
 from derive.latex import parse

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from derive.check.page.asking.statements import Asked, asked
 from derive.check.page.page import Page
-from derive.check.page.statements import Asked, asked
 from derive.document import read
 from derive.latex.elaborate import Reading
 from derive.latex.tree import UnreadableError

@@ -7,8 +7,8 @@ other way round.
 
 from __future__ import annotations
 
-from derive.check.page.resolving import Resolver
-from derive.check.page.supports import is_multivariate
+from derive.check.page.asking.resolving import Resolver
+from derive.check.page.asking.supports import is_multivariate
 from derive.distributions import distribution, support
 from derive.domains import interval
 from derive.latex.elaborate_names import spelled

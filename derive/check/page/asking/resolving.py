@@ -6,8 +6,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from derive.check.page.declaring import Declarer, is_function_name
-from derive.check.page.lawless import averaged
+from derive.check.page.asking.declaring import Declarer, is_function_name
+from derive.check.page.asking.lawless import averaged
 from derive.check.page.nodes import (
     MASSES,
     Head,

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from derive.check.page.mapped import mapped, sides_of
 from derive.check.page.nodes import shape_of
+from derive.check.page.notation.mapped import mapped, sides_of
 from derive.latex.tree import Display, Node
 
 #: What the name of such a number ends with.

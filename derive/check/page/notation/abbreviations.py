@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from derive.check.page.mapped import mapped, sides_of
+from derive.check.page.notation.mapped import mapped, sides_of
 from derive.latex.tree import Display, Node
 
 #: True and false positives and negatives, and their rates.

@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 
-from derive.check.page.mapped import mapped, sides_of
 from derive.check.page.nodes import applications, shape_of
-from derive.check.page.ranging import VALUES, is_label
+from derive.check.page.notation.mapped import mapped, sides_of
+from derive.check.page.notation.ranging import VALUES, is_label
 from derive.latex.big import indices
 from derive.latex.elaborate_antiderivatives import is_free
 from derive.latex.named.laws import law_call, written_names

@@ -9,9 +9,9 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from derive.check.page.declared import Lies, said_by
 from derive.check.page.nodes import Head, integrated, names_in
 from derive.check.page.shown import nodes_of
+from derive.check.page.words.declared import Lies, said_by
 from derive.context import EMPTY, Context, ContextError, Declaration
 from derive.distributions import constraints, distribution
 from derive.document.declarations import declare as declare_texts

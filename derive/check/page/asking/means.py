@@ -2,8 +2,8 @@ r"""Sample means that a page writes and does not define: ``\bar x`` beside ``x_1
 
 from __future__ import annotations
 
+from derive.check.page.asking.supports import Supports
 from derive.check.page.nodes import Head
-from derive.check.page.supports import Supports
 from derive.latex.tree import Node
 from derive.plain import write
 from derive.term import ONE, Term, bound

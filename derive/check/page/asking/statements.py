@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from derive.check.page.lawless import assume_moments, lawless, named_moments
-from derive.check.page.medians import Medians
+from derive.check.page.asking.lawless import assume_moments, lawless, named_moments
+from derive.check.page.asking.medians import Medians
+from derive.check.page.asking.supports import asks_of
 from derive.check.page.nodes import Head, bases, is_derived, names_in
+from derive.check.page.notation.transposes import with_squares
 from derive.check.page.shown import nodes_of, varied_in
 from derive.check.page.steps import STATED
-from derive.check.page.supports import asks_of
-from derive.check.page.told import Known
-from derive.check.page.transposes import with_squares
+from derive.check.page.words.told import Known
 from derive.check.question import Question
 from derive.context import ContextError, Declaration
 from derive.domains import REAL

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from derive.check.page.formulas import Vectors
 from derive.check.page.shown import nodes_of
-from derive.check.page.told import Known, Told, parameters_of
+from derive.check.page.words.told import Known, Told, parameters_of
 from derive.check.question import has_total, total
 from derive.distributions import support
 from derive.domains import BIT, NATURAL, REAL

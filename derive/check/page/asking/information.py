@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from derive.check.page.masses import (
+from derive.check.page.asking.masses import (
     Mass,
     averaged,
     base,
@@ -25,7 +25,7 @@ from derive.check.page.masses import (
     uppers,
 )
 from derive.check.page.nodes import MASSES, Head, applications, shape_of
-from derive.check.page.spoken import Spoken
+from derive.check.page.words.spoken import Spoken
 from derive.latex.tree import Node
 
 #: Letters of masses that are none of laws.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from derive.check.page.asking.sets import Sets
 from derive.check.page.nodes import MASSES, Head, names_in
-from derive.check.page.sets import Sets
-from derive.check.page.told import Known, parameters_of
+from derive.check.page.words.told import Known, parameters_of
 from derive.distributions import distribution, support
 from derive.latex.elaborate import place_of
 from derive.latex.elaborate_names import spelled

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derive.check.page.means import Means
+from derive.check.page.asking.means import Means
 from derive.check.page.nodes import Head
 from derive.latex.elaborate_names import spelled
 from derive.latex.tree import Node

@@ -5,9 +5,9 @@ from __future__ import annotations
 from abc import abstractmethod
 from functools import cached_property
 
-from derive.check.page.families import Families
+from derive.check.page.asking.families import Families
 from derive.check.page.formulas import set_names
-from derive.check.page.ranging import VALUES
+from derive.check.page.notation.ranging import VALUES
 from derive.domains import NATURAL, REAL
 from derive.term import ONE, Term, fresh, symbol
 

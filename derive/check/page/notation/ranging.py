@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from derive.check.page.mapped import mapped, sides_of
 from derive.check.page.nodes import applications, head_of, logged_head, shape_of
+from derive.check.page.notation.mapped import mapped, sides_of
 from derive.latex.big import indices
 from derive.latex.tree import Display, Node
 

@@ -14,8 +14,8 @@ from collections.abc import Iterable
 from itertools import groupby
 from operator import itemgetter
 
-from derive.check.page.mapped import mapped, sides_of
-from derive.check.page.transposes import products
+from derive.check.page.notation.mapped import mapped, sides_of
+from derive.check.page.notation.transposes import products
 from derive.latex.tree import Display, Node
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from derive.check.page.mapped import mapped, sides_of
+from derive.check.page.notation.mapped import mapped, sides_of
 from derive.latex.tree import Display, Node
 
 #: The note on a name that it is the name of a function, whatever else it may mean.

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from operator import itemgetter
 
-from derive.check.page.mapped import mapped, sides_of
+from derive.check.page.notation.mapped import mapped, sides_of
 from derive.latex.tree import Display, Node
 
 _BOLD = "_bold"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from derive.check.page.mapped import mapped, sides_of
+from derive.check.page.notation.mapped import mapped, sides_of
 from derive.latex.elaborate_names import spelled
 from derive.latex.tree import Display, Node
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from derive.check.page.defined import Defined
-from derive.check.page.lawless import only_values, values_below
+from derive.check.page.asking.defined import Defined
+from derive.check.page.asking.lawless import only_values, values_below
+from derive.check.page.asking.singles import is_argument_of_numbers, is_number_in
+from derive.check.page.asking.supports import is_multivariate
 from derive.check.page.nodes import Head, names_in
-from derive.check.page.singles import is_argument_of_numbers, is_number_in
-from derive.check.page.supports import is_multivariate
-from derive.check.page.told import Known, parameters_of
-from derive.check.page.transposes import products
+from derive.check.page.notation.transposes import products
+from derive.check.page.words.told import Known, parameters_of
 from derive.distributions import support
 from derive.domains import REAL, interior
 from derive.functions import FUNCTIONS

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from derive.check.page.lawless import averaged
+from derive.check.page.asking.lawless import averaged
 from derive.check.page.nodes import names_in
 from derive.latex.elaborate_names import spelled
 from derive.latex.tree import Node

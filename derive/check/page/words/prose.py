@@ -7,9 +7,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from derive.check.page.declared import Ends, Lies, Ranges, first_of, ranges_of, said_by
 from derive.check.page.shown import Shown, nodes_of
-from derive.check.page.words import Words
+from derive.check.page.words.around import Words
+from derive.check.page.words.declared import Ends, Lies, Ranges, first_of, ranges_of, said_by
 from derive.document.prose import Said, said
 from derive.latex import read
 from derive.latex.elaborate_names import spelled

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from derive.check.page.mapped import mapped
+from derive.check.page.notation.mapped import mapped
 from derive.latex.tree import Display, Node
 
 
