@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatch
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from stat import S_ISREG
 from typing import NamedTuple
 
 #: The largest document that is read, in bytes.
 LARGEST = 64 << 20
+
+#: So many pages are looked at that a document links to, each of so many bytes at most.
+MOST_LINKED, LARGEST_LINKED = 16, 1 << 20
 
 #: Folders that hold no documents of the project.
 _SKIPPED = {
@@ -22,6 +25,10 @@ class Source(NamedTuple):
 
     path: str
     file: Path
+
+    def file_beside(self, name: str) -> str:
+        """The path of another file of the folder, as it is reported."""
+        return PurePosixPath(self.path).with_name(name).as_posix()
 
 
 class Sources(NamedTuple):
@@ -116,6 +123,43 @@ def _is_excluded(entry: Path, folder: Path, exclude: tuple[str, ...]) -> bool:
         for pattern in exclude
         for text in (entry.name, inside, entry.as_posix())
     )
+
+
+def linked(source: Source, text: str) -> list[Source]:
+    """The pages of the same folder to which a document links, in order.
+
+    A link names the page by its file, ``mean.md``, by the page that is made of it,
+    ``mean.html``, or by its place on a site, ``/proofs/mean``.
+    """
+    from derive.document import suffixes
+    from derive.document.links import links
+
+    own = source.file.suffix
+    known = [own, *(s for s in suffixes() if s != own)]
+    found: dict[Path, Source] = {}
+    for target in links(text):
+        if len(found) == MOST_LINKED:
+            break
+        path = PurePosixPath(target)
+        if not path.name or not (path.is_absolute() or path.parent == PurePosixPath()):
+            continue
+        names = [path.name] if path.suffix in known else []
+        stem = path.stem if path.suffix in (".html", ".htm") else path.name
+        for name in [*names, *(stem + suffix for suffix in known)]:
+            file = source.file.with_name(name)
+            if _is_page(file) and file.name != source.file.name:
+                found.setdefault(file, Source(source.file_beside(name), file))
+                break
+    return list(found.values())
+
+
+def _is_page(file: Path) -> bool:
+    """Whether there is such a file, and it is not too large to be looked at beside another."""
+    try:
+        status = file.stat()
+    except (OSError, ValueError):
+        return False
+    return S_ISREG(status.st_mode) and status.st_size <= LARGEST_LINKED
 
 
 def text_of(file: Path) -> tuple[str, int]:

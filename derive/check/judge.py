@@ -7,8 +7,7 @@ save it: every symbol settled, every earlier row satisfied, whatever may still b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property, partial
+from functools import partial
 from itertools import product
 from time import perf_counter
 from typing import NamedTuple
@@ -16,11 +15,11 @@ from typing import NamedTuple
 from derive.check.assuming import STEPS, Attempt, attempt, weakened, weakest
 from derive.check.barring import why_not_refuted
 from derive.check.claims import Claim, answers
-from derive.check.defining import Defining
+from derive.check.lemmas import by_lemmas
+from derive.check.meant import Meant
 from derive.check.page.asking.lawless import constants, lawless
 from derive.check.page.asking.resolving import BY_JOINT
 from derive.check.page.asking.statements import Asked, asked
-from derive.check.page.asking.varying import varies_defined
 from derive.check.page.nodes import (
     head_of,
     heads_in,
@@ -35,14 +34,15 @@ from derive.check.page.steps import CONNECTIVES, Step
 from derive.check.premises import MOST_ROWS, estimated
 from derive.check.question import FREE, SIGNED, Question, Row
 from derive.check.restating import joined, may_serve, restated
-from derive.check.telling import Telling, settled, tellings
+from derive.check.telling import Telling
 from derive.check.witnessing import more_solutions, plain_witness, refuted_whatever
 from derive.check.writing import Outcome, Writer, reason_of
 from derive.context import ContextError
 from derive.document import Document
 from derive.document.marks import marks
 from derive.document.projects import Sidecar
-from derive.latex.elaborate import Alternative, Reading, alternatives
+from derive.kernel import Theorem
+from derive.latex.elaborate import Alternative, alternatives
 from derive.latex.elaborate_antiderivatives import indefinite
 from derive.latex.shapes import shapes
 from derive.latex.tree import Node, UnreadableError
@@ -64,7 +64,7 @@ class Settings(NamedTuple):
     graded: bool = True
 
 
-class Judge(Defining):
+class Judge(Meant):
     """Judges the steps of one page, and remembers what it found.
 
     >>> from derive.document import read
@@ -78,8 +78,9 @@ class Judge(Defining):
         document: Document,
         settings: Settings | None = None,
         sidecars: tuple[Sidecar, ...] = (),
+        linked: tuple[Judge, ...] = (),
     ) -> None:
-        self.document, self.settings = document, settings or Settings()
+        self.document, self.settings, self.linked = document, settings or Settings(), linked
         self.page = Page(document, self.settings.inline, sidecars)
         self.marks = tuple(marks(document))
         self.writer = Writer(document, self.settings.graded)
@@ -88,6 +89,7 @@ class Judge(Defining):
         self.running: set[tuple[int, int]] = set()
         self.conditional: set[tuple[int, int]] = set()
         self.anew: set[tuple[int, int]] = set()
+        self.theorems: dict[tuple[int, int], Theorem] = {}
 
     @property
     def steps(self) -> list[tuple[Shown, Step]]:
@@ -239,6 +241,7 @@ class Judge(Defining):
         """The claim of a step that can be read; all its readings have to agree."""
         best: Claim | None = None
         failed: UnreadableError | None = None
+        open_ways: list[tuple[list[Alternative[Asked]], list[Outcome]]] = []
         for unfold in self._ways(shown, step):
             if unfold:
                 now = self._by_restating(claim, shown, step)
@@ -246,7 +249,7 @@ class Judge(Defining):
                     return now
             try:
                 readings = alternatives(
-                    partial(asked, self.page, shown, step, unfold), Reading(chosen=self.settled)
+                    partial(asked, self.page, shown, step, unfold), self.reading
                 )
             except UnreadableError as error:
                 failed = failed or error
@@ -257,13 +260,30 @@ class Judge(Defining):
                 return now
             if best is None or (best.verdict != "refuted" and now.verdict == "refuted"):
                 best = now
+            open_ways.append((readings, outcomes))
         shown_by_law = self._by_moments(claim, shown, step) or self._by_joint(claim, shown, step)
         if shown_by_law is not None:
             return shown_by_law
+        for readings, outcomes in open_ways:
+            lent = [self._by_lemmas(shown, step, o) for o in outcomes]
+            if all(o.verdict == "proved" for o in lent):
+                self.conditional.discard((shown.at, step.number))
+                return self._together(claim, step, readings, lent)
         if best is not None:
             return best
         assert failed is not None
         raise failed
+
+    def _by_lemmas(self, shown: Shown, step: Step, outcome: Outcome) -> Outcome:
+        """An open outcome, or the proof from what is proved elsewhere."""
+        if outcome.verdict != "unknown" or not outcome.tried:
+            return outcome
+        question = outcome.asked.question
+        proof, names = by_lemmas(question, outcome.tried, self.lemmas(shown, step, question))
+        if proof is None:
+            return outcome
+        self.keep(shown, step, proof)
+        return Outcome("proved", outcome.asked, proof, lemmas=names)
 
     def _by_restating(self, claim: Claim, shown: Shown, step: Step) -> Claim | None:
         """The claim where it holds of what the page has shown its definitions to be equal to."""
@@ -273,7 +293,7 @@ class Judge(Defining):
         values = {lemma.key: lemma.value for lemma in lemmas}
         try:
             read = partial(asked, self.page, shown, step, True, values=values)
-            readings = alternatives(read, Reading(chosen=self.settled))
+            readings = alternatives(read, self.reading)
         except (UnreadableError, ContextError, TermError):
             return None
         outcomes = [self.outcome(shown, step, r.result) for r in readings]
@@ -292,7 +312,7 @@ class Judge(Defining):
         for kind, unfold in product(kinds, self._ways(shown, step)):
             try:
                 read = partial(asked, self.page, shown, step, unfold, by_moments=kind)
-                readings = alternatives(read, Reading(chosen=self.settled))
+                readings = alternatives(read, self.reading)
             except (UnreadableError, ContextError, TermError):
                 continue
             found = [self.outcome(shown, step, r.result) for r in readings]
@@ -312,7 +332,7 @@ class Judge(Defining):
         for unfold in self._ways(shown, step):
             try:
                 read = partial(asked, self.page, shown, step, unfold, marginal=True)
-                readings = alternatives(read, Reading(chosen=self.settled))
+                readings = alternatives(read, self.reading)
             except (UnreadableError, ContextError, TermError):
                 continue
             if not any(c.endswith(BY_JOINT) for r in readings for c in r.result.conventions):
@@ -321,75 +341,6 @@ class Judge(Defining):
             if all(o.verdict == "proved" and not o.rows for o in found):
                 return self._together(claim, step, readings, found)
         return None
-
-    # -- which way laws are meant ----------------------------------------------------------
-
-    @cached_property
-    def settled(self) -> Mapping[str, int]:
-        """The way in which each law of the page is meant, as far as the page says or tells."""
-        told = [t for shown, step in self.steps for t in self.weigh(shown, step)]
-        return {**settled(told), **self.page.parametrised}
-
-    def weigh(self, shown: Shown, step: Step) -> tuple[Telling, ...]:
-        """Which way a step tells that laws are meant: it is true in one reading only."""
-        key = (shown.at, step.number)
-        if key not in self.weighed:
-            silent = not self.page.leaves_open or self._defines(shown, step)
-            told = () if silent else tellings(self.page, shown, step, self._ways(shown, step))
-            self.weighed[key] = tuple(told)
-        return self.weighed[key]
-
-    def _ways(self, shown: Shown, step: Step) -> tuple[bool, ...]:
-        """Whether to look into symbols that the page defines: not at first, unless the step varies
-        what they are defined by."""
-        names = names_in(step.left) | names_in(step.right)
-        keys = {d.head.name for d in self.page.definitions if not d.head.called}
-        if not names & keys or varies_defined(self.page, shown, step):
-            return (True,)
-        return (False, True)
-
-    def _together(
-        self,
-        claim: Claim,
-        step: Step,
-        readings: list[Alternative[Asked]],
-        outcomes: list[Outcome],
-    ) -> Claim:
-        """One claim from all readings: settled where they agree."""
-        if len({o.verdict for o in outcomes}) == 1:
-            first = outcomes[0]
-            # Where another way cannot be read nobody knows what it would say.
-            if first.verdict == "refuted" and len(readings) == 1 and self._open(readings[0]):
-                first = first._replace(verdict="unknown", blocked="it can be read in another way")
-            return self._noted(self.writer.filled(claim, step, first), readings)
-        said = "; or ".join(", ".join(r.answers) for r in readings)
-        holds = [r for r, o in zip(readings, outcomes, strict=True) if o.verdict == "proved"]
-        only = f"; it holds for {', '.join(holds[0].answers)} only" if len(holds) == 1 else ""
-        unsettled = self.writer.filled(claim, step, outcomes[0])
-        return unsettled._replace(
-            verdict="unknown", code="D302", reason="unreadable", witness=None, weaker=None,
-            message=f"this can be read in ways that disagree: {said}{only}", cause="ambiguous",
-            repair=None, conditions=None, assumed=None,
-        )  # fmt: skip
-
-    def _open(self, reading: Alternative[Asked]) -> list[str]:
-        """The answers of a reading to questions that the page does not settle."""
-        pairs = zip(reading.chosen, reading.answers, strict=True)
-        return [words for question, words in pairs if question not in self.settled]
-
-    def _noted(self, claim: Claim, readings: list[Alternative[Asked]]) -> Claim:
-        """The claim with a note on how laws were read that other steps of the page tell."""
-        said = self.page.parametrised
-        told = dict.fromkeys(
-            words.partition(",")[0]
-            for r in readings
-            for question, words in zip(r.chosen, r.answers, strict=True)
-            if question in self.settled and question not in said
-        )
-        if not told:
-            return claim
-        note = ["D403", f"read as {', '.join(told)}, which the steps of this page tell"]
-        return claim._replace(notes=[*(claim.notes or []), note])
 
     # -- the verdict on one reading --------------------------------------------------------
 
@@ -404,6 +355,7 @@ class Judge(Defining):
         best, tried = weakest(question)
         doubtful = any(a.verdict == "refuted" for a in tried)
         if best.verdict == "proved":
+            self.keep(shown, step, best)
             return Outcome("proved", read, best)
         rows = self.rows(shown, step, read)
         if rows:
@@ -429,7 +381,7 @@ class Judge(Defining):
             blocked = "not for all that may be assumed" if found is not None else unmet
         if doubtful:
             self.conditional.add((shown.at, step.number))
-        return Outcome("unknown", read, best, rows, reason_of(best), blocked)
+        return Outcome("unknown", read, best, rows, reason_of(best), blocked, tried=tuple(tried))
 
     def _by_rows(self, shown: Shown, read: Asked, rows: tuple[Row, ...]) -> Outcome | None:
         """The outcome where the step follows from earlier rows: from one, else from all."""

@@ -91,7 +91,7 @@ def is_sealed(stamp: Any, path: str, key: str, data: Any) -> bool:
 
 
 #: What of a job its claims depend on.
-_DEPENDS = ("path", "text", "replaced", "suffix", "macros", "given", "settings")
+_DEPENDS = ("path", "text", "replaced", "suffix", "macros", "given", "settings", "linked")
 
 
 @cache

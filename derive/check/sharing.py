@@ -38,8 +38,9 @@ class Share(Judge):
         document: Document,
         settings: Settings | None = None,
         sidecars: tuple[Sidecar, ...] = (),
+        linked: tuple[Judge, ...] = (),
     ) -> None:
-        super().__init__(document, settings, sidecars)
+        super().__init__(document, settings, sidecars, linked)
         self.left: set[Key] = set()
         self._under_way: list[Key] = []
 

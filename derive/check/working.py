@@ -25,7 +25,8 @@ def check_page(job: dict[str, Any]) -> dict[str, Any]:
     """The claims of a document, what its searches found, and how many were made.
 
     ``job`` has ``path`` and ``text``, ``suffix``, ``macros`` and ``given`` (path and text of
-    a sidecar file) of the project, ``settings``; ``known`` entries of a memory that is
+    a sidecar file) of the project, ``settings``, and ``linked``, such jobs for pages that it
+    links to; ``known`` entries of a memory that is
     ``sealed`` or not; ``skip``: steps that are not judged again, with the reason.  Told are
     ``begin`` with a step, ``claim`` with its claim and what was ``learned`` for it.
 
@@ -64,7 +65,8 @@ def judge_of(job: dict[str, Any]) -> Judge:
     document = document._replace(replaced=job.get("replaced", -1))
     sidecars = (read_sidecar(*job["given"]),) if job.get("given") else ()
     kind = Share if "part" in job else Judge
-    return kind(document, Settings(**job.get("settings", {})), sidecars)
+    linked = tuple(map(judge_of, job.get("linked", ())))
+    return kind(document, Settings(**job.get("settings", {})), sidecars, linked)
 
 
 def _judged(job: dict[str, Any], memory: Memory) -> dict[str, Any]:

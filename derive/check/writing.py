@@ -19,7 +19,8 @@ from derive.verdicts import Verdict
 
 
 class Outcome(NamedTuple):
-    """What came of one reading of a step."""
+    """What came of one reading of a step; ``lemmas``: the names of those that it rests on;
+    ``tried``: the attempts to prove it, where none succeeded."""
 
     verdict: str
     asked: Asked
@@ -28,6 +29,8 @@ class Outcome(NamedTuple):
     reason: str = ""
     blocked: str = ""
     gained: Witness | None = None
+    lemmas: tuple[str, ...] = ()
+    tried: tuple[Attempt, ...] = ()
 
 
 def _negated(question: Question, best: Attempt) -> list[dict[str, Any]]:
@@ -70,7 +73,7 @@ class Writer:
             lhs=write(sides[0], context), rhs=write(sides[1], context), verdict=out.verdict,
             known=[{"text": k.text, "line": self.line_of(k.at), "by": k.by}
                    for k in out.asked.known],
-            using=[*out.asked.unfolded, *(r.name for r in out.rows)] or None,
+            using=[*out.asked.unfolded, *(r.name for r in out.rows), *out.lemmas] or None,
         )  # fmt: skip
         if out.verdict == "proved":
             return self._proved(claim, question, out)
@@ -88,6 +91,8 @@ class Writer:
         if out.rows:
             claim = claim._replace(kind="implication")
             said.append("follows from " + ", ".join(dict.fromkeys(r.name for r in out.rows)))
+        if out.lemmas:
+            said.append("by " + ", ".join(out.lemmas))
         if assumed:
             said.append("taking " + "; ".join(assumed))
         code, notes = "D403" if assumed else None, None

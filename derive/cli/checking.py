@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from derive.check.claims import Claim
 from derive.check.configuration import Configuration
-from derive.check.files import FileError, Source, decoded, sources, text_of
+from derive.check.files import FileError, Source, decoded, linked, sources, text_of
 from derive.check.report import Look, Report, summed, unseen
 from derive.cli.guard import CommandError
 from derive.cli.output import complain
@@ -66,7 +66,18 @@ def documents(
 
 
 def job_of(source: Source, configuration: Configuration, text: str | None = None) -> Job:
-    """The job for a document.  Raises FileError."""
+    """The job for a document, with those for the pages that it links to.  Raises FileError."""
+    job = _job_alone(source, configuration, text)
+    pages = []
+    for page in linked(source, job["text"]):
+        try:
+            pages.append(_job_alone(page, configuration))
+        except FileError:
+            continue  # what cannot be read lends nothing
+    return {**job, "linked": pages} if pages else job
+
+
+def _job_alone(source: Source, configuration: Configuration, text: str | None = None) -> Job:
     replaced = -1
     if text is None:
         text, replaced = text_of(source.file)
@@ -152,9 +163,8 @@ def judged(task: Task, progress: Callable[[int, int], None]) -> Result:
     def prepared() -> Iterator[Job]:
         for _, source in jobs:
             job = job_of(source, configuration, task.text)
-            record = cache.record(_name(source, configuration)) if cache is not None else None
-            if record is not None:
-                job |= {"known": record.entries, "sealed": record.sealed}
+            if cache is not None:
+                job |= _known(cache, source, job, configuration)
             yield {**job, "watched": True} if watched else job
 
     if jobs:
@@ -179,6 +189,20 @@ def judged(task: Task, progress: Callable[[int, int], None]) -> Result:
         cache.close()
     claims = [claim for k in sorted(known) for claim in known[k]]
     return Result(claims, len(known), faults, asked, interrupted, partial(read_again, task))
+
+
+def _known(cache: Cache, source: Source, job: Job, configuration: Configuration) -> Job:
+    """What the cache has of a document and of the pages that it links to, for its job."""
+    own = cache.record(_name(source, configuration))
+    beside = [source.file.with_name(Path(page["path"]).name) for page in job.get("linked", ())]
+    others = [cache.record(_name(Source("", file), configuration)) for file in beside]
+    records = [r for r in (*others, own) if r is not None]
+    sealed = [r for r in records if r.sealed]
+    chosen = sealed or records  # entries that nobody vouches for would make the others doubtful
+    if not chosen:
+        return {}
+    entries = {k: v for r in chosen for k, v in r.entries.items()}
+    return {"known": entries, "sealed": bool(sealed)}
 
 
 def read_again(task: Task, path: str) -> Document | None:

@@ -28,6 +28,7 @@ def placed(path: Path) -> list[Claim]:
 
 def judged(path: Path, seconds: float) -> dict[tuple[int, int], Claim]:
     """The claims of a file by chain and step, each within so many seconds."""
+    from derive.check.files import Source, linked, text_of
     from derive.check.limits import Limits
     from derive.check.running import outcomes
     from derive.check.workers import Pool
@@ -36,6 +37,10 @@ def judged(path: Path, seconds: float) -> dict[tuple[int, int], Claim]:
 
     text, replaced = decode(path.read_bytes())
     job: dict[str, Any] = {"path": str(path), "text": text, "replaced": replaced}
+    job["linked"] = [
+        {"path": page.path, "text": text_of(page.file)[0]}
+        for page in linked(Source(path.as_posix(), path), text)
+    ]
     with Pool(1, Limits(seconds)) as pool:
         (found,) = outcomes([job], lambda j: pool.submit(check_page, j))
     claims: dict[tuple[int, int], Claim] = {(c.chain, c.step): c for c in found.claims}

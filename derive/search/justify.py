@@ -148,15 +148,13 @@ def _places(bound: Equation, parts: Sequence[Term]) -> Iterator[dict[str, Term]]
     """
     sides = bound.theorem.statement.args
     patterns = [p for p in sides if p.head not in ("symbol", "number", "member")]
-    both = len(patterns) == 2 and not patterns[1].free <= patterns[0].free
+    enough = [p for p in patterns if all(q.free <= p.free for q in patterns)]
     for u in parts:
-        for mapping in match(patterns[0], u, bound.variables) if patterns else ():
-            if not both:
-                yield mapping
-                continue
-            for v in parts:
-                pair = Term("And", (patterns[0], patterns[1]))
-                yield from match(pair, Term("And", (u, v)), bound.variables) if u != v else ()
+        for pattern in enough:
+            yield from match(pattern, u, bound.variables)
+        for v in parts if not enough and patterns else ():
+            pair = Term("And", (patterns[0], patterns[1]))
+            yield from match(pair, Term("And", (u, v)), bound.variables) if u != v else ()
 
 
 def _open_parts(t: Term) -> list[Term]:

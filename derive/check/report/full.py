@@ -66,8 +66,10 @@ def shown(claim: Claim, look: Look) -> Iterator[str]:
                 yield f"  {shortened(line)}"
     for remedy in remedies(claim):
         yield f"  {shortened(remedy)}"
-    if claim.using:
-        yield f"  by {shortened(', '.join(claim.using))}"
+    said = [p[3:] for p in claim.message.split("; ") if p.startswith("by ")]
+    unsaid = [name for name in claim.using or () if name not in ", ".join(said).split(", ")]
+    if unsaid:
+        yield f"  by {shortened(', '.join(unsaid))}"
     if look.parse and claim.lhs is not None:
         yield f"  read as: {shortened(f'{claim.lhs} {claim.relation} {claim.rhs}', 2000)}"
     if look.context:
