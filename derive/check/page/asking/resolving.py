@@ -27,7 +27,7 @@ from derive.latex.elaborate_place import OWN, Bound, Scope
 from derive.latex.named import looks_named, read_named
 from derive.latex.named.densities import density_at
 from derive.latex.named.objects import EXPECTATIONS, MOMENTS
-from derive.latex.show import show
+from derive.latex.show_plain import show_plain
 from derive.latex.tree import Node, UnreadableError
 from derive.refute.balls import UNDEFINED, UNKNOWN, evaluate
 from derive.refute.numbers import IllFormed, disjoint
@@ -118,7 +118,7 @@ class Resolver(Declarer):
         if not said:
             del self.unfolded[head.key]  # nobody says it
         way = BY_JOINT if head.name in MASSES else "as information theory defines it"
-        self.conventions[head.key] = f"{show(node)} {way}"
+        self.conventions[head.key] = f"{show_plain(node)} {way}"
         return value
 
     def _lone(self, head: Head, node: Node, scope: Scope) -> Term | None:
@@ -372,7 +372,7 @@ class Resolver(Declarer):
             self.opaque[head.key] = name
             self.open.append(name)
             if node.kind == "juxtapose" and node.parts[0].text in (*EXPECTATIONS, *MOMENTS):
-                self.conventions[head.key] = f"{show(node)} exists"
+                self.conventions[head.key] = f"{show_plain(node)} exists"
         return symbol(name)
 
     def _is_averaged(self, node: Node) -> bool:
