@@ -23,7 +23,7 @@ class Defining(Premises):
         """Whether the step is a definition of the page, and of nothing that is known anyway."""
         if step.sign.text == ":=":
             return True
-        if step.left.kind == "name" and not step.continued and lists_members(step.right):
+        if step.left.kind == "name" and lists_members(step.right):
             return step.sign.text == "="  # it says what a family is
         for d in self.page.definitions:
             if (d.at, d.step) == (shown.at, step.number):
