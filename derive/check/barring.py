@@ -34,6 +34,9 @@ _LOOSE = re.compile(
 )
 _OF_A_SIGN = re.compile(r"\b(?:positive|negative|non-?negative|integers?)\b", re.IGNORECASE)
 
+#: What a page does not say where something is taken: by the sign in what is taken.
+_WANTING = {" in ": "where {} runs is not said", " := ": "{} is not defined"}
+
 
 def why_not_refuted(page: Page, shown: Shown, step: Step, read: Asked) -> str:
     """Why a step must not be refuted: what of it the page leaves open; "" for nothing."""
@@ -41,8 +44,10 @@ def why_not_refuted(page: Page, shown: Shown, step: Step, read: Asked) -> str:
     if read.opaque:
         return "what it speaks of is not looked into"
     for taken in read.conventions:
-        one, sign, _ = taken.split(" ", 2)
-        return f"where {one} runs is not said" if sign == "in" else f"{one} is not defined"
+        for sign, wanting in _WANTING.items():
+            if sign in taken:
+                return wanting.format(taken.partition(sign)[0])
+        return f"the page does not say so: {taken}"
     for name in question.open:
         declared = question.declaration(name)
         if name in question.fixed and declared.indices:
