@@ -16,6 +16,7 @@ from pathlib import Path
 from time import perf_counter
 
 from derive.check.claims import Claim
+from derive.check.files import Source, linked
 from derive.check.judge import Judge
 from derive.check.limits import briefly
 from derive.document import read, suffixes
@@ -32,6 +33,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=5.0, help="processor time for a claim")
     arguments = parser.parse_args()
     files = sorted(f for f in arguments.folder.rglob("*") if f.suffix in suffixes())
+    names = {f.name for f in files}
     total: Counter[str] = Counter()
     causes: Counter[str] = Counter()
     began = perf_counter()
@@ -48,6 +50,7 @@ def main() -> int:
                 continue
             total["read"] += claim.lhs is not None or claim.reason == "limit"
             total[claim.verdict] += 1
+            total["by lemmas"] += any(u.partition(" line ")[0] in names for u in claim.using or ())
             if claim.verdict == "refuted":
                 print(f"{file.name}:{claim.line}: {claim.lhs} = {claim.rhs}\n    {claim.message}")
             elif claim.verdict == "unknown":
@@ -56,7 +59,10 @@ def main() -> int:
     settled = total["proved"] + total["refuted"]
     print(f"{len(files)} files, {total['steps']} steps, {total['definitions']} definitions besides")
     print(f"read {total['read'] / steps:.0%}, settled {settled / steps:.0%}")
-    print(f"{total['proved']} proved, {total['refuted']} refuted; {perf_counter() - began:.0f} s")
+    print(
+        f"{total['proved']} proved, {total['refuted']} refuted, {total['by lemmas']} by lemmas of "
+        f"other pages; {perf_counter() - began:.0f} s"
+    )
     for cause, count in causes.most_common(12):
         print(f"  {count:4d} {cause}")
     return 0
@@ -68,8 +74,10 @@ def claims_of(file: Path, given: Path | None, seconds: float) -> list[Claim]:
     sidecars: tuple[Sidecar, ...] = ()
     if beside is not None and beside.exists():
         sidecars = (read_sidecar(str(beside), beside.read_text(encoding="utf-8")),)
-    document = read(str(file), file.read_text(encoding="utf-8"))
-    judge = Judge(document, sidecars=sidecars)
+    text = file.read_text(encoding="utf-8")
+    pages = [page.file for page in linked(Source(file.as_posix(), file), text)]
+    beside_it = tuple(Judge(read(str(p), p.read_text(encoding="utf-8"))) for p in pages)
+    judge = Judge(read(str(file), text), sidecars=sidecars, linked=beside_it)
     for shown, step in judge.steps:
         if briefly(seconds, judge.claim, shown, step) is None:
             judge.found[shown.at, step.number] = judge.placed(shown, step)._replace(
