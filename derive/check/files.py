@@ -14,6 +14,9 @@ LARGEST = 64 << 20
 #: So many pages are looked at that a document links to, each of so many bytes at most.
 MOST_LINKED, LARGEST_LINKED = 16, 1 << 20
 
+#: Bytes at most of a file that is kept to be looked at again, and how many are kept.
+_SMALL, _MOST_KEPT = 16 << 10, 4096
+
 #: Folders that hold no documents of the project.
 _SKIPPED = {
     "node_modules", "__pycache__", "venv", "_build", "build", "dist", "site-packages",
@@ -179,6 +182,26 @@ def text_of(file: Path) -> tuple[str, int]:
     except ValueError as error:  # a name that no system takes
         raise FileError(f"{file} cannot be read: {error}") from None
     return decoded(data)
+
+
+def text_again(file: Path) -> tuple[str, int]:
+    """As ``text_of``, for a file that many others name: a small one is read once while it stays
+    as it is."""
+    try:
+        status = file.stat()
+    except (OSError, ValueError):
+        return text_of(file)
+    key = file, status.st_mtime_ns, status.st_size
+    if status.st_size > _SMALL:
+        return text_of(file)
+    if key not in _kept:
+        if len(_kept) == _MOST_KEPT:
+            _kept.clear()
+        _kept[key] = text_of(file)
+    return _kept[key]
+
+
+_kept: dict[tuple[Path, int, int], tuple[str, int]] = {}
 
 
 def decoded(data: bytes) -> tuple[str, int]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from derive.check.claims import Claim
 from derive.check.configuration import Configuration
-from derive.check.files import FileError, Source, decoded, linked, sources, text_of
+from derive.check.files import FileError, Source, decoded, linked, sources, text_again, text_of
 from derive.check.report import Look, Report, summed, unseen
 from derive.cli.guard import CommandError
 from derive.cli.output import complain
@@ -71,16 +71,18 @@ def job_of(source: Source, configuration: Configuration, text: str | None = None
     pages = []
     for page in linked(source, job["text"]):
         try:
-            pages.append(_job_alone(page, configuration))
+            pages.append(_job_alone(page, configuration, beside=True))
         except FileError:
             continue  # what cannot be read lends nothing
     return {**job, "linked": pages} if pages else job
 
 
-def _job_alone(source: Source, configuration: Configuration, text: str | None = None) -> Job:
+def _job_alone(
+    source: Source, configuration: Configuration, text: str | None = None, *, beside: bool = False
+) -> Job:
     replaced = -1
     if text is None:
-        text, replaced = text_of(source.file)
+        text, replaced = (text_again if beside else text_of)(source.file)
     job: Job = {
         "path": source.path,
         "text": text,

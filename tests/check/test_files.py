@@ -92,3 +92,13 @@ def test_a_file_that_is_too_large_is_not_read(
 def test_what_is_no_utf_8_is_replaced(tmp_path: Path, data: bytes, text: str, at: int) -> None:
     (tmp_path / "a.md").write_bytes(data)
     assert text_of(tmp_path / "a.md") == (text, at)
+
+
+def test_a_file_that_changes_is_read_again(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    for text in ("one", "three"):
+        file.write_text(text)
+        assert [files.text_again(file)[0] for _ in range(2)] == [text, text]
+    file.unlink()
+    with pytest.raises(FileError, match="cannot be read"):
+        files.text_again(file)
