@@ -88,7 +88,8 @@ class Cursor:
         shown = {"quad": r"\quad", "||": r"\|"}.get(token.text, token.text)
         kinds = {"close": "the closing bracket of ", "open": "the bracket "}
         what = kinds.get(token.kind, "") + shown
-        return self.error(f"{what} does not fit here{hint}", token)
+        repair = r"write bars of an absolute value as \lvert and \rvert" if shown == r"\mid" else ""
+        return self.error(f"{what} does not fit here{hint}", token, repair)
 
     def node(
         self, kind: str, start: int, text: str = "", parts: Sequence[Node] = (),

@@ -20,6 +20,22 @@ LONGEST_BODY = 2_000
 
 Macros = Mapping[str, tuple[int, str]]
 
+#: What nearly every preamble declares alike: read so where a document shows no preamble.
+CUSTOMARY: Macros = {
+    "E": (0, r"\mathbb{E}"),
+    "EE": (0, r"\mathbb{E}"),
+    "Var": (0, r"\operatorname{Var}"),
+    "Cov": (0, r"\operatorname{Cov}"),
+    "KL": (0, r"\operatorname{KL}"),
+    "R": (0, r"\mathbb{R}"),
+    "RR": (0, r"\mathbb{R}"),
+    "softmax": (0, r"\operatorname{softmax}"),
+    "sigmoid": (0, r"\operatorname{sigmoid}"),
+    "sign": (0, r"\sgn"),
+    "abs": (1, r"\lvert #1 \rvert"),
+    "norm": (1, r"\lVert #1 \rVert"),
+}
+
 _DECLARATION = re.compile(
     r"\\(newcommand|renewcommand|providecommand|def|DeclareMathOperator)(\*?)\s*"
     r"(?:\{\s*\\([A-Za-z]+)\s*\}|\\([A-Za-z]+))\s*(?:\[(\d)\])?((?:\#\d)*)\s*\{"
@@ -84,8 +100,6 @@ def expand(tokens: list[Token], macros: Macros) -> list[Token]:
     >>> [t.text for t in expand(tokenize(r"\s x"), {"s": (1, "#1^2")})]
     ['x', '^', '2']
     """
-    if not macros:
-        return tokens
     bodies: dict[str, list[Token]] = {}
     done: list[Token] = []
     waiting = tokens[::-1]
@@ -93,13 +107,14 @@ def expand(tokens: list[Token], macros: Macros) -> list[Token]:
     while waiting:
         token = waiting.pop()
         name = token.text[1:]
-        if token.kind not in ("command", "raw") or name not in macros:
+        macro = macros.get(name) or _customary(token, waiting)
+        if token.kind not in ("command", "raw") or macro is None:
             done.append(token)
             continue
         if token.kind == "raw":
             message = f"the macro \\{name} replaces a command that the reader needs"
             raise UnreadableError(message, token.start, token.end, "rename the macro")
-        count, text = macros[name]
+        count, text = macro
         if name not in bodies:
             bodies[name] = _body(text, token)
         end = token.end
@@ -115,6 +130,14 @@ def expand(tokens: list[Token], macros: Macros) -> list[Token]:
             raise UnreadableError(message, token.start, token.end)
         waiting += made[::-1]
     return done
+
+
+def _customary(token: Token, waiting: list[Token]) -> tuple[int, str] | None:
+    """What a name that a document does not declare stands for by custom, if its arguments are
+    written as that asks for."""
+    found = CUSTOMARY.get(token.text[1:]) if token.kind == "command" else None
+    braces = bool(waiting) and waiting[-1].text == "{"
+    return found if found is not None and braces is bool(found[0]) else None
 
 
 def _body(text: str, use: Token) -> list[Token]:
