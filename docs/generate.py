@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from importlib import import_module
 
+from generate_notation import declarations, notation
+from markup import cell, code, first_line, plain
+
 _MARK = re.compile(r"^<!-- generated: (\w+) -->$", re.MULTILINE)
 
 
@@ -146,26 +149,8 @@ def check_schema() -> str:
     return "\n".join(out)
 
 
-def first_line(text: str | None) -> str:
-    """The first paragraph of a docstring."""
-    return plain(" ".join((text or "").strip().split("\n\n")[0].split()).replace("``", "`"))
-
-
-def code(text: str) -> str:
-    """Text as code; formulas have no backticks."""
-    return f"`{text}`" if text else ""
-
-
-def cell(text: str) -> str:
-    """Code in a cell of a table."""
-    return code(text.replace("|", "\\|"))
-
-
-def plain(text: str) -> str:
-    """Text in which nothing is markup, apart from what stands in backticks."""
-    parts = re.split(r"(`[^`]*`)", text)
-    return "".join(p if p[:1] == "`" else re.sub(r"([\\*_\[\]<>|$~])", r"\\\1", p) for p in parts)
-
-
-_ALL = (rules, distributions, catalogue, signature, codes, settings, check_options, check_schema)
+_ALL = (
+    rules, distributions, catalogue, signature, codes, settings, check_options, check_schema,
+    notation, declarations,
+)  # fmt: skip
 PARTS = {part.__name__: part for part in _ALL}

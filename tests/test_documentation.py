@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -25,6 +26,7 @@ def load(name: str) -> ModuleType:
     return module
 
 
+sys.path.append(str(HOME / "docs"))  # its modules import each other, as Sphinx lets them
 transcripts = load("transcripts")
 generate = load("generate")
 
@@ -49,6 +51,12 @@ def test_generated_parts_name_everything() -> None:
     assert len(re.findall("^## ", laws, re.MULTILINE)) == len(distributions())
     assert "| `bce-is-ce` |" in generate.catalogue()
     assert "transitive(" in generate.signature()
+    notation = generate.notation()
+    assert r"| `\log_2 p + \ln q` | `log_2(p) + log(q)` |" in notation
+    assert r"`\argmin`" in notation
+    declarations = generate.declarations()
+    assert "| `Positive`, `Nonnegative` |" in declarations
+    assert "| `Huber` |" in declarations
 
 
 def test_every_mark_has_a_part() -> None:

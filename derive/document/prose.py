@@ -40,7 +40,7 @@ class Said(NamedTuple):
 
 
 #: Head words and what they make of a symbol; the longest fitting end of a phrase counts.
-_KINDS = {
+KINDS = {
     "random variable": "random", "random variables": "random", "random vector": "random",
     "random vectors": "random", "random matrix": "random", "variate": "random",
     "vector": "vector", "vectors": "vector", "matrix": "matrix", "matrices": "matrix",
@@ -142,7 +142,7 @@ _PHRASE = (
 )
 _SAYS = re.compile(rf"{_MANY} {_VERBS} {_PHRASE}", re.IGNORECASE)
 _NAMED = re.compile(
-    rf"\b(?P<phrase>{'|'.join(sorted(_KINDS, key=len, reverse=True))}) {_MANY}", re.IGNORECASE
+    rf"\b(?P<phrase>{'|'.join(sorted(KINDS, key=len, reverse=True))}) {_MANY}", re.IGNORECASE
 )
 #: Where a phrase ends: its head word stands before.
 _END = re.compile(
@@ -415,7 +415,7 @@ def _kind(head: str) -> str:
     """What the last words of a phrase make of a symbol."""
     words = head.lower().split()
     for count in (2, 1):
-        kind = _KINDS.get(" ".join(words[-count:]))
+        kind = KINDS.get(" ".join(words[-count:]))
         if kind:
             return kind
     return "meaning"
