@@ -32,6 +32,8 @@ _LOOSE = re.compile(
     r"|zero[- ]mean|cent(?:er|re)d|standardi[sz]ed|modulus|order of)\b",
     re.IGNORECASE,
 )
+#: An equation in plain text.
+_TYPED = re.compile(r"(?<![\w.\\$`'\"\[{^])(?P<name>[A-Za-z]\w*)\s*=(?!=)\s*[\w(][^\s,;)]*")
 _OF_A_SIGN = re.compile(r"\b(?:positive|negative|non-?negative|integers?)\b", re.IGNORECASE)
 
 #: What a page does not say where something is taken: by the sign in what is taken.
@@ -75,6 +77,9 @@ def why_not_refuted(page: Page, shown: Shown, step: Step, read: Asked) -> str:
     found = _LOOSE.search(words)
     if found is not None:
         return f"the text says {found[0]!r}"
+    typed = _is_typed(page, shown, question)
+    if typed:
+        return f"the text says {typed!r}"
     found = _OF_A_SIGN.search(words)
     free = [d for d in question.entries if isinstance(d, Declaration) and d.domain == REAL]
     if found is not None and any(d.name not in question.sizes for d in free):
@@ -83,7 +88,35 @@ def why_not_refuted(page: Page, shown: Shown, step: Step, read: Asked) -> str:
         return "its left side is set equal to something else in another display"
     if read.explicit:
         return ""
-    return _equation(question, step) or _start(page, shown, step, question)
+    return (
+        _counted(page, question)
+        or _equation(question, step)
+        or _start(page, shown, step, question)
+    )
+
+
+def _is_typed(page: Page, shown: Shown, question: Question) -> str:
+    """An equation that the section has between its words, as plain text and no formula, and that
+    says what a symbol of the statement is: "(N = S + D)"; "" for none."""
+    names = question.statement.free
+    for piece, section in zip(page.document.pieces, page.sections, strict=True):
+        if piece.kind == "prose" and section == shown.section:
+            for found in _TYPED.finditer(piece.text):
+                if found["name"] in names:
+                    return " ".join(found[0].split())
+    return ""
+
+
+def _counted(page: Page, question: Question) -> str:
+    """Whether a number that the text calls a count, and that ends no range, stands on one side
+    only: what else is counted may make it up."""
+    if question.statement.head not in ("Eq", "Lt", "Le"):
+        return ""
+    left, right = (s.free for s in question.statement.args[:2])
+    for name in sorted(left ^ right):
+        if page.kinds.get(name) == "count" and "end" not in page.shape(name).roles:
+            return f"what {name} is is said in words only"
+    return ""
 
 
 def _is_set_anew(page: Page, shown: Shown, step: Step) -> bool:
