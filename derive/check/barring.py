@@ -89,9 +89,7 @@ def why_not_refuted(page: Page, shown: Shown, step: Step, read: Asked) -> str:
     if read.explicit:
         return ""
     return (
-        _counted(page, question)
-        or _equation(question, step)
-        or _start(page, shown, step, question)
+        _counted(page, question) or _equation(question, step) or _start(page, shown, step, question)
     )
 
 

@@ -180,10 +180,11 @@ def _read_power(node: Node, place: Place) -> Term:
         if known is not None:
             return known
         squared = squared_norm(base, place) if base.kind == "norm" else None
-        if squared is None:
-            squared = norm_of_entry(base, True, place)
         if squared is not None:
             return squared
+    norm = norm_of_entry(base, exponent, place)
+    if norm is not None:
+        return norm
     return power(place.term(base), place.term(exponent))
 
 
@@ -203,7 +204,7 @@ def _read_entry(node: Node, place: Place) -> Term:
     average = read_average(node, place)
     if average is not None:
         return average
-    norm = norm_of_entry(node, False, place)
+    norm = norm_of_entry(node, None, place)
     if norm is None:
         raise refusal(node, "an entry of what stands in brackets is not read")
     return norm

@@ -9,12 +9,15 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derive.context import Declaration
-from derive.latex.elaborate_arithmetic import inside, is_digits
+from derive.domains import interval
+from derive.latex.elaborate_arithmetic import inside, is_digits, power
 from derive.latex.elaborate_names import find, splits
 from derive.latex.elaborate_place import OPEN, Bound, Place, closed, is_abstract, refusal
 from derive.latex.tree import Node
-from derive.term import Term, instantiate, is_number, member, number, symbol
+from derive.term import ONE, Term, instantiate, is_number, member, number, symbol
 
+#: Letters that are the order of a norm where they stand below one.
+ORDERS = frozenset("pq")
 _DECLARE = "declare the vectors over one range: x[k] in Real for k in 1..m"
 
 
@@ -131,18 +134,54 @@ def read_inner(node: Node, place: Place) -> Term:
     return vector.total(Term("Mul", (a, b)))
 
 
-def norm_of_entry(node: Node, squared: bool, place: Place) -> Term | None:
-    r"""``\|x\|_2`` and ``\|x\|_1``; None where it is no norm."""
+def norm_of_entry(node: Node, exponent: Node | None, place: Place) -> Term | None:
+    r"""``\|x\|_1``, ``\|x\|_2``, ``\|x\|_p``, or a power of it; None where it is no norm."""
     if node.kind != "entry" or node.parts[0].kind != "norm" or len(node.parts) != 2:
         return None
-    norm, index = node.parts
-    if is_digits(index, "1"):
-        vector = _Vector(place)
-        own = vector.total(Term("Abs", (vector.component(norm.parts[0]),)))
-        return Term("Pow", (own, number(2))) if squared else own
-    if not is_digits(index, "2"):
+    norm, index = node.parts[0], order_of(node.parts[1])
+    if is_digits(index, "2"):
+        if exponent is None or not is_digits(exponent, "2"):
+            own = read_norm(norm, place)
+            return own if exponent is None else power(own, place.term(exponent))
+        return squared_norm(norm, place)
+    order = _order(index, place)
+    if order is None:
         raise refusal(node, "this norm is not read", "write the sum")
-    return squared_norm(norm, place) if squared else read_norm(norm, place)
+    vector = _Vector(place)
+    own = Term("Abs", (vector.component(norm.parts[0]),))
+    total = vector.total(own if order == ONE else Term("Pow", (own, order)))
+    raised = None if exponent is None else place.term(exponent)
+    if raised == order and raised != ONE:
+        return total
+    whole = total if order == ONE else Term("Pow", (total, Term("Div", (ONE, order))))
+    return whole if raised is None else power(whole, raised)
+
+
+def order_of(index: Node) -> Node:
+    r"""What stands below a norm, as its order: 1 for ``\ell_1``, ``\ell^1`` and ``L_1``."""
+    if index.kind == "name" and index.text in ("ell", "L") and len(index.parts) == 1:
+        return inside(index.parts[0])
+    if index.kind == "power" and index.parts[0].text in ("ell", "L"):
+        return index.parts[0] if index.parts[0].parts else index.parts[1]
+    return index
+
+
+def _order(index: Node, place: Place) -> Term | None:
+    """The order of a norm: a number, or p or q where it is known to be 1 at least."""
+    if index.kind == "number" and index.text.isdigit() and index.text != "0":
+        return place.term(index)
+    if index.kind != "name" or index.text not in ORDERS or index.parts:
+        return None
+    order, context = place.term(index), place.reading.context
+    declared = context.names.get(index.text)
+    ends = interval(declared.domain) if declared is not None else None
+    lows = [
+        h.args[0] for h in context.hypotheses() if h.head in ("Le", "Lt") and h.args[1] == order
+    ]
+    if not any(is_number(low) and low.value >= 1 for low in (*lows, *(ends or ())[:1])):
+        message = f"that {index.text} is 1 at least is not declared"
+        raise refusal(index, message, f"declare {index.text} >= 1")
+    return order
 
 
 def read_decorated(node: Node, _: Place) -> Term:

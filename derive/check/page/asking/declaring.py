@@ -17,10 +17,11 @@ from derive.functions import FUNCTIONS
 from derive.latex.elaborate_cases import is_indicator
 from derive.latex.elaborate_functions import _BESSEL, KNOWN
 from derive.latex.elaborate_names import spelled
+from derive.latex.elaborate_vectors import ORDERS
 from derive.latex.named import looks_named
 from derive.latex.shapes import Shape, shapes
-from derive.latex.tree import Node
-from derive.term import fresh
+from derive.latex.tree import Node, UnreadableError
+from derive.term import ONE, Term, fresh, symbol
 
 #: Names that mean indices when they stand as one and nothing binds them.
 _INDICES = frozenset("ijklrst")
@@ -29,6 +30,8 @@ _FUNCTIONS = frozenset({"f", "g", "h", "F", "G", "L", "J", "ell", "phi", "psi", 
                         "Phi", "Psi"})  # fmt: skip
 #: Those of them that are as often variables.
 _FACTORS = frozenset({"u", "v"})
+#: Landau's letters: before a bracket they stand for any function that grows so.
+_ORDERS = frozenset({"O", "o", "O_cal", "o_cal"})
 _KNOWN = {"e", "pi", "oo", "infty"}
 
 
@@ -56,6 +59,16 @@ class Declarer(Defined):
                 families = any(self._is_family(name, u.indices) for u in shape.uses)
                 if families is running and name not in inside:
                     self._declare(name, shape)
+        self._norms(trees)
+
+    def _norms(self, trees: tuple[Node, ...]) -> None:
+        """The order of a norm that nothing declares is 1 at least."""
+        for n in (m for t in trees for m in t.walk() if m.kind == "entry" and len(m.parts) == 2):
+            name = n.parts[1].text if n.parts[0].kind == "norm" else ""
+            least = Term("Le", (ONE, symbol(name))) if name in ORDERS & {*self.open} else None
+            if least is not None and not self.context.knows(least):
+                self.context = self.context.assume(least)
+                self.known.append(Known(f"{name} >= 1", self.shown.at, "row"))
 
     def _vectors(self, trees: tuple[Node, ...]) -> None:
         """Letters of which an inner product is taken, and those beside a gradient by such:
@@ -87,6 +100,7 @@ class Declarer(Defined):
             shape = shape._replace(
                 uses=tuple(u for u in shape.uses if len(u.indices) != vector.written)
             )
+        self._refuse_orders(name, shape)
         for use in shape.uses:
             whole = spelled(use.node)
             if use in families or whole is None or self._declared(whole):
@@ -104,6 +118,17 @@ class Declarer(Defined):
             defined = self.unfold and name not in self.kept and self._is_defined(use.node)
             if not defined and not self._takes(name, len(use.indices)):
                 self._family(name, use.node, len(use.indices))
+
+    def _refuse_orders(self, name: str, shape: Shape) -> None:
+        """Raise UnreadableError for ``O(h)`` that nothing declares: O(h) - O(h) is not 0."""
+        if name not in _ORDERS or name in self.given or self.page.defines(name):
+            return
+        for use in shape.uses:
+            whole = spelled(use.node) or name
+            if use.arguments and self.definition(Head(whole, whole)) is None:
+                message = "an order of magnitude is no number"
+                repair = f"declare what {name.removesuffix('_cal')} is, if it is a number"
+                raise UnreadableError(message, use.node.start, use.node.end, repair)
 
     def _is_given(self, name: str) -> bool:
         """Whether a name is declared as a family, or was declared for the page: then ``n_1`` is
