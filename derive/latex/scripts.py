@@ -58,7 +58,9 @@ def _below(formula: Formula, base: Node) -> Node:
     if formula.next.text == "^" and base.kind == "group" and base.text == "[":
         formula.take()
         upper = formula.argument()
-        lower = items[0] if len(items) == 1 else formula.node("group", base.start, "", items)
+        if len(items) != 1:
+            raise formula.error("at which variable these ends are put in is not clear", base)
+        lower = items[0]
         return formula.node("evaluated", base.start, "", [base, lower, upper])
     if base.kind == "power":
         if base.parts[0].kind == "group":
@@ -234,6 +236,9 @@ def _factorial(formula: Formula, base: Node) -> Node:
     double = formula.next.text == "!"
     if double:
         formula.take()
+    if base.kind in ("power", "derivative"):
+        message = "what this factorial is taken of is not clear"
+        raise formula.error(message, sign, "put brackets around it")
     if formula.next.text == "!" or base.kind == "factorial":
         raise formula.error("several factorial signs", sign, "write (n!)! or what is meant")
     return formula.node("factorial", base.start, "2" if double else "", [formula.firm(base, 9)])

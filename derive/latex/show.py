@@ -99,7 +99,7 @@ def _divide(node: Node) -> str:
     above, below = node.parts
     if node.text == "frac":
         return rf"\frac{{{show(above)}}}{{{show(below)}}}"
-    divisor = show(below) if node.notes else _at_least(below, 6)
+    divisor = show(below) if node.notes or below.kind == "big" else _at_least(below, 6)
     dividend = show(above) if above.kind == "times" else _ended(above, 4, nonlinear=False)
     return f"{dividend} / {divisor}"
 
