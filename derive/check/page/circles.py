@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from derive.latex.elaborate_names import spelled
@@ -24,23 +23,32 @@ def without_circles(found: list[Definition], first_uses: Uses) -> list[Definitio
     """The definitions without those that close a circle: the one in most circles goes first, of
     two that are alike the one whose symbol was spoken of before, else the later one."""
     left = list(found)
-    while True:
-        pairs = [(a, b) for a, b in combinations(left, 2) if _are_circular(a, b)]
-        if not pairs:
-            return left
+    pairs = _circles(left)
+    while pairs:
         counts = Counter(id(d) for pair in pairs for d in pair)
-        left.remove(
-            max(
-                (d for pair in pairs for d in pair),
-                key=lambda d: (counts[id(d)], _is_known(d, first_uses), d.at, d.step),
-            )
+        worst = max(
+            (d for pair in pairs for d in pair),
+            key=lambda d: (counts[id(d)], _is_known(d, first_uses), d.at, d.step),
         )
+        left = [d for d in left if d is not worst]
+        pairs = [pair for pair in pairs if worst is not pair[0] and worst is not pair[1]]
+    return left
 
 
-def _are_circular(a: Definition, b: Definition) -> bool:
-    """Whether two symbols of a section are defined by each other."""
-    alone = not a.head.called and not b.head.called and a.section == b.section
-    return alone and stands_in(a.head.name, b.value) and stands_in(b.head.name, a.value)
+def _circles(found: list[Definition]) -> list[tuple[Definition, Definition]]:
+    """The pairs of symbols of a section that are defined by each other."""
+    alone = [d for d in found if not d.head.called]
+    values = [names_of(d.value) for d in alone]
+    by_name: dict[tuple[int, str], list[int]] = {}
+    for k, d in enumerate(alone):
+        by_name.setdefault((d.section, d.head.name), []).append(k)
+    return [
+        (alone[k], alone[m])
+        for k, d in enumerate(alone)
+        for name in sorted(values[k])
+        for m in by_name.get((d.section, name), ())
+        if m > k and d.head.name in values[m]
+    ]
 
 
 def _is_known(one: Definition, first_uses: Uses) -> bool:
@@ -49,10 +57,19 @@ def _is_known(one: Definition, first_uses: Uses) -> bool:
     return first is not None and first[0] < one.at
 
 
+def names_of(node: Node) -> frozenset[str]:
+    """The names in a tree as they are spelled; members of families are others.
+
+    >>> sorted(names_of(Node("neg", 0, 2, "", (Node("name", 1, 2, "x"),))))
+    ['x']
+    """
+    return frozenset(spelled(n) or "" for n in node.walk() if n.kind == "name")
+
+
 def stands_in(name: str, node: Node) -> bool:
     """Whether a name stands in a tree as it is spelled; its members are others.
 
     >>> stands_in("x", Node("neg", 0, 2, "", (Node("name", 1, 2, "x"),)))
     True
     """
-    return any(n.kind == "name" and spelled(n) == name for n in node.walk())
+    return name in names_of(node)
