@@ -200,13 +200,15 @@ def looks_differential(token: Token, after: Token) -> bool:
 
 
 def differential(formula: Formula) -> None:
-    """Read ``dx``; its variable is that of the innermost integral."""
+    """Read ``dx``; its variable is that of the innermost integral.  Behind an upright d it may be
+    a formula in brackets, of which the page has to say what it depends on."""
     token = formula.take()
     if token.kind == "word" and len(token.text) == 2:
         variable = Node("name", token.start, token.end, token.text[1])
     else:
         variable = formula.factor()
-    if variable.kind not in ("name", "prime"):
+    bracketed = variable.kind == "group" and variable.text in ("(", "[") and not variable.notes
+    if variable.kind not in ("name", "prime") and not (bracketed and token.kind == "word"):
         raise formula.error("the variable of the integral is no name", variable)
     formula.integrals[-1] = variable
 

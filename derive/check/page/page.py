@@ -33,6 +33,7 @@ from derive.check.page.notation.apart import with_any
 from derive.check.page.notation.averages import with_averages
 from derive.check.page.notation.bolds import with_bolds
 from derive.check.page.notation.continuing import open_end, with_end
+from derive.check.page.notation.differentials import with_differentials
 from derive.check.page.notation.energies import with_energies
 from derive.check.page.notation.gradients import with_variables
 from derive.check.page.notation.inverses import with_inverses
@@ -88,6 +89,7 @@ class Page(Formulas):
         parsed = [parse(p.text, document.macros) for p in document.pieces if _is_read(p)]
         headings = accumulate(p.kind == "heading" for p in document.pieces)
         within = [s for p, s in zip(document.pieces, headings, strict=True) if _is_read(p)]
+        parsed = with_differentials(parsed)
         whole = with_energies(with_abbreviations(with_bolds(parsed, within)))
         whole = with_transposes(with_inverses(whole, self._words))
         whole = with_averages(with_any(whole, within), within, self._numberless())

@@ -10,6 +10,7 @@ from derive.check.page.asking.lawless import assume_moments, lawless, named_mome
 from derive.check.page.asking.medians import Medians
 from derive.check.page.asking.supports import asks_of
 from derive.check.page.nodes import Head, bases, is_derived, names_in
+from derive.check.page.notation.differentials import STIELTJES
 from derive.check.page.notation.transposes import with_squares
 from derive.check.page.shown import nodes_of, varied_in
 from derive.check.page.steps import STATED
@@ -74,6 +75,7 @@ class Reader(Medians):
             return Term(head, up_to_constant(left, right, self.reading()))
         if head == "Eq":
             left, right = self._by_components(*self.by_median(left, right))
+        self._take_ends(left, right)
         a, b = self.side(left), self.side(right)
         cases = (u for t in (a, b) for _, u in walk(t) if u.head == "Piecewise")
         if any(asks_of(u, self.supported) for u in cases):
@@ -81,6 +83,13 @@ class Reader(Medians):
             repair = "write the claim for values in the support alone"
             raise UnreadableError(message, right.start, right.end, repair)
         return Term(head, (b, a) if turned else (a, b))
+
+    def _take_ends(self, *sides: Node) -> None:
+        """Say what is taken of integrals by formulas."""
+        for node in (n for side in sides for n in side.walk() if STIELTJES in n.notes):
+            variable = node.parts[3].text
+            said = f"the ends of an integral by a formula as those of {variable}"
+            self.conventions[f"ends {variable}"] = said
 
     def _is_vector(self, node: Node) -> bool:
         """Whether the page says how long the vector is that a member of a family may be, or that
