@@ -79,12 +79,14 @@ class Cursor:
         if token.kind == "unknown":
             return self.error(token.value, token)
         if token.text in NOT_FORMULAS:
-            return self.error(f"{token.text} {NOT_FORMULAS[token.text]}", token)
+            twice = "write a formula for each sign" if token.text in (r"\pm", r"\mp") else ""
+            return self.error(f"{token.text} {NOT_FORMULAS[token.text]}", token, twice)
         if token.kind == "command" and token.text not in WORDS_OF_MATHEMATICS:
             repair = f"declare what {token.text} stands for"
             return self.error(f"{token.text} is not known", token, repair)
         if token.kind == "text":
-            return self.error(f"the words {token.text!r} stand inside a formula", token)
+            message = f"the words {token.text!r} stand inside a formula"
+            return self.error(message, token, "write a name that is one word, and signs outside it")
         shown = {"quad": r"\quad", "||": r"\|"}.get(token.text, token.text)
         kinds = {"close": "the closing bracket of ", "open": "the bracket "}
         what = kinds.get(token.kind, "") + shown

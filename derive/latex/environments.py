@@ -94,7 +94,10 @@ def _condition(formula: Formula) -> Node:
             _pass(formula, (".", ",", ";"))
             return Node("text", token.start, token.end, "otherwise")
         if words not in _IF:
-            raise formula.error(f"the words {token.text!r} are no condition", token)
+            repair = (
+                "write the condition as a formula, and options of a program as claims of their own"
+            )
+            raise formula.error(f"the words {token.text!r} are no condition", token, repair)
         _pass(formula, ("&",))
     elif token.text in ("\\\\", r"\end") or token.text == ".":
         _pass(formula, (".",))

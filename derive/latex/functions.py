@@ -67,7 +67,8 @@ def _scripts(formula: Formula, token: Token) -> tuple[Node | None, Node | None]:
         raise formula.error(f"an index of {token.text} has no meaning here", base)
     if exponent.kind != "nothing" and exponent.kind not in ("number", "name"):
         message = f"the exponent of {token.text} may mean a power or an inverse"
-        raise formula.error(message, exponent, "put the exponent behind brackets")
+        repair = f"give the inverse a name, or write ({token.text}(x))^{{..}}"
+        raise formula.error(message, exponent, repair)
     first = None if base.kind == "nothing" else base
     return first, None if exponent.kind == "nothing" else exponent
 
