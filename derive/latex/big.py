@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from derive.latex import brackets
+from derive.latex import brackets, ordered
 from derive.latex.symbols import ACCENTS, BIG, FONTS, LETTERS, collection
 from derive.latex.tree import Node
 
@@ -36,34 +36,10 @@ def operator(formula: Formula) -> Node:
     if formula.next.kind == "end":
         raise formula.error("nothing stands behind this operator", token)
     body = formula.signed()
-    if kind == "Sum" and upper.kind == "nothing" and _is_ordered(lower):
-        return _ordered(formula, token.start, body, lower)
+    if kind == "Sum" and upper.kind == "nothing" and ordered.is_ordered(lower):
+        return ordered.nested(formula, token.start, body, lower)
     notes = _ends(formula, kind, body, lower) if kind in _NONLINEAR else ()
     return formula.node("big", token.start, kind, [body, lower, upper], notes)
-
-
-def _is_ordered(lower: Node) -> bool:
-    r"""Whether a limit is a chain of two or more indices between ends, ``1 \le i < j \le n``."""
-    if lower.kind != "relation" or len(lower.parts) < 4 or set(lower.notes) - {"<", "<="}:
-        return False
-    first, *names, last = lower.parts
-    texts = {n.text for n in names}
-    plain = all(n.kind == "name" and not n.parts for n in names) and len(texts) == len(names)
-    return plain and not any(mentions(end, t) for end in (first, last) for t in texts)
-
-
-def _ordered(formula: Formula, start: int, body: Node, lower: Node) -> Node:
-    """A sum over indices in order, as one sum below another: each begins behind the one before."""
-    first, *names, last = lower.parts
-    one = Node("number", lower.end, lower.end, "1")
-    open_above = lower.notes[-1] == "<" and last.text != "oo"
-    end = formula.node("add", lower.end, "", [last, Node("neg", lower.end, lower.end, "", (one,))])
-    upper = end if open_above else last
-    for before, sign, name in reversed([*zip((first, *names), lower.notes, names, strict=False)]):
-        begin = formula.node("add", lower.end, "", [before, one]) if sign == "<" else before
-        below = formula.node("relation", lower.start, "=", [name, begin])
-        body = formula.node("big", start, "Sum", [body, below, upper])
-    return body
 
 
 def limits(formula: Formula) -> tuple[Node, Node]:
