@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from derive.domains import INFINITY, MINUS_INFINITY
 from derive.latex.elaborate_derivatives import variable_at
+from derive.latex.elaborate_ends import read_end
 from derive.latex.elaborate_limits import limit
 from derive.latex.elaborate_names import spelled
 from derive.latex.elaborate_place import Place, refusal
-from derive.latex.elaborate_sets import read_end
 from derive.latex.tree import Node
 from derive.term import Term, substitute
 

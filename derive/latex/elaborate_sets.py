@@ -6,14 +6,13 @@ from itertools import pairwise
 
 from derive.domains import (
     BIT,
-    INFINITY,
     INTEGER,
-    MINUS_INFINITY,
     NAMED_INTERVALS,
     NATURAL,
     NATURAL0,
     REAL,
 )
+from derive.latex.elaborate_ends import read_end
 from derive.latex.elaborate_names import spelled
 from derive.latex.elaborate_place import Place, refusal
 from derive.latex.tree import Node
@@ -21,23 +20,6 @@ from derive.term import ONE, ZERO, Term, number
 
 _NUMBERS = {"R_bb": REAL, "Z_bb": INTEGER, "N_bb": NATURAL, "N_bb_0": NATURAL0}
 _INTERVALS = {"((": "Open", "[[": "Closed", "([": "LeftOpen", "[(": "RightOpen"}
-
-
-def read_end(node: Node, place: Place) -> Term:
-    """An end of a range or an integral, which may be infinite."""
-    if node.kind == "name" and node.text == "oo" and not node.parts:
-        return INFINITY
-    if node.kind == "neg" and read_end(node.parts[0], place) == INFINITY:
-        return MINUS_INFINITY
-    if node.kind == "group" and len(node.parts) == 1:
-        return read_end(node.parts[0], place)
-    if node.kind == "add" and any(_is_infinite(p) for p in node.parts):
-        raise refusal(node, "infinity is no number to reckon with")
-    return place.term(node)
-
-
-def _is_infinite(node: Node) -> bool:
-    return any(n.kind == "name" and n.text == "oo" for n in node.walk())
 
 
 def read_domain(node: Node, place: Place) -> Term:

@@ -9,9 +9,10 @@ from derive.functions import TRUE
 from derive.latex.big import indices, split_body
 from derive.latex.elaborate_arithmetic import inside
 from derive.latex.elaborate_cases import read_condition
+from derive.latex.elaborate_ends import read_end
 from derive.latex.elaborate_names import find, spelled
 from derive.latex.elaborate_place import Bound, Place, closed, put_in, refusal
-from derive.latex.elaborate_sets import read_domain, read_end
+from derive.latex.elaborate_sets import read_domain
 from derive.latex.tree import Node
 from derive.term import ONE, ZERO, Term, instantiate, walk
 

@@ -12,9 +12,9 @@ from derive.check.question import has_total, total
 from derive.distributions import support
 from derive.domains import BIT, NATURAL, REAL
 from derive.latex.elaborate import place_of
+from derive.latex.elaborate_ends import read_end
 from derive.latex.elaborate_names import spelled
 from derive.latex.elaborate_place import Bound
-from derive.latex.elaborate_sets import read_end
 from derive.latex.named.laws import read_law_at
 from derive.latex.shapes import Index, Shape, shapes
 from derive.latex.tree import Node, UnreadableError

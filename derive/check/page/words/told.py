@@ -18,9 +18,10 @@ from derive.document.declarations import declare as declare_texts
 from derive.document.declarations import parts
 from derive.domains import NAMED_INTERVALS, NONNEGATIVE, POSITIVE, REAL, interval, promises
 from derive.latex.elaborate import Reading, place_of
+from derive.latex.elaborate_ends import read_end
 from derive.latex.elaborate_names import by_spelling, spelled
 from derive.latex.elaborate_place import Scope
-from derive.latex.elaborate_sets import read_domain, read_end
+from derive.latex.elaborate_sets import read_domain
 from derive.latex.named import read_law
 from derive.latex.named.laws import law_call, written_names
 from derive.latex.tree import Node, UnreadableError
