@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from derive.check.page.asking.singles import only_called
 from derive.check.page.nodes import MASSES, head_of, names_in, shape_of
+from derive.check.page.notation.apart import ANY
 from derive.check.page.notation.ranging import VALUES, is_label
 from derive.check.page.notation.transposes import products
 from derive.check.page.shown import Law, nodes_of
@@ -213,6 +214,14 @@ class Formulas(Prose):
                 counts.setdefault(n.text, set()).add(len(n.parts) if plain else _NO_VECTOR)
             joined = names.union(*(g for g in groups if not g.isdisjoint(names)))
             groups = [g for g in groups if g.isdisjoint(names)] + [joined]
+        for name in [n for n in counts if n.endswith(ANY)]:
+            listed = name.removesuffix(ANY)  # each of the list is as long as any
+            if self.is_indexed(listed, section):
+                counts.setdefault(listed, set()).add(1)
+                joined = {name, listed}.union(
+                    *(g for g in groups if not g.isdisjoint((name, listed)))
+                )
+                groups = [g for g in groups if g.isdisjoint(joined)] + [joined]
         return {
             n: Vectors(min(counts[n]), frozenset(g))
             for g in groups if all(len(counts[n]) == 1 and max(counts[n]) < 2 for n in g)

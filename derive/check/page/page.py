@@ -14,6 +14,14 @@ from typing import NamedTuple
 from derive.check.page.asking.information import Information
 from derive.check.page.circles import stands_in, without_circles
 from derive.check.page.formulas import Formulas
+from derive.check.page.heads import (
+    calls_itself,
+    gives_law,
+    is_conditional,
+    is_divergence_of_families,
+    is_one_of,
+    sets_map,
+)
 from derive.check.page.nodes import (
     MASSES,
     Head,
@@ -31,6 +39,7 @@ from derive.check.page.nodes import (
 from derive.check.page.notation.abbreviations import with_abbreviations
 from derive.check.page.notation.apart import with_any
 from derive.check.page.notation.averages import with_averages
+from derive.check.page.notation.bodies import with_bodies
 from derive.check.page.notation.bolds import with_bolds
 from derive.check.page.notation.continuing import open_end, with_end
 from derive.check.page.notation.differentials import with_differentials
@@ -47,7 +56,6 @@ from derive.document import Document, Piece
 from derive.document.projects import Sidecar, places
 from derive.latex import parse
 from derive.latex.elaborate_names import spelled
-from derive.latex.named.laws import law_call, written_names
 from derive.latex.tree import Node
 
 #: Letters of indices that stand for any.
@@ -89,7 +97,7 @@ class Page(Formulas):
         parsed = [parse(p.text, document.macros) for p in document.pieces if _is_read(p)]
         headings = accumulate(p.kind == "heading" for p in document.pieces)
         within = [s for p, s in zip(document.pieces, headings, strict=True) if _is_read(p)]
-        parsed = with_differentials(parsed)
+        parsed = with_bodies(with_differentials(parsed))
         whole = with_energies(with_abbreviations(with_bolds(parsed, within)))
         whole = with_transposes(with_inverses(whole, self._words))
         whole = with_averages(with_any(whole, within), within, self._numberless())
@@ -168,7 +176,7 @@ class Page(Formulas):
         """The definition that a step makes if nothing defined its head before."""
         if step.sign.text not in ("=", ":="):
             return None
-        if _is_conditional(shown, step) and not _sets_map(step):
+        if is_conditional(shown, step) and not sets_map(step):
             return None
         head = head_of(step.left) or self._square_of(step) or self._logged(step)
         if head is None or not head.name or self._was_used(head, shown, step):
@@ -180,17 +188,17 @@ class Page(Formulas):
             said = explains(self, shown) or self.is_said_to_be(shown) or is_derived(head.name)
             if not (composed and said):
                 return None  # a value that a variable takes somewhere
-        if self.measures(head, shown) and not _sets_map(step):
+        if self.measures(head, shown) and not sets_map(step):
             return None  # an expectation is what it is: nobody defines it
         if (
             step.sign.text != ":="
-            and not _gives_law(head, step.right)
+            and not gives_law(head, step.right)
             and (self._supposes(shown, step) or self.is_of_some(shown))
         ):
             return None
         if not head.called and (stands_in(head.name, step.right) or lists_members(step.right)):
             return None
-        if head.called and _calls_itself(head, step.right):
+        if head.called and calls_itself(head, step.right):
             return None
         if step.right.kind == "unreadable" and not head.called:
             return Definition(head, step.right, shown.at, shown.section, step.number, False)
@@ -292,6 +300,18 @@ class Page(Formulas):
         if len(here) > 1:
             here = [d for d in here if variable in {a.text for a in d.head.arguments}]
         return here[0] if len(here) == 1 and here[0].head.arguments else None
+
+    def mass_of_any(self, head: Head, shown: Shown, step: int) -> Definition | None:
+        r"""The definition of a mass of any example, ``p(y \mid x; w)``, where that is taken of one
+        of them, ``p(y_i \mid x_i; w)``: the one of the section, of several none."""
+        found = [
+            d for d in self.definitions
+            if d.head.named and d.head.name == head.name and d.head.notes == head.notes
+            and d.section == shown.section and (d.at, d.step) < (shown.at, step)
+            and len(d.head.arguments) == len(head.arguments)
+            and all(map(is_one_of, head.arguments, d.head.arguments))
+        ]  # fmt: skip
+        return found[0] if len(found) == 1 else None
 
     def _is_no_function(self, argument: Node) -> bool:
         """Whether the page never has a bracket behind a letter."""
@@ -415,13 +435,6 @@ class Page(Formulas):
         return any(d.head.called and d.head.name == name for d in self.definitions)
 
 
-def is_divergence_of_families(head: Head) -> bool:
-    r"""Whether a head is a divergence of two families, ``D_{KL}(p \| q)``, which a page may
-    define by a sum: no laws, and no random variables."""
-    small = all(a.kind == "name" and a.text[:1].islower() for a in head.arguments)
-    return head.name in ("KL", "D_KL", "D_K_L") and len(head.arguments) == 2 and small
-
-
 def _is_read(piece: Piece) -> bool:
     """Whether a piece is a display, or inline mathematics that relates two sides."""
     return piece.kind == "display" or (piece.kind == "inline" and _has_sign(piece.text))
@@ -438,53 +451,3 @@ def _known(found: list[Definition], made: Definition) -> bool:
         and d.functional is made.functional
         for d in found
     )
-
-
-def _is_conditional(shown: Shown, step: Step) -> bool:
-    """Whether the step stands behind ``implies`` in its row, or before it."""
-    around = [s for s in shown.steps if s.row == step.row]
-    return any(s.sign.text in ("implies", "iff") for s in around)
-
-
-def _sets_map(step: Step) -> bool:
-    """Whether a step says where a function takes its arguments, ``g(X) = a X``, whatever they are:
-    what belongs to a random variable, its mean or its entropy, has no value that depends on it.
-    """
-    head = head_of(step.left)
-    return (
-        head is not None
-        and head.called
-        and not head.named
-        and head.name.removesuffix("_inverse").isalpha()
-        and len(head.name.removesuffix("_inverse")) == 1
-        and head.name not in MASSES
-        and step.right.kind != "name"
-        and not any(applications(step.right))
-        and all(a.kind == "name" and stands_in(a.text, step.right) for a in head.arguments)
-    )
-
-
-def _gives_law(head: Head, value: Node) -> bool:
-    r"""Whether a density is given by that of a law, ``p(a) = \mathrm{Gam}(a; b, c)``: that is a
-    way to write ``a ~ Gam(b, c)``, and stays one where the text assumes it."""
-    call = law_call(value)
-    if call is None or call[0] not in written_names() or call[1].notes[:1] != (";",):
-        return False
-    return head.name in MASSES and shape_of(call[1].parts[0]) == shape_of(head.arguments[0])
-
-
-def _calls_itself(head: Head, node: Node) -> bool:
-    from derive.check.page.nodes import applications, call_head
-    from derive.latex.elaborate_names import spelled
-
-    for name, group in applications(node):
-        other = call_head(spelled(name) or "", group)
-        if other.key == head.key and other.arguments and _same(other.arguments, head.arguments):
-            return True
-    return False
-
-
-def _same(a: tuple[Node, ...], b: tuple[Node, ...]) -> bool:
-    from derive.check.page.nodes import shape_of
-
-    return list(map(shape_of, a)) == list(map(shape_of, b))

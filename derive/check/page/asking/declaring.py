@@ -8,7 +8,8 @@ from derive.check.page.asking.defined import Defined
 from derive.check.page.asking.lawless import only_values, values_below
 from derive.check.page.asking.singles import is_argument_of_numbers, is_number_in
 from derive.check.page.asking.supports import is_multivariate
-from derive.check.page.nodes import Head, names_in
+from derive.check.page.nodes import Head, applications, names_in
+from derive.check.page.notation.apart import is_above
 from derive.check.page.notation.transposes import products
 from derive.check.page.words.told import Known, parameters_of
 from derive.distributions import support
@@ -78,13 +79,20 @@ class Declarer(Defined):
             if n.kind == "derivative" and any(v.text in self.vectors for v in n.parts[1:])
         ]  # fmt: skip
         every = [tuple(n for t in trees for n in t.walk() if n.kind == "name")]
-        for names in (*products(trees), *(every if gradients else [])):
+        arguments = (n for t in trees for _, group in applications(t) for n in group.parts)
+        put = [tuple(n for n in arguments if self._is_written_vector(n))]
+        for names in (*products(trees), *put, *(every if gradients else [])):
             for node in names:
                 name, found = node.text, self.vectors.get(node.text)
                 if found is None or node.kind != "name" or self._takes(name, found.written + 1):
                     continue
                 if not (self.unfold and self.definition(Head(name, name))):
                     self._family(name, node, found.written + 1)
+
+    def _is_written_vector(self, node: Node) -> bool:
+        """Whether a name has as many indices as the section writes with that vector."""
+        found = self.vectors.get(node.text)
+        return found is not None and node.kind == "name" and len(node.parts) == found.written
 
     def _declare(self, name: str, shape: Shape) -> None:
         if name in _KNOWN:  # the weights pi_k of a mixture are no constants
@@ -230,11 +238,21 @@ class Declarer(Defined):
             return False
         if any("end" in u.roles and not u.indices for u in self.page.shape(name).uses):
             return True  # a size, whatever else has its letter
+        if self._is_numbered(name):
+            return True
         if is_number_in(name, self._here) or name in self.page.totals:
             return True
         section = self.shown.section
         known = [(d.head, d.value) for d in self.page.definitions if d.section == section]
         return is_argument_of_numbers(name, self._here, known)
+
+    def _is_numbered(self, name: str) -> bool:
+        r"""Whether a letter has indices for nothing but the number of an example above it,
+        ``y^{(i)}``: by itself it is that of any example, in a display that numbers none."""
+        section = self.page.shape_in(name, self.shown.section)
+        indexed = [u for u in section.uses if u.indices] if section is not None else []
+        above = all(len(u.node.parts) == 1 and is_above(u.node.parts[0]) for u in indexed)
+        return bool(indexed) and above and self._is_told_apart(name, Node("name", 0, 0, name))
 
     def _is_told_apart(self, name: str, node: Node) -> bool:
         """Whether a letter that also has indices on the page may be a number of its own here:

@@ -21,6 +21,7 @@ from derive.check.page.nodes import (
 )
 from derive.context import Context
 from derive.domains import REAL
+from derive.latex.big import indices
 from derive.latex.elaborate import place_of
 from derive.latex.elaborate_names import spelled
 from derive.latex.elaborate_place import OWN, Bound, Scope
@@ -183,6 +184,8 @@ class Resolver(Declarer):
             whole = self._with_parameters(head)
             if whole is not None:
                 return self.definition(whole), whole
+        if found is None and head.named and head.name in MASSES:
+            return self.page.mass_of_any(head, self.shown, self.step), head
         return found, head
 
     def _comes_back(self, found: Definition) -> bool:
@@ -314,7 +317,7 @@ class Resolver(Declarer):
         try:
             for own, put in zip(found.head.arguments, head.arguments, strict=False):
                 if self._are_families(own, put):
-                    body = _renamed(body, own.text, put.text)
+                    body = _renamed(body, own.text, put)
             self.declare_names((body,), found.head.arguments)
             for own, put in zip(found.head.arguments, head.arguments, strict=False):
                 if self._are_families(own, put):
@@ -339,9 +342,13 @@ class Resolver(Declarer):
         return value
 
     def _are_families(self, own: Node, put: Node) -> bool:
-        """Whether a function of a whole family is taken of another one: H(m) by H(p)."""
-        bare = all(n.kind == "name" and not n.parts for n in (own, put))
-        return bare and own.text != put.text and self._running(own.text) is not None
+        """Whether a function of a whole family is taken of another one: H(m) by H(p), or f(x) by
+        that of a vector of a list, f(x_i)."""
+        names = own.kind == put.kind == "name" and not own.parts and own.text != put.text
+        if not names or self._running(own.text) is None:
+            return False
+        vector = self.vectors.get(put.text)
+        return not put.parts or (vector is not None and vector.written == len(put.parts))
 
     def _in_terms_of(self, value: Node, scope: Scope) -> Node:
         """What a name is defined to be, written with the bound variables that are names of
@@ -464,7 +471,12 @@ def _head(node: Node) -> Head | None:
     return None
 
 
-def _renamed(node: Node, own: str, put: str) -> Node:
-    """The tree with the letter of a family put for that of another one."""
-    text = put if node.kind == "name" and node.text == own else node.text
-    return node._replace(text=text, parts=tuple(_renamed(p, own, put) for p in node.parts))
+def _renamed(node: Node, own: str, put: Node) -> Node:
+    """The tree with the letter of a family put for that of another one, with the indices that
+    this has.  Raises UnreadableError where one of them runs through a sum of the tree."""
+    parts = tuple(_renamed(p, own, put) for p in node.parts)
+    if node.kind == "big" and not indices(node.parts[1]).isdisjoint(names_in(put)):
+        raise UnreadableError("an index means two things here", node.start, node.end)
+    if node.kind != "name" or node.text != own:
+        return node._replace(parts=parts)
+    return node._replace(text=put.text, parts=(*put.parts, *parts))

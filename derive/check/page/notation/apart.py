@@ -2,7 +2,12 @@ r"""One letter for a vector and for several vectors: ``w^\top x`` beside ``w^\to
 
 Where a section takes inner products of a letter alone and of the same letter with one index,
 ``x`` is any vector and ``x_i`` the i-th one of a list: two things, of which neither says anything
-of the other.  Then the one without index is called by a name of its own, ``x_any``.
+of the other.  Then the one without index is called by a name of its own, ``x_any``.  So it is
+where one of the two stands in an inner product, and both as the same argument of a function,
+``f(x) = w^\top x`` beside ``f(x_i)``.
+
+Examples may have their numbers above the letter, ``x^{(i)}``: then ``x_j`` is a component of any
+vector, and in ``x_j^{(i)}`` the number of the example comes first.
 
 And one letter for a mean and for the means of parts: where ``\bar y`` is squared it is a number,
 and the mean of a part, ``\bar y_1``, is none of its components but ``y_bar_part``.
@@ -10,13 +15,30 @@ and the mean of a part, ``\bar y_1``, is none of its components but ``y_bar_part
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
+from derive.check.page.nodes import applications
 from derive.check.page.notation.mapped import mapped, sides_of
 from derive.check.page.notation.transposes import products
+from derive.latex.elaborate_names import spelled
 from derive.latex.tree import Display, Node
+
+#: What the name of any vector ends with, beside those of a list.
+ANY = "_any"
+
+
+class Apart(NamedTuple):
+    """Letters that stand for several things in a section: ``alone`` for any vector where they
+    have no index, ``components`` where they have one below, ``listed`` with the number of an
+    example above, and ``parts`` for means of parts."""
+
+    alone: frozenset[str]
+    components: frozenset[str]
+    listed: frozenset[str]
+    parts: frozenset[str]
 
 
 def with_any(displays: Iterable[Display], sections: Iterable[int]) -> list[Display]:
@@ -30,21 +52,53 @@ def with_any(displays: Iterable[Display], sections: Iterable[int]) -> list[Displ
 def _within(shown: list[Display]) -> list[Display]:
     """The same within one section."""
     sides = list(sides_of(shown))
+    counts: dict[str, set[int]] = {}
+    for n in (n for side in sides for n in side.walk()):
+        if n.kind == "name":
+            counts.setdefault(n.text, set()).add(len(n.parts))
+    squared = {n.parts[0].text for side in sides for n in side.walk() if _is_square_of_mean(n)}
+    parts = frozenset(name for name in squared if len(counts[name]) > 1)
     multiplied: dict[str, set[int]] = {}
     for pair in products(sides):
         for n in pair:
             if n.kind == "name":
                 multiplied.setdefault(n.text, set()).add(len(n.parts))
-    counts: dict[str, set[int]] = {}
-    for n in (n for side in sides for n in side.walk()):
-        if n.kind == "name":
-            counts.setdefault(n.text, set()).add(len(n.parts))
+    listed = frozenset(
+        n.text for side in sides for n in side.walk()
+        if n.kind == "name" and n.text in multiplied and list(map(is_above, n.parts)) == [True]
+    )  # fmt: skip
     both = {name for name, found in multiplied.items() if found == {0, 1} == counts[name]}
-    squared = {n.parts[0].text for side in sides for n in side.walk() if _is_square_of_mean(n)}
-    parts = {name for name in squared if len(counts[name]) > 1}
-    if not both and not parts:
+    alone = {name for name in multiplied if _is_any(name, multiplied[name], sides)}
+    found = Apart(frozenset(both | alone) | listed, listed, listed, parts)
+    if not any(found):
         return shown
-    return mapped(shown, lambda side: _told_apart(side, both, parts))
+    return mapped(shown, lambda side: _told_apart(side, found))
+
+
+def is_above(index: Node) -> bool:
+    """Whether an index is one in brackets above the letter."""
+    return index.kind == "group" and index.text == "^"
+
+
+def _is_any(name: str, multiplied: set[int], sides: Sequence[Node]) -> bool:
+    """Whether a letter stands alone and with one index as the same argument of a function, never
+    with one index elsewhere but in inner products, and in these at all."""
+    if not multiplied <= {0, 1}:
+        return False
+    places: dict[tuple[str, int, int], set[int]] = {}
+    known: set[int] = {id(n) for pair in products(sides) for n in pair}
+    for side in sides:
+        for head, group in applications(side):
+            for k, n in enumerate(group.parts):
+                if n.kind == "name" and n.text == name:
+                    place = (spelled(head) or head.text, len(group.parts), k)
+                    places.setdefault(place, set()).add(len(n.parts))
+                    known.add(id(n))
+    if not any(found == {0, 1} for found in places.values()):
+        return False
+    single = (n for side in sides for n in side.walk()
+              if n.kind == "name" and n.text == name and len(n.parts) == 1)  # fmt: skip
+    return all(id(n) in known for n in single)
 
 
 def _is_square_of_mean(node: Node) -> bool:
@@ -54,10 +108,17 @@ def _is_square_of_mean(node: Node) -> bool:
     return not node.parts[0].parts and node.parts[0].text.endswith("_bar")
 
 
-def _told_apart(node: Node, alone: set[str], parts: set[str]) -> Node:
+def _told_apart(node: Node, found: Apart) -> Node:
     """A tree, some letters without an index as names of their own, and others with one."""
-    text = node.text
-    if node.kind == "name" and text in (parts if node.parts else alone):
-        text = f"{text}_part" if node.parts else f"{text}_any"
-    inside = tuple(_told_apart(p, alone, parts) for p in node.parts)
-    return node._replace(text=text, parts=inside)
+    text, parts = node.text, tuple(_told_apart(p, found) for p in node.parts)
+    if node.kind == "name":
+        above = list(map(is_above, node.parts))
+        if not above:
+            text += ANY if text in found.alone else ""
+        elif text in found.parts:
+            text += "_part"
+        elif above == [False] and text in found.components:
+            text += ANY
+        elif above == [False, True] and text in found.listed:
+            parts = parts[::-1]
+    return node._replace(text=text, parts=parts)

@@ -20,6 +20,8 @@ _SUPPOSING = re.compile(
     r"|hypothes\w+|null|provided)\b|(?:^|\b(?:we|and|then|now|to) |, )set\b",
     re.IGNORECASE,
 )
+#: What a model gives for an input is called so, too; a tested one is called null or H_0.
+_HYPOTHESIS = re.compile(r"\bhypothes\w+\b(?!\s+(?:test|that|on|about)\b)", re.IGNORECASE)
 #: Where what follows from such a case begins.
 _CONCLUDING = re.compile(r"\bthen\b", re.IGNORECASE)
 #: Words before a display that make its first equation one to be solved.
@@ -86,7 +88,7 @@ class Words:
         "if ..., then" stands a function of arguments for every one of them."""
         words = self.words_before(shown)
         if step.left.kind == "juxtapose":
-            words = _CONCLUDING.split(words)[-1]
+            words = _HYPOTHESIS.sub("", _CONCLUDING.split(words)[-1])
         if _SUPPOSING.search(words):
             return True
         value = step.right
