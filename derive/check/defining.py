@@ -7,11 +7,20 @@ from collections.abc import Container
 from derive.check.claims import Claim
 from derive.check.naming import catalogued, difference
 from derive.check.page.asking.statements import Reader
-from derive.check.page.nodes import MASSES, head_of, lists_members, shape_of, unreadable_in
+from derive.check.page.nodes import (
+    MASSES,
+    Head,
+    head_of,
+    is_estimate,
+    lists_members,
+    shape_of,
+    unreadable_in,
+)
 from derive.check.page.shown import Shown
 from derive.check.page.steps import Step
 from derive.check.premises import Premises
 from derive.context import ContextError
+from derive.latex.elaborate_names import spelled
 from derive.latex.tree import UnreadableError
 from derive.term import Term, TermError
 
@@ -67,7 +76,7 @@ class Defining(Premises):
         in a way that is false at some point and may be meant otherwise."""
         for other, earlier in self.before(shown, step):
             head = None if earlier.continued else head_of(earlier.left)
-            if head is None or head.key not in keys:
+            if head is None or head.key not in keys or _is_value(head):
                 continue
             claim, key = self.verdict_of(other, earlier), (other.at, earlier.number)
             again = claim is not None and claim.code == "D603"
@@ -88,3 +97,10 @@ class Defining(Premises):
             and shape_of(earlier.left) == side
             and unreadable_in(earlier.right) is None
         ]
+
+
+def _is_value(head: Head) -> bool:
+    r"""Whether a side is the value of a function at an estimate, ``\ell(\hat\mu)``: that is said of
+    the estimate, and is no other function."""
+    names = (n.parts[0] if n.kind == "power" else n for n in head.arguments)
+    return any(is_estimate(spelled(n) or "") for n in names if n.kind == "name")

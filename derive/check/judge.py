@@ -21,6 +21,7 @@ from derive.check.page.asking.lawless import constants, lawless
 from derive.check.page.asking.resolving import BY_JOINT
 from derive.check.page.asking.statements import Asked, asked
 from derive.check.page.nodes import (
+    estimated,
     head_of,
     heads_in,
     logged_head,
@@ -31,7 +32,7 @@ from derive.check.page.nodes import (
 from derive.check.page.page import Page
 from derive.check.page.shown import Shown
 from derive.check.page.steps import CONNECTIVES, Step
-from derive.check.premises import MOST_ROWS, estimated
+from derive.check.premises import MOST_ROWS
 from derive.check.question import FREE, SIGNED, Question, Row
 from derive.check.restating import joined, may_serve, restated
 from derive.check.telling import Telling

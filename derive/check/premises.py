@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from derive.check.claims import Claim
 from derive.check.page.asking.statements import Asked, Reader
-from derive.check.page.nodes import head_of, names_in
+from derive.check.page.heads import is_stationary
+from derive.check.page.nodes import estimated, head_of, names_in
 from derive.check.page.page import Page
 from derive.check.page.shown import Shown
 from derive.check.page.steps import CONNECTIVES, Step
@@ -120,7 +121,12 @@ class Premises(ABC):
         """Whether an equation is set up: by the words before it, or what follows from it."""
         solves = any(s.sign.text in CONNECTIVES and s.row == step.row and s.number > step.number
                      for s in shown.steps)  # fmt: skip
-        return solves or self.page.is_set_to_zero(shown)
+        return solves or self.page.is_set_to_zero(shown) or self._is_stationary(shown, step)
+
+    def _is_stationary(self, shown: Shown, step: Step) -> bool:
+        """Whether a derivative is zero for a value that the next display says."""
+        behind = [s for s in self.page.displays if s.at > shown.at and s.section == shown.section]
+        return bool(behind) and is_stationary(shown, step, behind[0])
 
     def _may_serve(self, shown: Shown, step: Step, other: Shown, earlier: Step) -> bool:
         """Whether an earlier row is a premise: a row of this derivation, one that is referred
@@ -134,7 +140,10 @@ class Premises(ABC):
         if label and (label in step.sign.reason or label in self.page.words_before(shown)):
             return True
         before = [s for s in self.page.displays if s.at < shown.at]
-        return bool(before) and before[-1].at == other.at and self.page.is_equation_to_solve(other)
+        nearest = bool(before) and before[-1].at == other.at
+        return nearest and (
+            self.page.is_equation_to_solve(other) or self._is_stationary(other, earlier)
+        )
 
     def _is_assumed(self, shown: Shown, other: Shown, earlier: Step) -> bool:
         """Whether a formula within a sentence is assumed for a display: by the sentence that
@@ -200,17 +209,6 @@ class Premises(ABC):
             return self.claim(shown, step)
         finally:
             self.running.discard(key)
-
-
-def estimated(name: str) -> str:
-    r"""The symbol that an estimate or a solution is one of: ``\hat\mu`` of ``\mu``; "" for any
-    other name.
-
-    >>> estimated("mu_hat"), estimated("theta_star"), estimated("mu")
-    ('mu', 'theta', '')
-    """
-    found = min((name.find(f"_{m}") for m in ("hat", "star") if f"_{m}" in name), default=-1)
-    return name[:found] if found > 0 else ""
 
 
 def _solutions(asked: Term, row: Term) -> dict[str, str]:

@@ -75,10 +75,15 @@ _DECLARE = (
     ),
 )
 _ONE_HOT = r"one-hot(?:[- ]encoded)?(?: (?:labels?|targets?|vectors?|encodings?|classes))?"
+#: What comes right before a symbol whose members add up to 1: "for discrete distributions [1]".
+_DISCRETE = (
+    r"(?<!normalized )(?<!normalised )(?:(?:discrete|categorical)(?: probability)? distributions?"
+    r"|probability (?:vectors?|mass functions?))"
+)
 #: What makes the members of a family add up to 1, as a phrase and as what goes on behind one.
 _SHARES = re.compile(
     r"(?:all |both )?(?:discrete |finite |positive )*probability (?:vectors?|mass functions?"
-    r"|distributions?)|(?:discrete|categorical) distributions?",
+    r"|distributions?)|(?:discrete|categorical)(?: probability)? distributions?",
     re.IGNORECASE,
 )
 _ADDING = re.compile(
@@ -170,7 +175,7 @@ _ONE = (
 )
 _DOTS = r"\\[lc]?dots[cbm]?|\.\.\."
 _SYMBOL = re.compile(rf"{_ONE}|{_ONE}\s*,\s*(?:{_ONE}\s*,\s*)?(?:{_DOTS})\s*,\s*{_ONE}\s*")
-_QUALIFIED = re.compile(rf"\b(?P<phrase>{_ONE_HOT}) {_MANY}", re.IGNORECASE)
+_QUALIFIED = re.compile(rf"\b(?P<phrase>{_ONE_HOT}|{_DISCRETE}) {_MANY}", re.IGNORECASE)
 _SIGN = r"\s*(?:\\(?:ge|le|geq|leq|geqslant|leqslant|gt|lt)(?![A-Za-z])|[<>])\s*"
 #: What declares: ``x, y \in D``, ``X \sim L``, ``x > 0``, ``0 < p < 1``, ``x := 2``.
 _DECLARES = re.compile(
@@ -289,7 +294,9 @@ class _Paragraph:
             yield self.said(kind, text, f, symbol, phrase)
             if conditional and _declaration(head, kind, symbol):
                 yield self.said("case", "", f, symbol, phrase)
-            if adds or kind == "one-hot":
+            # Of several distributions each adds up to 1.
+            several = head.endswith(("distributions", "functions")) and "_" in symbol
+            if (adds and not several) or kind == "one-hot":
                 yield self.said("total", "", f, symbol, phrase)
 
     def is_apart(self, found: re.Match[str]) -> bool:

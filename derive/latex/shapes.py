@@ -170,17 +170,18 @@ class _Seen:
         inner = dict(bound)
         if node.text == "Integral":
             inner[spelled(node.parts[3]) or node.parts[3].text] = _Run(below, above)
-            ends, role = [below, above], "limit"
+            ends = [(below, "limit"), (above, "limit")]
         else:
-            ends, role = self._run(below, above, inner), "end"
-        for end in ends:
+            ends = self._run(below, above, inner)
+        for end, role in ends:
             self.visit(end, bound, roles | {role})
         self.visit(body, inner, roles)
 
     @staticmethod
-    def _run(below: Node, above: Node, inner: dict[str, _Run]) -> list[Node]:
-        """Bind what stands below a sign; the ends and sets that are written there."""
-        ends = [above]
+    def _run(below: Node, above: Node, inner: dict[str, _Run]) -> list[tuple[Node, str]]:
+        """Bind what stands below a sign; the ends and sets that are written there, and what the
+        index is not to be."""
+        ends = [(above, "end")]
         listed = below.kind == "juxtapose" or (below.kind == "group" and not below.text)
         for part in below.parts if listed else (below,):
             if part.kind == "name":
@@ -190,9 +191,10 @@ class _Seen:
                 if name not in inner or part.text == "=":
                     low = part.parts[1] if part.text == "=" else None
                     inner[name] = _Run(low, _some(above) if low is not None else None)
-                ends += part.parts[1:]
+                role = "compared" if part.text == "!=" else "end"
+                ends += [(p, role) for p in part.parts[1:]]
             else:
-                ends.append(part)
+                ends.append((part, "end"))
         return ends
 
 

@@ -111,6 +111,22 @@ RULES = [
         _DELTA,
     ),
     Rule(
+        "sum_but_one",
+        "Sum(Piecewise((f[i], Ne(i, k)), (0, True)), (i, lo, hi))",
+        "Sum(f[i], (i, lo, hi)) - f[k]",
+        _AT,
+        "The term with i = k alone is left out.",
+        _DELTA,
+    ),
+    Rule(
+        "sum_but_one_swapped",
+        "Sum(Piecewise((f[i], Ne(k, i)), (0, True)), (i, lo, hi))",
+        "Sum(f[i], (i, lo, hi)) - f[k]",
+        _AT,
+        "The term with i = k alone is left out.",
+        _DELTA,
+    ),
+    Rule(
         "sum_delta_one",
         "Sum(KroneckerDelta(i, k), (i, lo, hi))",
         "1",

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
+from derive.check.page.alike import Place, alike
 from derive.check.page.asking.singles import only_called
 from derive.check.page.nodes import MASSES, head_of, names_in, shape_of
 from derive.check.page.notation.apart import ANY
 from derive.check.page.notation.ranging import VALUES, is_label
 from derive.check.page.notation.transposes import products
 from derive.check.page.shown import Law, nodes_of
+from derive.check.page.steps import Step
 from derive.check.page.words.declared import first_of
 from derive.check.page.words.prose import Prose
 from derive.latex.big import indices
@@ -227,6 +229,21 @@ class Formulas(Prose):
             for g in groups if all(len(counts[n]) == 1 and max(counts[n]) < 2 for n in g)
             for n in g
         }  # fmt: skip
+
+    @cached_property
+    def alike(self) -> Mapping[int, Mapping[Place, frozenset[Place]]]:
+        """The indices that run through one range without ends, of each section."""
+        return {k: alike(self.sides(k), self._said_in(k)) for k in {s.section for s in self.shown}}
+
+    def _said_in(self, section: int) -> Iterator[Step]:
+        """The steps of a section, and those before it that say what members of a family are of
+        which it says nothing."""
+        own = {s.at for s in self.shown if s.section == section}
+        heads = {t.left.text for s in self.shown if s.at in own for t in s.steps if not t.continued}
+        for shown in self.shown:
+            for step in shown.steps if shown.section <= section else ():
+                if shown.at in own or step.left.text not in heads:
+                    yield step
 
     @cached_property
     def spread(self) -> frozenset[str]:

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from derive.check.page.circles import stands_in
-from derive.check.page.nodes import MASSES, Head, applications, call_head, head_of, shape_of
+from derive.check.page.nodes import (
+    MASSES,
+    Head,
+    applications,
+    call_head,
+    estimated,
+    head_of,
+    shape_of,
+)
 from derive.check.page.notation.apart import ANY
 from derive.check.page.shown import Shown
 from derive.check.page.steps import Step
@@ -71,3 +79,16 @@ def is_one_of(one: Node, any_one: Node) -> bool:
         return True
     letters = one.kind == any_one.kind == "name" and not any_one.parts
     return letters and one.text == any_one.text.removesuffix(ANY) and len(one.parts) == 1
+
+
+def is_stationary(shown: Shown, step: Step, behind: Shown) -> bool:
+    r"""Whether a step says that a derivative is zero, ``\frac{dL}{dw} = ... = 0``, and the next
+    display, which stands ``behind``, for which value of the variable: ``\hat w = ...``."""
+    chain = [s for s in shown.steps if s.run == step.run]
+    zero = step.right.kind == "number" and step.right.text == "0"
+    slope = chain[0].left
+    if chain[-1] is not step or not zero or slope.kind != "derivative":
+        return False
+    varied = {n.text for v in slope.parts[1:] for n in v.walk() if n.kind == "name"}
+    heads = [h for s in behind.steps[:1] if (h := head_of(s.left)) is not None and not h.called]
+    return any({h.name, estimated(h.name)} & varied for h in heads)

@@ -225,6 +225,17 @@ def is_estimate(name: str) -> bool:
     return any(f"_{mark}" in name for mark in ("hat", "bar", "tilde", "widehat", "overline"))
 
 
+def estimated(name: str) -> str:
+    r"""The symbol that an estimate or a solution is one of: ``\hat\mu`` of ``\mu``; "" for any
+    other name.
+
+    >>> estimated("mu_hat"), estimated("theta_star"), estimated("mu")
+    ('mu', 'theta', '')
+    """
+    found = min((name.find(f"_{m}") for m in ("hat", "star") if f"_{m}" in name), default=-1)
+    return name[:found] if found > 0 else ""
+
+
 def unreadable_in(*nodes: Node) -> Node | None:
     """The first part of some trees that could not be read."""
     return next((n for node in nodes for n in node.walk() if n.kind == "unreadable"), None)

@@ -47,6 +47,7 @@ from derive.check.page.notation.energies import with_energies
 from derive.check.page.notation.gradients import with_variables
 from derive.check.page.notation.inverses import with_inverses
 from derive.check.page.notation.ranging import with_sets
+from derive.check.page.notation.softmaxes import with_softmaxes
 from derive.check.page.notation.transposes import with_transposes
 from derive.check.page.shown import Law, Shown, nodes_of
 from derive.check.page.steps import Step, steps_of
@@ -99,7 +100,7 @@ class Page(Formulas):
         within = [s for p, s in zip(document.pieces, headings, strict=True) if _is_read(p)]
         parsed = with_bodies(with_differentials(parsed))
         whole = with_energies(with_abbreviations(with_bolds(parsed, within)))
-        whole = with_transposes(with_inverses(whole, self._words))
+        whole = with_softmaxes(with_transposes(with_inverses(whole, self._words)), within)
         whole = with_averages(with_any(whole, within), within, self._numberless())
         read = iter(with_variables(with_sets(whole)))
         for k, piece in enumerate(document.pieces):
@@ -344,7 +345,8 @@ class Page(Formulas):
             and names_in(d.value).issuperset(indices)
             and (d.section == shown.section or not any(self.listed(node.text, shown)))
         ]
-        return found[0] if len(found) == 1 else None
+        here = [one for one in found if one[0].section == shown.section] or found
+        return here[0] if len(here) == 1 else None
 
     def is_index_of_defined(self, name: str, section: int) -> bool:
         """Whether a letter stands for any index of a family that a section defines."""

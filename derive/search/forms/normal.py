@@ -52,6 +52,7 @@ WRITING_OUT = (
     "erf_zero", "sin_zero", "cos_zero", "atan_zero",
     "delta_equal", "delta_square", "abs_square", "sqrt_square", "square_sqrt",
     "delta_product", "delta_product_swapped", "sum_delta_one", "sum_delta_one_swapped",
+    "sum_but_one", "sum_but_one_swapped",
     "sum_exchange",
 )  # fmt: skip
 

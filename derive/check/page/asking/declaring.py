@@ -6,10 +6,8 @@ from collections.abc import Iterable
 
 from derive.check.page.asking.defined import Defined
 from derive.check.page.asking.lawless import only_values, values_below
-from derive.check.page.asking.singles import is_argument_of_numbers, is_number_in
 from derive.check.page.asking.supports import is_multivariate
 from derive.check.page.nodes import Head, applications, names_in
-from derive.check.page.notation.apart import is_above
 from derive.check.page.notation.transposes import products
 from derive.check.page.words.told import Known, parameters_of
 from derive.distributions import support
@@ -231,36 +229,6 @@ class Declarer(Defined):
                 if not any(law.name.text in names_in(side) for side in self._here):
                     self.lent.append(name)
                 return
-
-    def _is_number(self, name: str) -> bool:
-        """Whether a letter that also has indices on the page is a number here by its form."""
-        if name in self.vectors:
-            return False
-        if any("end" in u.roles and not u.indices for u in self.page.shape(name).uses):
-            return True  # a size, whatever else has its letter
-        if self._is_numbered(name):
-            return True
-        if is_number_in(name, self._here) or name in self.page.totals:
-            return True
-        section = self.shown.section
-        known = [(d.head, d.value) for d in self.page.definitions if d.section == section]
-        return is_argument_of_numbers(name, self._here, known)
-
-    def _is_numbered(self, name: str) -> bool:
-        r"""Whether a letter has indices for nothing but the number of an example above it,
-        ``y^{(i)}``: by itself it is that of any example, in a display that numbers none."""
-        section = self.page.shape_in(name, self.shown.section)
-        indexed = [u for u in section.uses if u.indices] if section is not None else []
-        above = all(len(u.node.parts) == 1 and is_above(u.node.parts[0]) for u in indexed)
-        return bool(indexed) and above and self._is_told_apart(name, Node("name", 0, 0, name))
-
-    def _is_told_apart(self, name: str, node: Node) -> bool:
-        """Whether a letter that also has indices on the page may be a number of its own here:
-        the display gives it none, and nothing calls it a vector."""
-        indexed = any(n.kind == "name" and n.text == name and n.parts
-                      for side in self._here for n in side.walk())  # fmt: skip
-        kind = self.page.kinds.get(name) or self.page.kinds.get(node.text)
-        return not indexed and kind not in ("vector", "matrix", "set", "distribution")
 
     def _refused(self, name: str, node: Node) -> str:
         """Why a name stands for no number; "" if nothing says so."""

@@ -92,6 +92,13 @@ class Families(Told):
                 lows, highs = self._ends_of(self.page.shape(other), last, last + 1)
                 if len(lows) == len(highs) == 1:
                     return Term("Range", (lows[0], highs[0]))
+        group = self.page.alike[self.shown.section].get((name, k), frozenset())
+        for letter, place in sorted(group - {(name, k)}):
+            found = self._only_range(self.page.shape(letter), place, place + 1)
+            if found is not None:
+                return found
+        if group:
+            return Term("Range", (ONE, symbol(self._size(f"with {min(group)}"))))
         letter = letters.pop() if len(letters) == 1 else self._hint(name, k, [])
         key = f"of {min(vector.group)}" if vector and of_vector else letter
         size = self._size(key)

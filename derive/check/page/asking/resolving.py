@@ -318,7 +318,8 @@ class Resolver(Declarer):
             for own, put in zip(found.head.arguments, head.arguments, strict=False):
                 if self._are_families(own, put):
                     body = _renamed(body, own.text, put)
-            self.declare_names((body,), found.head.arguments)
+            around = tuple(Node("name", 0, 0, b.name) for b in scope)
+            self.declare_names((body,), (*found.head.arguments, *around))
             for own, put in zip(found.head.arguments, head.arguments, strict=False):
                 if self._are_families(own, put):
                     continue
