@@ -105,7 +105,7 @@ class _Seen:
         """Note the uses in a node."""
         if node.kind == "name":
             self.name(node, bound, roles, 0)
-        elif node.kind in ("juxtapose", "times"):
+        elif node.kind == "juxtapose":  # with a sign, a * (b + c), it is a product
             self._factors(node.parts, bound, roles)
         elif node.kind == "big":
             self._big(node, bound, roles)

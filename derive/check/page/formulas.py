@@ -482,7 +482,7 @@ def _uses(node: Node) -> Iterator[tuple[Node, bool]]:
     """Names with whether a bracket stands behind them."""
     called = set()
     for n in node.walk():
-        if n.kind in ("juxtapose", "times"):
+        if n.kind == "juxtapose":
             called |= {
                 id(a)
                 for a, b in zip(n.parts, n.parts[1:], strict=False)

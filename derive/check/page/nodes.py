@@ -244,7 +244,7 @@ def unreadable_in(*nodes: Node) -> Node | None:
 def applications(node: Node) -> Iterator[tuple[Node, Node]]:
     """The names of a tree that have a bracket behind them, with that bracket."""
     for n in node.walk():
-        if n.kind in ("juxtapose", "times"):
+        if n.kind == "juxtapose":
             for a, b in zip(n.parts, n.parts[1:], strict=False):
                 if a.kind == "name" and b.kind == "group":
                     yield a, b

@@ -46,6 +46,7 @@ from derive.check.page.notation.differentials import with_differentials
 from derive.check.page.notation.energies import with_energies
 from derive.check.page.notation.gradients import with_variables
 from derive.check.page.notation.inverses import with_inverses
+from derive.check.page.notation.models import with_models
 from derive.check.page.notation.ranging import with_sets
 from derive.check.page.notation.softmaxes import with_softmaxes
 from derive.check.page.notation.transposes import with_transposes
@@ -98,7 +99,7 @@ class Page(Formulas):
         parsed = [parse(p.text, document.macros) for p in document.pieces if _is_read(p)]
         headings = accumulate(p.kind == "heading" for p in document.pieces)
         within = [s for p, s in zip(document.pieces, headings, strict=True) if _is_read(p)]
-        parsed = with_bodies(with_differentials(parsed))
+        parsed = with_bodies(with_models(with_differentials(parsed)))
         whole = with_energies(with_abbreviations(with_bolds(parsed, within)))
         whole = with_softmaxes(with_transposes(with_inverses(whole, self._words)), within)
         whole = with_averages(with_any(whole, within), within, self._numberless())

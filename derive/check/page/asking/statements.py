@@ -102,6 +102,10 @@ class Reader(Medians):
         """Raise UnreadableError where a total derivative is by what the page defines, of what
         depends on the same numbers: what varies with it is not clear."""
         for n in (m for side in sides for m in side.walk() if m.kind == "derivative"):
+            lone = {v.text for v in n.parts[1:] if v.kind == "name" and not v.parts}
+            if any(p.text in lone for m in n.parts[0].walk() if m.kind == "name" for p in m.parts):
+                message = "how this depends on its own index is not said"
+                raise UnreadableError(message, n.start, n.end, "write it as an argument")
             for variable in n.parts[1:] if n.text != "partial" else ():
                 name = spelled(variable) if variable.kind == "name" else None
                 if name is None or self.definition(Head(name, name)) is None:
