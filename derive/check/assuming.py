@@ -220,7 +220,8 @@ def _rungs(question: Question, names: list[str], functions: frozenset[str]) -> I
     everyone: dict[str, Saver] = {n: SIGNED for n in names if n in needy or n not in asked}
     between: dict[str, Saver] = dict.fromkeys(shares, SHARE)
     counts: dict[str, Saver] = dict.fromkeys(whole, COUNT)
-    families = [n for n in names if has_total(question.declaration(n))]
+    only = _in_totals(question.statement)
+    families = [n for n in names if has_total(question.declaration(n)) and n not in only]
     labels = _labels(question.statement)
     yield signed
     yield {**signed, **{n: s for n, s in between.items() if n in needy}}
@@ -241,6 +242,17 @@ def _rungs(question: Question, names: list[str], functions: frozenset[str]) -> I
     for n in names:
         if n in labels and n not in whole:
             yield {**everyone, **between, n: DIGIT}
+
+
+def _in_totals(s: Term) -> frozenset[str]:
+    """The families of which a formula adds all members up and says nothing else: to assume that
+    they add up to 1 would be to assume what is claimed, in ``Sum(a[i]) = Sum(b[i])``."""
+    every = [str(u.value) for _, u in walk(s) if u.head == "member"]
+    added = [
+        str(u.args[0].value) for _, u in walk(s)
+        if u.head == "Sum" and u.args[0].head == "member"
+    ]  # fmt: skip
+    return frozenset(n for n in every if every.count(n) == added.count(n))
 
 
 def _labels(s: Term) -> frozenset[str]:

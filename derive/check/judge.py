@@ -12,7 +12,7 @@ from itertools import product
 from time import perf_counter
 from typing import NamedTuple
 
-from derive.check.assuming import STEPS, Attempt, attempt, weakened, weakest
+from derive.check.assuming import STEPS, Attempt, attempt, clues, weakened, weakest
 from derive.check.barring import why_not_refuted
 from derive.check.claims import Claim, answers
 from derive.check.lemmas import by_lemmas
@@ -36,7 +36,12 @@ from derive.check.premises import MOST_ROWS
 from derive.check.question import FREE, SIGNED, Question, Row
 from derive.check.restating import joined, may_serve, restated
 from derive.check.telling import Telling
-from derive.check.witnessing import more_solutions, plain_witness, refuted_whatever
+from derive.check.witnessing import (
+    loses_solutions,
+    more_solutions,
+    plain_witness,
+    refuted_whatever,
+)
 from derive.check.writing import Outcome, Writer, reason_of
 from derive.context import ContextError
 from derive.document import Document
@@ -415,13 +420,20 @@ class Judge(Meant):
     def _under_rows(
         self, question: Question, rows: tuple[Row, ...], steps: int = ROW_STEPS
     ) -> Attempt | None:
-        """A proof under earlier rows, if there is one."""
+        """A proof under earlier rows, if there is one.
+
+        A sign is assumed where a formula has no value without: elsewhere that would take
+        away solutions, as in ``x^2 = 1 \\implies x = 1``."""
         names = [n for n in question.open if n not in question.sizes and question.choices(n)]
-        for saver in (FREE, SIGNED):
-            found = attempt(question, dict.fromkeys(names, saver), rows, steps)
+        asked = (question.statement, *(row.statement for row in rows))
+        needy = {n for s in asked for n in clues(question._replace(statement=s), names)[0]}
+        for signed in (frozenset[str](), needy):
+            savers = {n: SIGNED if n in signed else FREE for n in names}
+            found = attempt(question, savers, rows, steps)
             if found.verdict == "proved":
-                return weakened(question, found, rows)
-            if not names:
+                return None if loses_solutions(question, savers, rows) else weakened(
+                    question, found, rows)  # fmt: skip
+            if not needy:
                 break
         return None
 

@@ -140,10 +140,9 @@ class Premises(ABC):
         if label and (label in step.sign.reason or label in self.page.words_before(shown)):
             return True
         before = [s for s in self.page.displays if s.at < shown.at]
-        nearest = bool(before) and before[-1].at == other.at
-        return nearest and (
-            self.page.is_equation_to_solve(other) or self._is_stationary(other, earlier)
-        )
+        if not before or before[-1].at != other.at or self.page.begins_anew(other, shown):
+            return False
+        return self.page.is_equation_to_solve(other) or self._is_stationary(other, earlier)
 
     def _is_assumed(self, shown: Shown, other: Shown, earlier: Step) -> bool:
         """Whether a formula within a sentence is assumed for a display: by the sentence that

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 from derive.check.assuming import Attempt, Savers, clues, meaningful
-from derive.check.question import SHARE, SIGNED, Question, Row, Saver
+from derive.check.question import FREE, SHARE, SIGNED, Question, Row, Saver
 from derive.context import Context
 from derive.refute.numbers import IllFormed
 from derive.refute.relations import refuting
@@ -117,3 +117,15 @@ def more_solutions(question: Question, savers: Savers, row: Row) -> Witness | No
     except (IllFormed, OverflowError, RecursionError):
         return None
     return found if found is not None and _has_values(found) else None
+
+
+def loses_solutions(question: Question, savers: Savers, rows: tuple[Row, ...]) -> bool:
+    """Whether the signs that are assumed take solutions of some rows away at which a statement
+    has values and does not hold."""
+    if all(saver == FREE for saver in savers.values()):
+        return False
+    context = question.context({}, rows)
+    try:
+        return context is not None and differing(context, question.statement) is not None
+    except (IllFormed, OverflowError, RecursionError):
+        return False

@@ -2,7 +2,8 @@ r"""Integrals without ends: ``\int f(x) \, dx = F(x)`` says that the derivative 
 
 Both sides stand for functions of x up to a constant.  They are equal so where their
 derivatives are; an integral without ends may therefore only stand as a term of a side, with
-a factor that does not mention its variable.
+a factor that does not mention its variable.  Where the integrals cancel nothing is left that
+stands for a constant: what is beside them has to be equal as it is.
 """
 
 from __future__ import annotations
@@ -53,6 +54,19 @@ def up_to_constant(left: Node, right: Node, reading: Reading) -> tuple[Term, Ter
     return _derivative(left, variables[0], place), _derivative(right, variables[0], place)
 
 
+def beside(left: Node, right: Node, reading: Reading) -> tuple[Term, Term]:
+    """What stands beside the integrals without ends of two sides."""
+    place = place_of(reading)
+    return _value(left, place), _value(right, place)
+
+
+def alone(left: Node, right: Node, reading: Reading) -> tuple[Term, Term]:
+    """The derivatives of the integrals without ends of two sides: 0 for all beside them."""
+    place, variable = place_of(reading), indefinite((left, right))[0]
+    a, b = (_derivative(side, variable, place, alone=True) for side in (left, right))
+    return a, b
+
+
 def _is_indefinite(node: Node) -> bool:
     ends = node.kind == "big" and node.text == "Integral" and node.parts[1:3]
     return bool(ends) and all(end.kind == "nothing" for end in ends or ())
@@ -62,39 +76,59 @@ def _has_indefinite(node: Node) -> bool:
     return any(map(_is_indefinite, node.walk()))
 
 
-def _derivative(node: Node, variable: Node, place: Place) -> Term:
-    """The derivative of a side by the variable."""
+def _value(node: Node, place: Place) -> Term:
+    """A side without its integrals."""
     node = inside(node)
     if not _has_indefinite(node):
+        return place.term(node)
+    if node.kind == "neg":
+        return Term("Neg", (_value(node.parts[0], place),))
+    if node.kind == "add":
+        return Term("Add", tuple(_value(p, place) for p in node.parts))
+    if node.kind == "divide":
+        return Term("Div", (_value(node.parts[0], place), place.term(node.parts[1])))
+    if node.kind in ("juxtapose", "times"):
+        return product([_value(p, place) for p in node.parts], place.reading.zero_log)
+    return ZERO
+
+
+def _derivative(node: Node, variable: Node, place: Place, alone: bool = False) -> Term:
+    """The derivative of a side by the variable; ``alone``: of its integrals only."""
+    node = inside(node)
+    if not _has_indefinite(node):
+        if alone:
+            return ZERO
         body = place.term(node)
         name = place.term(variable)
         if body.free.isdisjoint({name.value, *place.defined_through({name.value})}):
             return ZERO  # a constant
         return differentiated(node, body, name, variable, place)
     if node.kind == "neg":
-        return Term("Neg", (_derivative(node.parts[0], variable, place),))
+        return Term("Neg", (_derivative(node.parts[0], variable, place, alone),))
     if node.kind == "add":
-        return Term("Add", tuple(_derivative(p, variable, place) for p in node.parts))
+        return Term("Add", tuple(_derivative(p, variable, place, alone) for p in node.parts))
     if _is_indefinite(node):
         if _has_indefinite(node.parts[0]):
             raise refusal(node, "an integral without ends inside another one is not read")
         return place.term(node.parts[0])
     if node.kind in ("juxtapose", "times"):
-        return _multiple(node, variable, place)
+        return _multiple(node, variable, place, alone)
     if node.kind == "divide" and not _has_indefinite(node.parts[1]):
         below = _constant(node.parts[1], variable, place)
-        return Term("Div", (_derivative(node.parts[0], variable, place), below))
+        return Term("Div", (_derivative(node.parts[0], variable, place, alone), below))
     raise _misplaced(node)
 
 
-def _multiple(node: Node, variable: Node, place: Place) -> Term:
+def _multiple(node: Node, variable: Node, place: Place, alone: bool) -> Term:
     """The derivative of a constant times an integral, or a sum with one in brackets."""
     with_it = [p for p in node.parts if _has_indefinite(p)]
     rest = tuple(p for p in node.parts if not _has_indefinite(p))
     if len(with_it) != 1 or not rest:
         raise _misplaced(node)
     factor = _constant(node._replace(parts=rest) if len(rest) > 1 else rest[0], variable, place)
-    return product([factor, _derivative(with_it[0], variable, place)], place.reading.zero_log)
+    return product(
+        [factor, _derivative(with_it[0], variable, place, alone)], place.reading.zero_log
+    )
 
 
 def _constant(node: Node, variable: Node, place: Place) -> Term:

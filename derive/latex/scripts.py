@@ -204,6 +204,13 @@ def _above(formula: Formula, base: Node) -> Node:
             raise formula.error(message, exponent, "write an exponent without brackets")
         mark = exponent._replace(text="^")
         return formula.node("name", base.start, base.text, [*base.parts, mark], base.notes)
+    listed = exponent.kind == "inner" or (exponent.kind == "group" and exponent.text in ("[", "{"))
+    if braced and listed and base.kind == "name" and base.text != "e":
+        # Layers of a network, batches: a^{[2]} is no square.
+        raise formula.error(
+            "whether this is an index or an exponent is not clear", exponent,
+            "write an index below the letter, or in round brackets above it",
+        )  # fmt: skip
     if exponent.kind == "name" and exponent.text.endswith("_underline"):
         raise formula.error("falling powers are not read", exponent, r"write \frac{n!}{(n-k)!}")
     if exponent.kind == "juxtapose" and exponent.parts[-1].kind == "group":

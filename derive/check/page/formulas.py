@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from derive.check.page.alike import Place, alike
+from derive.check.page.asking.lawless import averaged
 from derive.check.page.asking.singles import only_called
 from derive.check.page.nodes import MASSES, head_of, names_in, shape_of
 from derive.check.page.notation.apart import ANY
@@ -16,6 +17,7 @@ from derive.check.page.shown import Law, nodes_of
 from derive.check.page.steps import Step
 from derive.check.page.words.declared import first_of
 from derive.check.page.words.prose import Prose
+from derive.check.page.words.signs import below_zero, without_sign
 from derive.latex.big import indices
 from derive.latex.elaborate_arithmetic import inside
 from derive.latex.elaborate_names import spelled
@@ -255,6 +257,18 @@ class Formulas(Prose):
             for part in n.parts[1].parts[:1]
             if part.kind == "name" and not part.parts
         )
+
+    @cached_property
+    def unsigned(self) -> frozenset[str]:
+        """Letters of which no sign is to be assumed: random variables, and those of which the page
+        says somewhere that they may be negative."""
+        random = {n for n, kind in self.kinds.items() if kind == "random"} | self.spread
+        below = (name for n in self._parts for name in below_zero(n))
+        above = {
+            n.text for group in averaged(self._parts) for n in group.walk()
+            if n.kind == "name" and len(n.text) == 1 and n.text.isupper()
+        }  # fmt: skip
+        return frozenset(random | above).union(without_sign(self.document, self.readable), below)
 
     @cached_property
     def totals(self) -> frozenset[str]:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from derive.check.page.asking.lawless import assume_moments, lawless, named_moments
+from derive.check.page.asking.leftovers import leave_nothing_over
 from derive.check.page.asking.medians import Medians
 from derive.check.page.asking.supports import asks_of
 from derive.check.page.nodes import Head, bases, is_derived, names_in
@@ -72,6 +73,7 @@ class Reader(Medians):
             self.declare_names(varied)
             if head != "Eq":
                 raise UnreadableError("integrals without ends are not compared", left.start, 0)
+            leave_nothing_over(left, right, self.reading())
             return Term(head, up_to_constant(left, right, self.reading()))
         if head == "Eq":
             left, right = self._by_components(*self.by_median(left, right))
@@ -196,8 +198,18 @@ class Reader(Medians):
         entries = tuple(e for e in self.context.entries() if _is_about(e, needed))
         keep = tuple(n for n in self.open if n in needed)
         sizes = tuple(n for n in self.sizes if n in needed)
-        fixed = tuple(n for n in (*self.opaque.values(), *self.partial, *self.lent) if n in needed)
+        settled = (n for n in keep if n not in sizes and self._is_settled(n))
+        stand = (*self.opaque.values(), *self.partial, *self.lent, *settled)
+        fixed = tuple(n for n in dict.fromkeys(stand) if n in needed)
         return Question(statement, entries, keep, sizes, fixed=fixed)
+
+    def _is_settled(self, name: str) -> bool:
+        """Whether the page says of an open symbol what it is, so that no sign of it is free to be
+        assumed: by a definition that is not looked into, or as a random variable."""
+        letter = name.partition("_")[0]
+        if not {name, letter}.isdisjoint(self.page.unsigned):
+            return True
+        return self.definition(Head(name, name)) is not None
 
     def _members_exist(self, statement: Term) -> None:
         """Where ``z_2`` is written, the undeclared size of the family is 2 at least."""

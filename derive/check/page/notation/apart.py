@@ -11,6 +11,9 @@ vector, and in ``x_j^{(i)}`` the number of the example comes first.
 
 And one letter for a mean and for the means of parts: where ``\bar y`` is squared it is a number,
 and the mean of a part, ``\bar y_1``, is none of its components but ``y_bar_part``.
+
+And one letter for the entries of a vector and for several vectors: where a section writes both
+``x_j`` and ``x^{(i)}``, the latter is ``x_above``.
 """
 
 from __future__ import annotations
@@ -70,9 +73,19 @@ def _within(shown: list[Display]) -> list[Display]:
     both = {name for name, found in multiplied.items() if found == {0, 1} == counts[name]}
     alone = {name for name in multiplied if _is_any(name, multiplied[name], sides)}
     found = Apart(frozenset(both | alone) | listed, listed, listed, parts)
-    if not any(found):
-        return shown
-    return mapped(shown, lambda side: _told_apart(side, found))
+    if any(found):
+        shown = mapped(shown, lambda side: _told_apart(side, found))
+    raised = _raised_too(shown)
+    return mapped(shown, lambda side: _above(side, raised)) if raised else shown
+
+
+def _raised_too(shown: list[Display]) -> set[tuple[str, int]]:
+    """The letters, with the number of their indices, that have them below and above."""
+    forms: dict[tuple[str, int], set[int]] = {}
+    for n in (n for side in sides_of(shown) for n in side.walk()):
+        if n.kind == "name" and n.parts:
+            forms.setdefault((n.text, len(n.parts)), set()).add(_raised(n))
+    return {key for key, found in forms.items() if len(found) > 1}
 
 
 def is_above(index: Node) -> bool:
@@ -99,6 +112,19 @@ def _is_any(name: str, multiplied: set[int], sides: Sequence[Node]) -> bool:
     single = (n for side in sides for n in side.walk()
               if n.kind == "name" and n.text == name and len(n.parts) == 1)  # fmt: skip
     return all(id(n) in known for n in single)
+
+
+def _raised(node: Node) -> int:
+    """How many indices of a letter stand above it in brackets."""
+    return sum(map(is_above, node.parts))
+
+
+def _above(node: Node, raised: set[tuple[str, int]]) -> Node:
+    """A tree, letters with indices above them as names of their own."""
+    text = node.text
+    if node.kind == "name" and _raised(node) and (text, len(node.parts)) in raised:
+        text = f"{text}_above"
+    return node._replace(text=text, parts=tuple(_above(p, raised) for p in node.parts))
 
 
 def _is_square_of_mean(node: Node) -> bool:

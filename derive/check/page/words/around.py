@@ -71,6 +71,12 @@ _FOR_ALL = re.compile(
 _LASTING = re.compile(
     r"\b(?:let|with|where|such that|subject to|satisf\w+|constraint|normali[sz]ed)\b", re.IGNORECASE
 )
+#: Words behind a display with which another case begins, or a symbol gets another value.
+_ANEW = re.compile(
+    r"\b(?:if|unless|when|whenever|suppose|supposing|assume|assuming|let|set|put|instead|otherwise"
+    r"|in general|however|alternatively|conversely|another|contrary|cases?)\b",
+    re.IGNORECASE,
+)
 _NEAR = 4
 #: Characters between a formula and the text that goes on behind it: its delimiter, a line.
 _GAP = 6
@@ -157,6 +163,15 @@ class Words:
     def is_set_to_zero(self, shown: Shown) -> bool:
         """Whether the words before a display say that something is set to a value there."""
         return bool(_SETTING.search(self.words_before(shown)))
+
+    def begins_anew(self, other: Shown, shown: Shown) -> bool:
+        """Whether the text between two displays begins another case, or gives another value."""
+        low, high = other.piece.end, shown.piece.start
+        return any(
+            _ANEW.search(p.text[_at(p, low) : _at(p, high)])
+            for p in self.document.pieces
+            if p.kind == "prose" and p.end > low and p.start < high
+        )
 
     def is_assumed(self, shown: Shown, *, lasting: bool = False) -> bool:
         """Whether a formula within a sentence is what the sentence assumes: "with ...".
