@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -294,7 +294,7 @@ class Formulas(Prose):
         for n in self._parts:
             if n.kind != "big" or n.text not in ("Sum", "Product"):
                 continue
-            for name, index in _over_sets(n.parts[1]):
+            for name, index in sets_below(n.parts[1]):
                 labels[name] = labels.get(name, True) and is_label(index, n.parts[0])
         return frozenset(name for name, good in labels.items() if good)
 
@@ -305,7 +305,7 @@ class Formulas(Prose):
         alone = (spelled(inside(n)) for n in below if inside(n).kind == "name")
         ends = ("_cal", VALUES)
         cal = {name for name in alone if name is not None and name.endswith(ends)}
-        return frozenset(cal | {name for n in below for name, _ in _over_sets(n)})
+        return frozenset(cal | {name for n in below for name, _ in sets_below(n)})
 
     @cached_property
     def regions(self) -> frozenset[str]:
@@ -376,7 +376,7 @@ class Formulas(Prose):
             index
             for n in self._parts
             if n.kind == "big" and n.text in ("Sum", "Product")
-            for name, index in _over_sets(n.parts[1])
+            for name, index in sets_below(n.parts[1])
             if name in self.label_sets
         )
 
@@ -469,27 +469,6 @@ def _labelled(node: Node) -> tuple[str, Node]:
         if label is not None:
             return label, node.parts[1]
     return "", node
-
-
-def _over_sets(below: Node) -> Iterator[tuple[str, str]]:
-    """The sets below a sign, by name, with the variable that runs through each."""
-    for part in below.walk():
-        if part.kind == "relation" and part.text == "in" and part.parts[0].kind == "name":
-            name = spelled(part.parts[1]) if part.parts[1].kind == "name" else None
-            if name is not None and not name.endswith("_bb"):
-                yield name, part.parts[0].text
-
-
-def set_names(sides: Iterable[Node], sign: str) -> frozenset[str]:
-    """The sets below the sums or integrals of some trees, by name."""
-    below = (n.parts[1] for side in sides for n in side.walk()
-             if n.kind == "big" and n.text == sign)  # fmt: skip
-    found: set[str | None] = set()
-    for node in below:
-        found |= {name for name, _ in _over_sets(node)}
-        whole = inside(node)
-        found |= {spelled(whole)} if whole.kind == "name" else set()
-    return frozenset(name for name in found if name is not None and name.endswith("_cal"))
 
 
 def _uses(node: Node) -> Iterator[tuple[Node, bool]]:

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from functools import cached_property
 
 from derive.check.page.asking.families import Families
-from derive.check.page.formulas import set_names
+from derive.check.page.named_sets import set_names
 from derive.check.page.notation.ranging import VALUES
 from derive.domains import NATURAL, REAL
 from derive.term import ONE, Term, fresh, symbol
