@@ -9,6 +9,7 @@ from typing import NamedTuple
 from derive.check.page.alike import Place, alike
 from derive.check.page.asking.lawless import averaged
 from derive.check.page.asking.singles import only_called
+from derive.check.page.named_sets import sets_below
 from derive.check.page.nodes import MASSES, head_of, names_in, shape_of
 from derive.check.page.notation.apart import ANY
 from derive.check.page.notation.ranging import VALUES, is_label
