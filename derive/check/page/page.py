@@ -53,7 +53,6 @@ from derive.check.page.notation.transposes import with_transposes
 from derive.check.page.shown import Law, Shown, nodes_of
 from derive.check.page.steps import Step, steps_of
 from derive.check.page.words.around import explains
-from derive.check.page.words.matrices import may_be_matrices
 from derive.check.page.words.spoken import Spoken
 from derive.document import Document, Piece
 from derive.document.projects import Sidecar, places
@@ -124,11 +123,6 @@ class Page(Formulas):
         """Letters that the text calls vectors or matrices."""
         named = (self.readable(s.symbol) for s in self.said if s.kind in ("vector", "matrix"))
         return frozenset(n.text for n in named if n is not None)
-
-    @cached_property
-    def matrices(self) -> frozenset[str]:
-        """Capital letters that may be matrices."""
-        return may_be_matrices(self._words, self._parts)
 
     @property
     def displays(self) -> list[Shown]:

@@ -241,9 +241,6 @@ class Declarer(Defined):
             return f"{name} is a {kind or 'vector'}, and no number"
         if kind == "random" and self._law(name) is None and not only_values(self.page, self._here):
             return f"the law of {name} is not known"
-        sized = any("end" in u.roles for u in self.page.shape(name).uses)
-        if kind is None and name in self.page.matrices and not sized:
-            return f"{name} may be a matrix, of which the page speaks"
         return ""
 
 
